@@ -1,0 +1,39 @@
+import type { Knex } from 'knex';
+import type { Arguments, QueryLibrary } from './library.ts';
+import { openSqlite } from './sqlite.ts';
+import type { Value } from './values.ts';
+
+export type Row = Record<string, Value>;
+
+/** Whoever can answer a named query: the readers' connection, or a transaction. */
+export interface Reader {
+  /** All rows of a named query, each value of its declared type. */
+  run<T = Row>(query: string, args: Arguments): Promise<T[]>;
+}
+
+/** One transaction: what decides a write is read in here, and its audit row is written in here. */
+export interface Tx extends Reader {
+  readonly knex: Knex.Transaction;
+  /** Called once, after commit (true) or rollback (false). */
+  onEnd(listener: (committed: boolean) => void): void;
+  /** Holds the row until the transaction ends; false when there is no such row. */
+  lock(table: string, id: number): Promise<boolean>;
+}
+
+export interface Database extends Reader {
+  readonly kind: 'sqlite' | 'mssql';
+  readonly queries: QueryLibrary;
+  readonly knex: Knex;
+  /** Rows of a heavy query as they come, in blocks; the reader's pace holds the database back. */
+  stream<T = Row>(query: string, args: Arguments): AsyncIterable<T[]>;
+  /** The same as lines of a CSV file, without a heading. */
+  csv(query: string, args: Arguments): AsyncIterable<Uint8Array>;
+  transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+/** Opens `sqlite:path`. Throws an Error that names what is wrong with the address, never its password. */
+export function openDatabase(url: string, queries: QueryLibrary): Database {
+  if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), queries);
+  throw new Error('DATABASE_URL has to begin with sqlite: or mssql://');
+}

@@ -1,0 +1,53 @@
+import { createRequire } from 'node:module';
+import type BetterSqlite3 from 'better-sqlite3';
+import type { Knex } from 'knex';
+
+// knex's client for better-sqlite3, with two differences. A transaction takes the write lock when it begins, so that
+// what it reads cannot change before it writes. And statements are prepared once per connection.
+
+interface Query {
+  sql: string;
+  bindings?: unknown[];
+  response?: unknown;
+  context?: unknown;
+}
+
+const BaseClient = createRequire(import.meta.url)('knex/lib/dialects/better-sqlite3') as {
+  new (
+    config: Knex.Config,
+  ): {
+    _query(connection: BetterSqlite3.Database, query: Query): Promise<Query>;
+    _formatBindings(bindings: unknown[] | undefined): unknown[];
+  };
+};
+
+const MOST_STATEMENTS = 500;
+const prepared = new WeakMap<BetterSqlite3.Database, Map<string, BetterSqlite3.Statement>>();
+
+function statementFor(connection: BetterSqlite3.Database, sql: string): BetterSqlite3.Statement {
+  const known = prepared.get(connection) ?? new Map<string, BetterSqlite3.Statement>();
+  prepared.set(connection, known);
+  let statement = known.get(sql);
+  if (!statement) {
+    if (known.size >= MOST_STATEMENTS) known.clear();
+    statement = connection.prepare(sql);
+    known.set(sql, statement);
+  }
+  return statement;
+}
+
+export class SqliteClient extends BaseClient {
+  override async _query(connection: BetterSqlite3.Database, query: Query): Promise<Query> {
+    const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql;
+    const statement = statementFor(connection, sql);
+    const bindings = this._formatBindings(query.bindings);
+    if (statement.reader) {
+      query.response = statement.all(bindings);
+    } else {
+      const done = statement.run(bindings);
+      query.response = done;
+      query.context = { lastID: done.lastInsertRowid, changes: done.changes };
+    }
+    return query;
+  }
+}
