@@ -1,0 +1,57 @@
+import type { Reason } from './reasons.ts';
+
+export const ROLES = ['support_staff', 'school_admin', 'district_admin', 'state_consultant', 'system_admin'] as const;
+export type Role = (typeof ROLES)[number];
+
+interface ActionRule {
+  what: string;
+  /** `public`: said aloud, nobody has to be signed in. Otherwise the roles that may. */
+  roles: 'public' | 'signed-in' | readonly Role[];
+}
+
+/** Who may do what. This one table drives the guard, the tests and the docs. */
+export const ACTIONS = {
+  'service.health': { what: 'ask whether the service is alive', roles: 'public' },
+  'access.enter': { what: 'come in from the SIS, or sign in', roles: 'public' },
+  'access.sign-out': { what: 'sign out', roles: 'signed-in' },
+  'home.open': {
+    what: 'open the start page',
+    roles: ['support_staff', 'school_admin', 'district_admin', 'state_consultant', 'system_admin'],
+  },
+  'student.search': {
+    what: 'search students of the assigned schools',
+    roles: ['support_staff', 'school_admin', 'district_admin'],
+  },
+  'student.open': {
+    what: "open a student's Student Support Page",
+    roles: ['support_staff', 'school_admin', 'district_admin'],
+  },
+  'visit.add': { what: 'write down a visit and its referrals', roles: ['support_staff'] },
+  'visit.void': { what: 'void a visit of one’s own, with a reason', roles: ['support_staff'] },
+  'note.open': { what: 'open the text of a restricted note', roles: ['support_staff'] },
+  'referral.outcome': { what: 'set whether a referral led to service', roles: ['support_staff'] },
+  'report.read': {
+    what: 'read and download reports of the assigned schools',
+    roles: ['school_admin', 'district_admin'],
+  },
+  'export.read': { what: 'list and download released export packages', roles: ['district_admin', 'state_consultant'] },
+  'export.make': { what: 'make an export package', roles: ['district_admin'] },
+} as const satisfies Record<string, ActionRule>;
+
+export type Action = keyof typeof ACTIONS;
+
+export type Decision = { allowed: true; reason: Reason; roles: Role[] } | { allowed: false; reason: Reason };
+
+/**
+ * May a person who holds these roles do this? `roles` are those that count for the thing at hand: all of the
+ * person's, or those at the student's school. The answer always has a reason.
+ */
+export function decide(action: Action, roles: readonly Role[]): Decision {
+  const rule = ACTIONS[action] as ActionRule;
+  if (rule.roles === 'public') return { allowed: true, reason: 'PUBLIC', roles: [] };
+  if (rule.roles === 'signed-in') return { allowed: true, reason: 'SIGNED_IN', roles: [...roles] };
+  if (roles.length === 0) return { allowed: false, reason: 'NO_ROLE' };
+  const fitting = roles.filter((role) => (rule.roles as readonly Role[]).includes(role));
+  if (fitting.length === 0) return { allowed: false, reason: 'ROLE_NOT_ALLOWED' };
+  return { allowed: true, reason: 'ROLE', roles: fitting };
+}

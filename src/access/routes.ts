@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto';
+import type { Context } from '../server/context.ts';
+import { readerOf } from '../server/context.ts';
+import { AppError } from '../server/errors.ts';
+import { Refusal } from '../server/guard.ts';
+import { type Answer, type Route, route } from '../server/route.ts';
+import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import { SESSION_COOKIE, SIGN_IN_COOKIE } from './cookies.ts';
+import { within } from './rate.ts';
+import { scopeFromSis, writeScope } from './scope.ts';
+import { SIGN_IN_SECONDS, SignInFailed } from './sign-in.ts';
+
+const SIGN_INS_A_MINUTE = 120;
+
+interface Enter {
+  student?: number;
+  user?: number;
+  page?: string;
+  after?: string;
+}
+
+const PAGES: Record<string, string> = { reports: '/reports', exports: '/exports', home: '/' };
+
+/** Where an entrance leads; only to addresses of ours. */
+function destination({ student, page, after }: Enter): string {
+  if (after === 'done') return '/entered';
+  if (after === 'signed-in') return '/signed-in';
+  if (student) return `/students/${student}`;
+  return PAGES[page ?? 'home'] ?? '/';
+}
+
+/**
+ * The door from the SIS. The SIS's page says whom it shows; that proves nothing, but when it is somebody else than
+ * the session, the session is over: on a shared computer nobody sees the last person's page.
+ */
+async function enter(context: Context, input: { query: Enter }): Promise<Answer> {
+  const { session, parts } = context;
+  const to = destination(input.query);
+  const other = session !== undefined && input.query.user !== undefined && input.query.user !== session.reader;
+  if (other) await parts.sessions.end(session, 'other_person');
+  if (session && !other) return { redirect: to, reason: 'SIGNED_IN' };
+  const { url, cookie } = await parts.signIn.begin(to);
+  context.cookies.push({ name: SESSION_COOKIE, value: null });
+  context.cookies.push({ name: SIGN_IN_COOKIE, value: cookie, maxAgeMs: SIGN_IN_SECONDS * 1000 });
+  return { redirect: url, reason: other ? 'OTHER_PERSON' : 'PUBLIC' };
+}
+
+/** Back from the SIS: who is it, which schools and roles does the SIS give, and only then a session. */
+async function finishSignIn(context: Context): Promise<Answer> {
+  const { parts, clock, config } = context;
+  const bucket = `sign-in:${createHash('sha256').update(context.request.ip).digest('base64url').slice(0, 20)}`;
+  if (!(await within(context.database, bucket, SIGN_INS_A_MINUTE, clock)))
+    throw new Refusal('TOO_MANY_SIGN_INS', 'TOO_MANY');
+  const found = await parts.signIn
+    .finish(context.request.url, context.request.cookie(SIGN_IN_COOKIE))
+    .catch((thrown: unknown) => {
+      if (!(thrown instanceof SignInFailed)) throw new AppError('UNAVAILABLE', thrown);
+      parts.log.warn(
+        {
+          request: context.requestId,
+          why: thrown.message,
+          code: (thrown.cause as { code?: string } | undefined)?.code,
+        },
+        'sign-in refused',
+      );
+      throw new Refusal('SIGN_IN_FAILED', thrown.notStaff ? 'NOT_STAFF' : 'BAD_SIGN_IN');
+    });
+  const { person, destination: to } = found;
+  const scope = await scopeFromSis(context.database, person.reader, config.roleMap);
+  await writeScope(context.database, person.reader, scope, clock);
+  if (scope.length === 0) throw new Refusal('NO_ROLE', 'NO_ROLE');
+  const cookie = await parts.sessions.start(person);
+  context.cookies.push({ name: SESSION_COOKIE, value: cookie }, { name: SIGN_IN_COOKIE, value: null });
+  return { redirect: to, reason: 'SIGN_IN' };
+}
+
+async function signOut(context: Context): Promise<Answer> {
+  readerOf(context);
+  if (context.session) await context.parts.sessions.end(context.session, 'own_wish');
+  context.cookies.push({ name: SESSION_COOKIE, value: null });
+  return { redirect: '/signed-out' };
+}
+
+export const routes: Route[] = [
+  route({
+    get: '/enter',
+    action: 'access.enter',
+    audit: 'ENTERED',
+    input: {
+      query: fields({
+        student: idParam,
+        user: idParam,
+        page: { enum: Object.keys(PAGES) },
+        after: { enum: ['done', 'signed-in'] },
+      }),
+    },
+    run: enter,
+  }),
+  route({
+    get: '/sign-in/callback',
+    action: 'access.enter',
+    audit: 'SIGNED_IN',
+    input: { query: { type: 'object', additionalProperties: textField } },
+    run: finishSignIn,
+  }),
+  route({
+    get: '/entered',
+    action: 'access.enter',
+    audit: 'none',
+    input: {},
+    run: async () => ({ page: 'access/entered', title: 'Signed in', model: {} }),
+  }),
+  route({
+    get: '/signed-in',
+    action: 'access.enter',
+    audit: 'none',
+    input: {},
+    run: async () => ({
+      page: 'access/signed-out',
+      title: 'Signed in',
+      model: { text: 'You are signed in again. Close this tab and save your form.', href: null },
+    }),
+  }),
+  route({
+    post: '/sign-out',
+    action: 'access.sign-out',
+    audit: 'SIGNED_OUT',
+    input: { body: fields({ token: shortText }, ['token']) },
+    run: signOut,
+  }),
+  route({
+    get: '/signed-out',
+    action: 'access.enter',
+    audit: 'none',
+    input: {},
+    run: async (context) => ({
+      page: 'access/signed-out',
+      title: 'Signed out',
+      model: { text: 'You are signed out.', href: context.config.sisUrl },
+    }),
+  }),
+];

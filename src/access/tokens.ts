@@ -1,0 +1,57 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import type { Clock } from '../server/clock.ts';
+import type { KeyRing } from './keys.ts';
+
+const ALGORITHM = 'HS256';
+const FORM_HOURS = 24;
+
+export type Purpose = 'session' | 'sign-in';
+
+/** A token of ours: signed with the first key, good for one purpose alone. */
+export function signToken(purpose: Purpose, content: object, seconds: number, keys: KeyRing): string {
+  const { id, key } = keys.current;
+  return jwt.sign(content, key, {
+    algorithm: ALGORITHM,
+    keyid: id,
+    audience: `ssp:${purpose}`,
+    issuer: 'ssp',
+    expiresIn: seconds,
+    header: { alg: ALGORITHM, typ: `ssp-${purpose}+jwt` },
+  });
+}
+
+/** The content when signature, purpose and time hold; otherwise undefined. */
+export function readToken<T>(purpose: Purpose, token: string, keys: KeyRing): T | undefined {
+  try {
+    const header = jwt.decode(token, { complete: true })?.header;
+    const key = header?.kid ? keys.find(header.kid) : undefined;
+    if (!key || header?.typ !== `ssp-${purpose}+jwt`) return undefined;
+    return jwt.verify(token, key, { algorithms: [ALGORITHM], audience: `ssp:${purpose}`, issuer: 'ssp' }) as T;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * The anti-forgery token of a form. It is bound to the person and not to the session: after signing in again the
+ * same person's form still saves, and a form that somebody else left open on this computer does not.
+ */
+export function formToken(reader: number, keys: KeyRing, clock: Clock): string {
+  const until = Math.floor(clock.now().getTime() / 1000) + FORM_HOURS * 3600;
+  return `${keys.current.id}.${until}.${formMac(reader, until, keys.current.id, keys)}`;
+}
+
+export function isOwnForm(token: string | undefined, reader: number, keys: KeyRing, clock: Clock): boolean {
+  const [id, until, mac] = (token ?? '').split('.');
+  if (!id || !until || !mac || Number(until) * 1000 < clock.now().getTime()) return false;
+  const expected = formMac(reader, Number(until), id, keys);
+  if (!expected) return false;
+  const [a, b] = [Buffer.from(mac), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}
+
+function formMac(reader: number, until: number, keyId: string, keys: KeyRing): string | undefined {
+  const key = keys.find(keyId);
+  return key && createHmac('sha256', key).update(`form:${reader}:${until}`).digest('base64url');
+}

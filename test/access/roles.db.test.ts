@@ -1,0 +1,123 @@
+import { ACTIONS, type Role } from '../../src/access/actions.ts';
+import { ROUTES } from '../../src/server/app.ts';
+import type { Route } from '../../src/server/route.ts';
+import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { makeDistrict, type TestDatabase } from '../database.ts';
+import { ana, daniela, erik, hana, joan, kwame, maya, type Person, peter, ruben, terrence } from '../people.ts';
+
+// Every entry × every role, each page asked for directly, without the SIS in front. What is expected comes from the
+// table of actions and from nowhere else.
+
+const HOLDERS: Record<Role, Person> = {
+  support_staff: ana,
+  school_admin: joan,
+  district_admin: ruben,
+  state_consultant: hana,
+  system_admin: peter,
+};
+
+let test: TestDatabase;
+let it_: TestApp;
+const ids = { visit: 0, target: 0 };
+
+beforeAll(async () => {
+  test = await makeDistrict();
+  it_ = makeApp(test);
+  const [visit] = await test.database
+    .knex('u_ssp_visit_student')
+    .where({ student_dcid: daniela.dcid })
+    .select('visit_id');
+  const [target] = await test.database
+    .knex('u_ssp_target as t')
+    .join('u_ssp_referral as r', 'r.id', 't.referral_id')
+    .where('r.student_dcid', daniela.dcid)
+    .select('t.id');
+  ids.visit = visit.visit_id;
+  ids.target = target.id;
+});
+afterAll(() => test.close());
+
+const nameOf = (entry: Route) => (entry.get ? `GET ${entry.get}` : `POST ${entry.post}`);
+
+function ask(browser: Browser, entry: Route) {
+  const id = String(entry.subject === 'target' ? ids.target : entry.subject === 'visit' ? ids.visit : 1);
+  const address = (entry.get ?? (entry.post as string))
+    .replace(':dcid', String(daniela.dcid))
+    .replace(':id', id)
+    .replace(':name', 'visits');
+  return entry.get ? browser.get(address) : browser.post(address);
+}
+
+const closed = ROUTES.filter((entry) => ACTIONS[entry.action].roles !== 'public');
+
+describe.each(closed.map((entry) => [nameOf(entry), entry] as const))('%s', (_name, entry) => {
+  const allowed = ACTIONS[entry.action].roles as 'signed-in' | readonly Role[];
+
+  it('asks nobody in who is not signed in', async () => {
+    expect((await ask(it_.nobody, entry)).status).toBe(401);
+  });
+
+  it.each(Object.entries(HOLDERS))('decides about %s as the table says, and audits it', async (role, person) => {
+    const browser = await it_.as(person);
+    const { status } = await ask(browser, entry);
+    const may = allowed === 'signed-in' || (allowed as readonly string[]).includes(role);
+    if (may) expect([200, 303, 404, 422]).toContain(status);
+    else expect(status).toBe(403);
+    const [last] = await test.database
+      .knex('u_ssp_audit')
+      .where({ actor: person.reader })
+      .orderBy('id', 'desc')
+      .limit(1);
+    expect(last).toMatchObject({
+      event: entry.audit,
+      ...(may ? {} : { outcome: 'refused', reason: 'ROLE_NOT_ALLOWED' }),
+    });
+  });
+
+  it('refuses a teacher, who holds no role of ours', async () => {
+    const { status } = await ask(await it_.as(erik), entry);
+    expect(status).toBe(allowed === 'signed-in' ? 303 : 403);
+  });
+
+  if (entry.post) {
+    it('refuses a form without a token, with a made-up one, and with somebody else’s', async () => {
+      const holder = allowed === 'signed-in' ? ana : HOLDERS[allowed[0] as Role];
+      const browser = await it_.as(holder);
+      const other = await it_.as(holder === maya ? ana : maya);
+      for (const token of ['', 'x.1.y', other.token]) {
+        const answer = await ask({ ...browser, post: (address) => browser.post(address, { token }) }, entry);
+        expect(answer.status).toBe(403);
+      }
+    });
+  }
+
+  if (entry.subject) {
+    it.each([
+      ['a counselor of another school', kwame],
+      ['a social worker of other schools', terrence],
+    ])('finds nothing for %s, and audits the refusal', async (_who, person) => {
+      const browser = await it_.as(person);
+      expect((await ask(browser, entry)).status).toBe(404);
+      const [last] = await test.database
+        .knex('u_ssp_audit')
+        .where({ actor: person.reader })
+        .orderBy('id', 'desc')
+        .limit(1);
+      expect(last).toMatchObject({ event: entry.audit, outcome: 'refused', reason: 'NOT_IN_SCOPE' });
+    });
+  }
+});
+
+describe('a student who does not exist', () => {
+  it('looks the same as one of another school', async () => {
+    const browser = await it_.as(kwame);
+    const strip = (html: string) =>
+      html
+        .replace(/[0-9a-f-]{36}/g, '')
+        .replace(/s1\.\d+\.[\w-]+/g, '')
+        .replaceAll(/\/students\/\d+/g, '');
+    const [other, none] = [await browser.get(`/students/${daniela.dcid}`), await browser.get('/students/4711')];
+    expect(none.status).toBe(404);
+    expect(strip(none.text)).toBe(strip(other.text));
+  });
+});

@@ -1,0 +1,126 @@
+import { readToken, signToken } from '../../src/access/tokens.ts';
+import { makeApp, type TestApp, visitForm } from '../app.ts';
+import { makeDistrict, type TestDatabase } from '../database.ts';
+import { ana, daniela, joan } from '../people.ts';
+
+let test: TestDatabase;
+let it_: TestApp;
+beforeAll(async () => {
+  test = await makeDistrict();
+});
+afterAll(() => test.close());
+beforeEach(() => {
+  it_ = makeApp(test);
+});
+
+const page = `/students/${daniela.dcid}`;
+
+describe('a session', () => {
+  it('ends after half an hour without a sign of life, and lives on with one', async () => {
+    const browser = await it_.as(ana);
+    for (let at = 0; at < 3; at++) {
+      it_.clock.pass(29);
+      expect((await browser.get(page)).status).toBe(200);
+    }
+    it_.clock.pass(31);
+    expect((await browser.get(page)).status).toBe(401);
+  });
+
+  it('ends after ten hours whatever happens', async () => {
+    const browser = await it_.as(ana);
+    for (let minutes = 0; minutes < 590; minutes += 25) {
+      it_.clock.pass(25);
+      expect((await browser.get(page)).status).toBe(200);
+    }
+    it_.clock.pass(20);
+    expect((await browser.get(page)).status).toBe(401);
+  });
+
+  it('is over on every instance when the person signs out on one', async () => {
+    const browser = await it_.as(ana);
+    const second = makeApp(test);
+    second.clock.at = it_.clock.at;
+    const elsewhere = {
+      ...second.nobody,
+      get: (address: string) => second.nobody.get(address).set('Cookie', browser.cookie),
+    };
+    expect((await elsewhere.get(page)).status).toBe(200);
+    expect((await browser.post('/sign-out')).status).toBe(303);
+    expect((await elsewhere.get(page)).status).toBe(401);
+  });
+
+  it('is dropped when the SIS shows another person', async () => {
+    const browser = await it_.as(ana);
+    it_.parts.signIn.begin = async () => ({ url: 'http://localhost:4000/somewhere', cookie: 'x' });
+    expect((await browser.get(`/enter?student=${daniela.dcid}&user=${ana.reader}`)).headers.location).toBe(page);
+    const answer = await browser.get(`/enter?student=${daniela.dcid}&user=${joan.reader}`);
+    expect(answer.headers.location).toBe('http://localhost:4000/somewhere');
+    expect((await browser.get(page)).status).toBe(401);
+  });
+
+  it('loses its schools within ten minutes of the SIS taking them', async () => {
+    const browser = await it_.as(ana);
+    expect((await browser.get(page)).status).toBe(200);
+    await test.database.knex('SchoolStaff').where({ Users_DCID: ana.reader }).update({ Status: 2 });
+    it_.clock.pass(11);
+    expect((await browser.get(page)).status).toBe(403);
+    await test.database.knex('SchoolStaff').where({ Users_DCID: ana.reader }).update({ Status: 1 });
+    it_.clock.pass(11);
+    expect((await browser.get(page)).status).toBe(200);
+  });
+
+  it('cookie is for our frame alone and carries nothing but the name of a row', async () => {
+    it_.parts.signIn.finish = async () => ({
+      person: { sub: 'staff/9001', reader: ana.reader, name: ana.name },
+      destination: page,
+    });
+    const answer = await it_.nobody.get('/sign-in/callback?code=x&state=y');
+    const cookie = (answer.headers['set-cookie'] as unknown as string[]).find((one) =>
+      one.startsWith('ssp_session='),
+    ) as string;
+    for (const attribute of ['HttpOnly', 'Secure', 'SameSite=None', 'Partitioned', 'Path=/'])
+      expect(cookie).toContain(attribute);
+    const content = JSON.parse(Buffer.from(cookie.split('.')[1] as string, 'base64url').toString()) as object;
+    expect(Object.keys(content).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'sid']);
+  });
+
+  it('is not opened by a token of another purpose or with another algorithm', () => {
+    const keys = it_.parts.config.sessionKeys;
+    expect(readToken('session', signToken('sign-in', { sid: 'x' }, 60, keys), keys)).toBeUndefined();
+    const [, body] = signToken('session', { sid: 'x' }, 60, keys).split('.');
+    const none = Buffer.from(JSON.stringify({ alg: 'none', typ: 'ssp-session+jwt', kid: 's1' })).toString('base64url');
+    expect(readToken('session', `${none}.${body}.`, keys)).toBeUndefined();
+    expect(readToken('session', signToken('session', { sid: 'x' }, -1, keys), keys)).toBeUndefined();
+    expect(readToken('session', signToken('session', { sid: 'x' }, 60, keys), keys)).toMatchObject({ sid: 'x' });
+  });
+});
+
+describe('a form that was open when the session ended', () => {
+  it('comes back with what was typed, and saves after the same person signed in again', async () => {
+    const browser = await it_.as(ana);
+    const form = visitForm({ note: 'typed before the session ended' });
+    it_.clock.pass(45);
+    const refused = await browser.post(`${page}/visits`, form);
+    expect(refused.status).toBe(401);
+    expect(refused.text).toContain('typed before the session ended');
+    const again = await it_.as(ana);
+    const saved = await again.post(`${page}/visits`, { ...form, minutes: '15', token: browser.token });
+    expect(saved.headers.location).toBe(`${page}?done=saved`);
+  });
+});
+
+describe('nothing leaves when the audit cannot be written', () => {
+  it('neither a page nor a change', async () => {
+    const browser = await it_.as(ana);
+    await test.database.knex.raw(
+      "create trigger no_audit before insert on u_ssp_audit begin select raise(abort, 'full'); end",
+    );
+    const opened = await browser.get(page);
+    expect(opened.status).toBeGreaterThanOrEqual(500);
+    expect(opened.text).not.toContain('Okafor');
+    const form = visitForm();
+    expect((await browser.post(`${page}/visits`, form)).status).toBeGreaterThanOrEqual(500);
+    expect(await test.database.knex('u_ssp_visit').where({ form_key: form.form_key })).toEqual([]);
+    await test.database.knex.raw('drop trigger no_audit');
+  });
+});

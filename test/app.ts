@@ -1,0 +1,116 @@
+import type { Express } from 'express';
+import request from 'supertest';
+import { SESSION_COOKIE } from '../src/access/cookies.ts';
+import { scopeFromSis, writeScope } from '../src/access/scope.ts';
+import { formToken } from '../src/access/tokens.ts';
+import { createApp } from '../src/server/app.ts';
+import type { Clock } from '../src/server/clock.ts';
+import { type Config, readConfig } from '../src/server/config.ts';
+import type { Parts } from '../src/server/context.ts';
+import { makeLog } from '../src/server/log.ts';
+import { buildParts } from '../src/server/serve.ts';
+import { NOW, type TestDatabase } from './database.ts';
+import type { Person } from './people.ts';
+
+/** A clock that stands still until a test moves it. */
+export interface TestClock extends Clock {
+  at: Date;
+  pass(minutes: number): void;
+}
+
+export function testClock(at = NOW): TestClock {
+  return {
+    at: new Date(at),
+    timeZone: 'America/New_York',
+    now() {
+      return this.at;
+    },
+    pass(minutes) {
+      this.at = new Date(this.at.getTime() + minutes * 60_000);
+    },
+  };
+}
+
+const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
+
+export function testConfig(more: Record<string, string> = {}): Config {
+  return readConfig({
+    PUBLIC_URL: 'http://127.0.0.1:4001',
+    SIS_URL: 'http://localhost:4000',
+    DATABASE_URL: 'sqlite:unused',
+    OIDC_CLIENT_ID: 'client',
+    OIDC_CLIENT_SECRET: 'secret',
+    SESSION_KEYS: key('s1', 1),
+    NOTE_KEYS: key('n1', 2),
+    AUDIT_KEYS: key('a1', 3),
+    DISTRICT: JSON.stringify({ state: 'CT', leaId: '9990011', ncesId: '0999011', name: 'Harborview Public Schools' }),
+    LOG_LEVEL: 'silent',
+    ...more,
+  });
+}
+
+export interface TestApp {
+  app: Express;
+  parts: Parts;
+  clock: TestClock;
+  /** A browser in which this person is signed in. */
+  as(person: Person): Promise<Browser>;
+  /** A browser in which nobody is. */
+  nobody: Browser;
+}
+
+export interface Browser {
+  cookie: string;
+  token: string;
+  get(address: string): request.Test;
+  /** Sends a form, with the person's anti-forgery token unless another one is given. */
+  post(address: string, form?: Record<string, string>): request.Test;
+}
+
+/** The real app around a test's database and clock. */
+export function makeApp(test: TestDatabase, more: Record<string, string> = {}): TestApp {
+  const clock = testClock();
+  const config = testConfig({ DATABASE_URL: `sqlite:${test.file}`, ...more });
+  const parts = buildParts(config, { database: test.database, clock, log: makeLog('silent') });
+  const app = createApp(parts);
+  const browser = (cookie: string, token: string): Browser => ({
+    cookie,
+    token,
+    get: (address) => request(app).get(address).set('Cookie', cookie),
+    post: (address, form = {}) =>
+      request(app)
+        .post(address)
+        .set('Cookie', cookie)
+        .type('form')
+        .send({ token, ...form }),
+  });
+  return {
+    app,
+    parts,
+    clock,
+    nobody: browser('', ''),
+    as: async (person) => {
+      const scope = await scopeFromSis(test.database, person.reader, config.roleMap);
+      await writeScope(test.database, person.reader, scope, clock);
+      const session = await parts.sessions.start({
+        sub: `staff/${person.reader}`,
+        reader: person.reader,
+        name: person.name,
+      });
+      return browser(`${SESSION_COOKIE}=${session}`, formToken(person.reader, config.sessionKeys, clock));
+    },
+  };
+}
+
+/** A form of a quick visit that holds; a test changes what it is about. */
+export function visitForm(changes: Record<string, string> = {}): Record<string, string> {
+  return {
+    form_key: crypto.randomUUID(),
+    purpose: 'ACA_ATTEND',
+    date: '2026-11-20',
+    minutes: '15',
+    service_1: 'IND_COUNS',
+    tier_1: '2',
+    ...changes,
+  };
+}
