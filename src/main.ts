@@ -1,0 +1,124 @@
+#!/usr/bin/env node
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { VERSION } from './server/root.ts';
+
+// The command line. Exit 0: good; 1: refused or failed; 2: wrong usage. Progress goes to stderr, results to stdout.
+
+const say = (text: string) => process.stderr.write(`${text}\n`);
+const tell = (text: string) => process.stdout.write(`${text}\n`);
+
+function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65535)
+    throw new InvalidArgumentError('a port is a whole number up to 65535');
+  return number;
+}
+
+/** Runs until the process is told to end; then everything in flight is finished first. */
+function untilTold(stop: () => Promise<void>): void {
+  const end = () => {
+    stop().then(
+      () => process.exit(0),
+      (error: Error) => {
+        say(error.message);
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+}
+
+const program = new Command('student-support').description('The Student Support Page').version(VERSION).exitOverride();
+
+program
+  .command('serve')
+  .description('run the service with the settings of the environment')
+  .action(async () => {
+    const { readConfig } = await import('./server/config.ts');
+    const { startService } = await import('./server/serve.ts');
+    const running = await startService(readConfig(process.env));
+    untilTold(running.stop);
+  });
+
+program
+  .command('demo')
+  .description('run a stand-in SIS and the service with a made-up district')
+  .option('--sis-port <port>', 'port of the stand-in SIS (0: any)', port, 4000)
+  .option('--port <port>', 'port of the service (0: any)', port, 4001)
+  .option('--data <folder>', 'folder for database, keys and exports', 'data')
+  .addOption(
+    new Option('--size <size>', 'size of the district')
+      .choices(['small', 'bridgeport', 'boston', 'nyc'])
+      .default('small'),
+  )
+  .option('--reset', 'begin with a new district', false)
+  .action(async (options: { sisPort: number; port: number; data: string; size: 'small'; reset: boolean }) => {
+    const { startDemo } = await import('./sandbox/demo.ts');
+    const demo = await startDemo({ ...options, say });
+    untilTold(demo.stop);
+    tell(`Ready: SIS ${demo.sisUrl} service ${demo.serviceUrl}`);
+  });
+
+program
+  .command('migrate')
+  .description('bring the database up to date')
+  .option('--down', 'take the newest migration back', false)
+  .action(async ({ down }: { down: boolean }) => {
+    const { migrateDown, migrateUp } = await import('./database/migrate.ts');
+    const done = await withDatabase((database) => (down ? migrateDown(database.knex) : migrateUp(database.knex)));
+    tell(done.length === 0 ? 'Nothing to do.' : `Done: ${done.join(', ')}`);
+  });
+
+program
+  .command('keys')
+  .description('make keys for the settings')
+  .command('new')
+  .description('print a new key for SESSION_KEYS, NOTE_KEYS or AUDIT_KEYS')
+  .argument('<id>', 'name of the key, such as n2')
+  .action(async (id: string) => {
+    const { randomBytes } = await import('node:crypto');
+    const { KeyRing } = await import('./access/keys.ts');
+    const key = `${id}:${randomBytes(32).toString('base64')}`;
+    KeyRing.parse(key);
+    tell(key);
+  });
+
+program
+  .command('audit')
+  .description('the audit chain')
+  .command('verify')
+  .description('check every row and seal; names the first bad row')
+  .action(async () => {
+    const { verifyAudit } = await import('./access/verify.ts');
+    const { readConfig } = await import('./server/config.ts');
+    const result = await withDatabase((database) => verifyAudit(database, readConfig(process.env).auditKeys));
+    if (!result.finding) {
+      tell(`${result.rows} rows hold.`);
+      return;
+    }
+    tell(`Row ${result.finding.seq} of chain ${result.finding.chain} ${result.finding.fault}.`);
+    process.exitCode = 1;
+  });
+
+async function withDatabase<T>(work: (database: import('./database/connect.ts').Database) => Promise<T>): Promise<T> {
+  const { readConfig } = await import('./server/config.ts');
+  const { openDatabase } = await import('./database/connect.ts');
+  const { QueryLibrary } = await import('./database/library.ts');
+  const { QUERIES } = await import('./server/root.ts');
+  const database = openDatabase(readConfig(process.env).databaseUrl, new QueryLibrary(QUERIES));
+  try {
+    return await work(database);
+  } finally {
+    await database.close();
+  }
+}
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  const { code, exitCode } = error as { code?: string; exitCode?: number };
+  if (code?.startsWith('commander.')) process.exit(exitCode === 0 ? 0 : 2);
+  say((error as Error).message);
+  process.exit(1);
+}

@@ -1,0 +1,50 @@
+/** Now, and what day and minute it is at the schools. Handed around, so that tests can set it. */
+export interface Clock {
+  now(): Date;
+  readonly timeZone: string;
+}
+
+export function systemClock(timeZone: string): Clock {
+  return { now: () => new Date(), timeZone };
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function localParts(clock: Clock, at: Date = clock.now()): Record<string, string> {
+  let format = formats.get(clock.timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', {
+      timeZone: clock.timeZone,
+      year: 'numeric',
+      month: '2-digit',
+      day: '2-digit',
+      hour: '2-digit',
+      minute: '2-digit',
+      hourCycle: 'h23',
+    });
+    formats.set(clock.timeZone, format);
+  }
+  return Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]));
+}
+
+/** Instant as stored: ISO text in UTC. */
+export function instantNow(clock: Clock, plusMs = 0): string {
+  return new Date(clock.now().getTime() + plusMs).toISOString();
+}
+
+/** The date at the schools, `YYYY-MM-DD`. */
+export function today(clock: Clock): string {
+  return dayOf(instantNow(clock), clock);
+}
+
+/** The date at the schools at an instant. */
+export function dayOf(instant: string, clock: Clock): string {
+  const { year, month, day } = localParts(clock, new Date(instant));
+  return `${year}-${month}-${day}`;
+}
+
+/** Minutes since local midnight. */
+export function minuteOfDay(clock: Clock): number {
+  const { hour, minute } = localParts(clock);
+  return Number(hour) * 60 + Number(minute);
+}

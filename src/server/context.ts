@@ -1,0 +1,68 @@
+import type { Role } from '../access/actions.ts';
+import type { Audit, AuditEntry } from '../access/audit.ts';
+import type { Reason } from '../access/reasons.ts';
+import type { ScopeRow } from '../access/scope.ts';
+import type { Session, Sessions } from '../access/session.ts';
+import type { SignIn } from '../access/sign-in.ts';
+import type { Database, Tx } from '../database/connect.ts';
+import type { Clock } from './clock.ts';
+import type { Config } from './config.ts';
+import type { Log } from './log.ts';
+import type { Render } from './render.ts';
+
+/** What the running service is made of; built once in `serve.ts`. */
+export interface Parts {
+  config: Config;
+  database: Database;
+  clock: Clock;
+  log: Log;
+  audit: Audit;
+  sessions: Sessions;
+  signIn: SignIn;
+  render: Render;
+  assetsFolder: string;
+  assetsVersion: string;
+}
+
+/** The student, visit or referral target that the guard found within the person's schools. */
+export interface FoundSubject {
+  student: number;
+  /** The thing's own id: the student's DCID, the visit's or the target's id. */
+  id: number;
+  roles: Role[];
+}
+
+/** One request of one person: the only way in which a handler reaches anything. */
+export interface Context {
+  parts: Parts;
+  database: Database;
+  clock: Clock;
+  config: Config;
+  requestId: string;
+  session: Session | undefined;
+  scope: ScopeRow[];
+  /** The roles by which this request was allowed. */
+  roles: Role[];
+  subject: FoundSubject | undefined;
+  /** Writes the request's audit row inside the change's own transaction, last before its commit. */
+  auditWithin(tx: Tx, subject: string | null): Promise<void>;
+  /** Cookies to set or take away with the answer. */
+  cookies: { name: string; value: string | null; maxAgeMs?: number }[];
+  request: { ip: string; url: URL; cookie(name: string): string | undefined };
+}
+
+/** Users.DCID of whoever is signed in; only to be asked where the guard let nobody else through. */
+export function readerOf(context: Context): number {
+  if (!context.session) throw new Error('The entry is public, but its handler asks who is signed in');
+  return context.session.reader;
+}
+
+/** One row for the audit about this request. */
+export function auditEntry(
+  event: string,
+  outcome: AuditEntry['outcome'],
+  reason: Reason,
+  about: { actor: number | null; student: number | null; subject: string | null; request: string },
+): AuditEntry {
+  return { event, outcome, reason, ...about };
+}

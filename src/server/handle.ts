@@ -1,0 +1,157 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Request, Response } from 'express';
+import { readCookie, SESSION_COOKIE, SIGN_IN_COOKIE, sessionCookie, signInCookie } from '../access/cookies.ts';
+import type { Tx } from '../database/connect.ts';
+import { auditEntry, type Context, type Parts } from './context.ts';
+import { sendError } from './error-page.ts';
+import { asAppError } from './errors.ts';
+import { type Admitted, admit, Refusal, whoAsks } from './guard.ts';
+import { pageModel } from './page.ts';
+import type { Answer, Input, Route } from './route.ts';
+import { compileInput } from './schema.ts';
+
+/** One entry as an Express handler: who, may they, is the input sound, do it, write the audit, and only then answer. */
+export function handle(entry: Route, parts: Parts) {
+  const check = compileInput(entry);
+  return async (request: Request, response: Response): Promise<void> => {
+    let audited = false;
+    let asking: Awaited<ReturnType<typeof whoAsks>> = { session: undefined, scope: [] };
+    const write = (
+      outcome: 'allowed' | 'refused',
+      reason: Admitted['reason'],
+      student: number | null,
+      subject: string | null,
+    ) =>
+      auditEntry(entry.audit, outcome, reason, {
+        actor: asking.session?.reader ?? null,
+        student,
+        subject,
+        request: response.locals.requestId as string,
+      });
+    try {
+      asking = await whoAsks(request, parts);
+      // Numbers in addresses are checked before anything is looked up by them.
+      if (check.params && !check.params(request.params)) throw new Refusal('NOT_FOUND', 'BAD_INPUT');
+      const admitted = await admit(entry, request, parts, asking);
+      const input = checkedInput(check, request);
+      const context = contextOf(request, response, parts, admitted, async (tx, subject) => {
+        await parts.audit.within(tx, write('allowed', admitted.reason, admitted.subject?.student ?? null, subject));
+        tx.onEnd((committed) => {
+          audited = committed;
+        });
+      });
+      const answer = await entry.run(context, input as never);
+      if (!audited && entry.audit !== 'none') {
+        const reason = 'reason' in answer && answer.reason ? answer.reason : admitted.reason;
+        const outcome = isRefusal(answer) ? 'refused' : 'allowed';
+        await parts.audit.record(
+          write(outcome, reason, admitted.subject?.student ?? null, subjectName(entry, admitted)),
+        );
+      }
+      await send(answer, context, response);
+      logRequest(entry, response, parts);
+    } catch (thrown) {
+      const error = asAppError(thrown);
+      if (error instanceof Refusal)
+        await recordRefusal(() => parts.audit.record(write('refused', error.reason, error.student, null)), parts);
+      if (response.headersSent) {
+        response.destroy();
+        return;
+      }
+      await sendError(error, request, response, parts, asking.session);
+    }
+  };
+}
+
+function isRefusal(answer: Answer): boolean {
+  return 'status' in answer && (answer.status ?? 200) >= 400;
+}
+
+function subjectName(entry: Route, admitted: Admitted): string | null {
+  return admitted.subject && entry.subject !== 'student' ? `${entry.subject}:${admitted.subject.id}` : null;
+}
+
+function checkedInput(check: ReturnType<typeof compileInput>, request: Request): Input<unknown, unknown, unknown> {
+  const parts = { params: { ...request.params }, query: { ...request.query }, body: { ...(request.body as object) } };
+  for (const part of ['params', 'query', 'body'] as const) {
+    if (part === 'body' && request.method === 'GET') continue;
+    const validate = check[part];
+    if (validate ? !validate(parts[part]) : Object.keys(parts[part]).length > 0)
+      throw new Refusal('BAD_INPUT', 'BAD_INPUT');
+  }
+  return parts;
+}
+
+function contextOf(
+  request: Request,
+  response: Response,
+  parts: Parts,
+  admitted: Admitted,
+  auditWithin: (tx: Tx, subject: string | null) => Promise<void>,
+): Context {
+  return {
+    parts,
+    database: parts.database,
+    clock: parts.clock,
+    config: parts.config,
+    requestId: response.locals.requestId as string,
+    session: admitted.session,
+    scope: admitted.scope,
+    roles: admitted.roles,
+    subject: admitted.subject,
+    auditWithin,
+    cookies: [],
+    request: {
+      ip: request.ip ?? '',
+      url: new URL(request.originalUrl, parts.config.publicUrl),
+      cookie: (name) => readCookie(request, name),
+    },
+  };
+}
+
+async function send(answer: Answer, context: Context, response: Response): Promise<void> {
+  // Whatever is answered may be about a student: nobody keeps a copy, the browser's history neither.
+  response.set('Cache-Control', 'no-store');
+  for (const { name, value, maxAgeMs } of context.cookies) setCookie(response, name, value, maxAgeMs);
+  if ('redirect' in answer) {
+    response.redirect(303, answer.redirect);
+  } else if ('page' in answer) {
+    const model = { page: pageModel(context, answer.title, answer.flash ?? null), ...answer.model };
+    response
+      .status(answer.status ?? 200)
+      .type('html')
+      .send(context.parts.render(answer.page, model));
+  } else if ('json' in answer) {
+    response.status(answer.status ?? 200).json(answer.json);
+  } else {
+    const { name, type, body } = answer.file;
+    response.type(type).attachment(name);
+    await pipeline(body instanceof Uint8Array ? Readable.from([body]) : Readable.from(body), response);
+  }
+}
+
+function setCookie(response: Response, name: string, value: string | null, maxAgeMs?: number): void {
+  const options = name === SESSION_COOKIE ? sessionCookie() : signInCookie(maxAgeMs ?? 0);
+  if (name !== SESSION_COOKIE && name !== SIGN_IN_COOKIE) throw new Error(`There is no cookie ${name}`);
+  if (value === null) response.clearCookie(name, options);
+  else response.cookie(name, value, { ...options, encode: String });
+}
+
+async function recordRefusal(record: () => Promise<void>, parts: Parts): Promise<void> {
+  try {
+    await record();
+  } catch (error) {
+    // The refusal stands although its row could not be written: nothing leaves either way.
+    parts.log.error({ err: error }, 'a refusal could not be audited');
+  }
+}
+
+function logRequest(entry: Route, response: Response, parts: Parts): void {
+  parts.log.info({
+    request: response.locals.requestId,
+    route: entry.get ? `GET ${entry.get}` : `POST ${entry.post}`,
+    status: response.statusCode,
+    ms: Math.round(performance.now() - (response.locals.startedAt as number)),
+  });
+}

@@ -1,0 +1,72 @@
+import type { Role } from '../access/actions.ts';
+import type { ScopeRow } from '../access/scope.ts';
+import type { Session } from '../access/session.ts';
+import { formToken } from '../access/tokens.ts';
+import { instantNow } from './clock.ts';
+import type { Context, Parts } from './context.ts';
+import { dayAndTime } from './words.ts';
+
+export interface PageModel {
+  title: string;
+  lang: string;
+  sisOrigin: string;
+  timeZone: string;
+  user: { name: string; title: string } | null;
+  token: string;
+  nav: { href: string; text: string; current: boolean }[];
+  ownTabUrl: string | null;
+  printedBy: string;
+  asOf: string;
+  assets: string;
+  flash: string | null;
+}
+
+const NAVIGATION: { href: string; text: string; roles: Role[] }[] = [
+  { href: '/', text: 'Today', roles: ['support_staff', 'school_admin', 'district_admin'] },
+  { href: '/reports/visits', text: 'Reports', roles: ['school_admin', 'district_admin'] },
+  { href: '/exports', text: 'Exports', roles: ['district_admin', 'state_consultant'] },
+];
+
+/** What every page knows besides its own model. */
+export function pageModel(context: Context, title: string, flash: string | null): PageModel {
+  return buildPage(context.parts, title, flash, context.session, context.scope, context.request.url.pathname);
+}
+
+/** The same for pages without a context, such as error pages. */
+export function buildPage(
+  parts: Parts,
+  title: string,
+  flash: string | null,
+  session: Session | undefined,
+  scope: ScopeRow[],
+  path: string,
+): PageModel {
+  const roles = new Set(scope.map((row) => row.role));
+  return {
+    title,
+    lang: 'en-US',
+    sisOrigin: parts.config.sisUrl,
+    timeZone: parts.clock.timeZone,
+    user: session ? { name: session.name, title: scope[0]?.title ?? '' } : null,
+    token: session ? formToken(session.reader, parts.config.sessionKeys, parts.clock) : '',
+    nav: NAVIGATION.filter((item) => item.roles.some((role) => roles.has(role))).map(({ href, text }) => ({
+      href,
+      text,
+      current: href === path,
+    })),
+    ownTabUrl: session ? ownTab(path) : null,
+    printedBy: session?.name ?? '',
+    asOf: dayAndTime(instantNow(parts.clock), parts.clock.timeZone),
+    assets: parts.assetsVersion,
+    flash,
+  };
+}
+
+// The own tab does not share the frame's cookie: it comes in through the door and signs in by itself.
+function ownTab(path: string): string | null {
+  const student = /^\/students\/(\d+)/.exec(path)?.[1];
+  if (student) return `/enter?student=${student}`;
+  if (path.startsWith('/reports')) return '/enter?page=reports';
+  if (path.startsWith('/exports')) return '/enter?page=exports';
+  return path === '/' || path === '/search' ? '/enter' : null;
+}

@@ -1,0 +1,87 @@
+// Dates, times and numbers as people in a U.S. school write them.
+
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+
+interface Day {
+  year: number;
+  month: number;
+  day: number;
+  weekday: number;
+}
+
+function partsOf(isoDate: string): Day {
+  const [year, month, day] = isoDate.split('-').map(Number) as [number, number, number];
+  return { year, month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
+}
+
+/** `Nov 3`, with the year when it is another year than `today`'s school year would suggest. */
+export function shortDay(isoDate: string, today: string): string {
+  const { year, month, day } = partsOf(isoDate);
+  const text = `${MONTHS[month - 1]} ${day}`;
+  return daysBetween(isoDate, today) < 300 ? text : `${text}, ${year}`;
+}
+
+/** `Thu, Nov 19`, with the year when it is long ago. */
+export function weekdayAndDay(isoDate: string, today: string): string {
+  return `${DAYS[partsOf(isoDate).weekday]}, ${shortDay(isoDate, today)}`;
+}
+
+/** `Nov 22, 2026, 10:20 AM` in the time zone. */
+export function dayAndTime(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
+    .format(new Date(instant))
+    .replaceAll(' ', ' ');
+}
+
+/** Whole days from one date to the other; negative when the second is earlier. */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}
+
+/** The date some days later (or earlier). */
+export function plusDays(isoDate: string, days: number): string {
+  return new Date(Date.parse(`${isoDate}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10);
+}
+
+/** Is there such a day? `2026-02-30` is not one. */
+export function isRealDate(text: string): boolean {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const at = Date.parse(`${text}T00:00:00Z`);
+  return !Number.isNaN(at) && new Date(at).toISOString().slice(0, 10) === text;
+}
+
+/** `9:05 AM` from minutes since midnight. */
+export function clockTime(minutes: number): string {
+  const hour = Math.floor(minutes / 60);
+  return `${hour % 12 || 12}:${String(minutes % 60).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
+}
+
+/** `25 min`, `1 h 10 min`. */
+export function duration(minutes: number): string {
+  if (minutes < 60) return `${minutes} min`;
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** `1,204` */
+export function number(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+/** `54.5 %`, rounded half away from zero to one decimal; an en dash when there is nothing to divide by. */
+export function percent(part: number, whole: number): string {
+  if (whole === 0) return '–';
+  return `${(Math.round((part * 1000) / whole) / 10).toFixed(1)} %`;
+}
+
+/** `Grade 7`, `Kindergarten`, `Pre-K`. */
+export function gradeName(level: number): string {
+  if (level < 0) return 'Pre-K';
+  return level === 0 ? 'Kindergarten' : `Grade ${level}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(parts: string[]): string {
+  if (parts.length < 2) return parts.join('');
+  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}
