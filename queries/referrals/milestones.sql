@@ -1,0 +1,13 @@
+-- query:   referrals/milestones
+-- for:     dated facts of one student's referral targets, oldest first; no rows also when out of the reader's scope
+-- args:    reader int, now instant, student int
+-- columns: target_id int, kind varchar(10), happened_on date
+-- weight:  light
+select m.target_id, m.kind, m.happened_on
+from u_ssp_referral r
+join u_ssp_target t on t.referral_id = r.id
+join u_ssp_milestone m on m.target_id = t.id
+join Students s on s.DCID = r.student_dcid
+where r.student_dcid = @student and r.voided_at is null and m.voided_at is null
+  and exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+order by m.target_id, m.happened_on, m.id

@@ -1,0 +1,14 @@
+-- query:   visits/restricted-note
+-- for:     one restricted note with who wrote it and when; no row unless the reader is its author and the student is in scope
+-- args:    reader int, now instant, visit int
+-- columns: visit_id int, student int, student_name nvarchar(120), visit_date date, created_at instant, key_id varchar(20), sealed nvarchar(200000)
+-- weight:  light
+select n.visit_id, n.student_dcid as student, s.LastFirst as student_name, v.visit_date, v.created_at, n.key_id, n.sealed
+from u_ssp_visit_note n
+join u_ssp_visit v on v.id = n.visit_id
+join Students s on s.DCID = n.student_dcid
+where n.visit_id = @visit and n.restricted = 1 and v.author = @reader
+  and exists (
+    select 1 from u_ssp_scope sc
+    where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now and sc.role = 'support_staff'
+  )

@@ -1,0 +1,14 @@
+-- query:   visits/to-void
+-- for:     who wrote a visit and whether it is void already, read before it is voided; no row when out of the reader's scope
+-- args:    reader int, now instant, visit int
+-- columns: visit_id int, author int, voided_at instant
+-- weight:  light
+select v.id as visit_id, v.author, v.voided_at
+from u_ssp_visit v
+where v.id = @visit
+  and exists (
+    select 1 from u_ssp_visit_student vs
+    join Students s on s.DCID = vs.student_dcid
+    join u_ssp_scope sc on sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now
+    where vs.visit_id = v.id
+  )

@@ -1,0 +1,214 @@
+import { codeSet, label } from '../codes/service.ts';
+import { today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import {
+  type ChoiceField,
+  choiceFieldOf,
+  type Fault,
+  faultText,
+  type TextField,
+  textFieldOf,
+} from '../server/form-fields.ts';
+import { daysBetween, plusDays, shortDay } from '../server/words.ts';
+import { asking } from '../students/facts.ts';
+
+export interface Card {
+  targetId: number;
+  provider: string;
+  line: string;
+  tone: 'waits' | 'going' | 'reached' | 'late' | 'ended';
+  track: { segments: { x: number; width: number; done: boolean }[]; words: string };
+  dates: string;
+  next: { strong: string; text: string };
+  outcome: {
+    summary: string;
+    action: string;
+    revision: number;
+    open: boolean;
+    faults: Fault[];
+    choice: ChoiceField;
+    on: TextField;
+  } | null;
+}
+
+export interface Target {
+  target_id: number;
+  visit_id: number | null;
+  kind: string;
+  provider: string;
+  need: string;
+  opened_on: string;
+  outcome: string | null;
+  access: string | null;
+  first_service_on: string | null;
+  days_to_service: number | null;
+  closed_on: string | null;
+  revision: number;
+}
+
+/** An outcome form that was sent and came back. */
+export interface SentOutcome {
+  target: number;
+  outcome: string;
+  on: string;
+  faults: Fault[];
+}
+
+// The way from need to service, in the order of the track on the card.
+const STEPS = ['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_SENT', 'M_ACCEPT', 'M_INIT', 'M_1MO'];
+const STEP_WORDS: Record<string, string> = {
+  M_OFFER: 'offered',
+  M_CONSENT: 'consent',
+  M_RELEASE: 'release signed',
+  M_SENT: 'sent',
+  M_ACCEPT: 'accepted',
+  M_WAIT: 'waitlist',
+  M_APPT: 'appointment',
+  M_INIT: 'started',
+  M_1MO: 'one-month check',
+  M_CLOSE: 'closed',
+};
+const LATE_AFTER_DAYS = 30;
+const SUGGEST_DAYS = 365;
+
+/** Everything about one student's referrals: the targets as they are, and as cards. */
+export async function readReferrals(
+  context: Context,
+  student: number,
+  sent?: SentOutcome,
+): Promise<{ targets: Target[]; cards: Card[] }> {
+  const who = { ...asking(readerOf(context), context.clock), student };
+  const targets = await context.database.run<Target>('referrals/for-student', who);
+  if (targets.length === 0) return { targets, cards: [] };
+  const milestones = await context.database.run<Milestone>('referrals/milestones', who);
+  const day = today(context.clock);
+  const mayChange = context.roles.includes('support_staff');
+  const cards = targets.map((target) => {
+    const own = milestones.filter((m) => m.target_id === target.target_id);
+    return cardOf(target, own, day, mayChange, sent?.target === target.target_id ? sent : undefined);
+  });
+  return { targets, cards };
+}
+
+/** Whom these schools referred to in the last year, for the form's suggestions. */
+export function suggestedProviders(context: Context): Promise<{ kind: string; provider: string }[]> {
+  const since = plusDays(today(context.clock), -SUGGEST_DAYS);
+  return context.database.run('referrals/providers', { ...asking(readerOf(context), context.clock), since });
+}
+
+interface Milestone {
+  target_id: number;
+  kind: string;
+  happened_on: string;
+}
+
+function cardOf(
+  target: Target,
+  milestones: Milestone[],
+  day: string,
+  mayChange: boolean,
+  sent: SentOutcome | undefined,
+): Card {
+  const furthest = Math.max(0, ...milestones.map((m) => STEPS.indexOf(m.kind)));
+  const reached = target.outcome !== null && target.access === 'YES';
+  const done = reached ? STEPS.length : furthest + 1;
+  return {
+    targetId: target.target_id,
+    provider: target.provider,
+    line: [
+      label('REF_NEED', target.need),
+      label('REF_TYPE', target.kind).toLowerCase(),
+      `opened ${shortDay(target.opened_on, day)}`,
+    ].join(' · '),
+    tone: toneOf(target, milestones, day),
+    track: { segments: STEPS.map((_, at) => segment(at, done)), words: `${done} of ${STEPS.length} steps` },
+    dates: datesOf(milestones, day),
+    next: nextWords(target, milestones, day),
+    outcome: mayChange ? outcomeForm(target, day, sent) : null,
+  };
+}
+
+// Drawn on a line of 100 units, with a gap between the steps.
+function segment(at: number, done: number): { x: number; width: number; done: boolean } {
+  const step = 100 / STEPS.length;
+  return { x: Number((at * step).toFixed(2)), width: Number((step - 0.6).toFixed(2)), done: at < done };
+}
+
+function toneOf(target: Target, milestones: Milestone[], day: string): Card['tone'] {
+  if (target.outcome === null && target.first_service_on !== null) return 'going';
+  if (target.access === 'YES') return 'reached';
+  if (target.outcome !== null) return target.access === 'UNKNOWN' ? 'waits' : 'ended';
+  return daysBetween(lastDay(target, milestones), day) > LATE_AFTER_DAYS ? 'late' : 'waits';
+}
+
+function lastDay(target: Target, milestones: Milestone[]): string {
+  return milestones.at(-1)?.happened_on ?? target.opened_on;
+}
+
+function datesOf(milestones: Milestone[], day: string): string {
+  const words = milestones
+    .filter((m) => m.kind in STEP_WORDS)
+    .map((m) => `${STEP_WORDS[m.kind]} ${shortDay(m.happened_on, day)}`);
+  const text = words.join(' · ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function nextWords(target: Target, milestones: Milestone[], day: string): Card['next'] {
+  if (target.outcome === null && target.first_service_on !== null) {
+    return { strong: 'Being served', text: ` since ${shortDay(target.first_service_on, day)}` };
+  }
+  const outcome = target.outcome === null ? '' : label('REF_OUTCOME', target.outcome);
+  if (target.access === 'YES') {
+    const after =
+      target.days_to_service === null
+        ? ''
+        : ` after ${target.days_to_service} ${target.days_to_service === 1 ? 'day' : 'days'}`;
+    return { strong: 'Led to service', text: `${after} · ${outcome}` };
+  }
+  if (target.access === 'NO') return { strong: 'Did not lead to service', text: ` · ${outcome}` };
+  if (target.outcome !== null) return { strong: 'Not known whether it led to service', text: ` · ${outcome}` };
+  const since = shortDay(lastDay(target, milestones), day);
+  return { strong: 'No outcome yet', text: `, last step ${since}` };
+}
+
+const GROUPS = [
+  { access: 'YES', label: 'Reached the service' },
+  { access: 'NO', label: 'Did not reach it' },
+  { access: 'UNKNOWN', label: 'Not known' },
+  { access: 'EXCLUDED', label: 'Does not count' },
+];
+
+function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined): Card['outcome'] {
+  const id = target.target_id;
+  const faults = sent?.faults ?? [];
+  const groups = GROUPS.map((group) => ({
+    label: group.label,
+    options: codeSet('REF_OUTCOME')
+      .filter((code) => code.access === group.access)
+      .map((code) => ({ value: code.code, label: code.label })),
+  }));
+  const choice = choiceFieldOf(
+    `outcome_${id}`,
+    'Outcome',
+    sent?.outcome ?? target.outcome ?? '',
+    [{ label: null, options: [{ value: '', label: 'Choose' }] }, ...groups],
+    faults,
+    { required: true, combo: false },
+  );
+  const on = textFieldOf(`outcome_date_${id}`, 'Outcome date', sent?.on ?? target.closed_on ?? day, [], {
+    type: 'date',
+    min: target.opened_on,
+    max: day,
+    required: true,
+    error: faultText(faults, `outcome_date_${id}`),
+  });
+  return {
+    summary: target.outcome === null ? 'Set outcome' : 'Change outcome',
+    action: `/referrals/targets/${id}/outcome`,
+    revision: target.revision,
+    open: sent !== undefined,
+    faults,
+    choice: { ...choice, name: 'outcome' },
+    on: { ...on, name: 'outcome_date' },
+  };
+}

@@ -1,0 +1,126 @@
+import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
+import { today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { AppError } from '../server/errors.ts';
+import type { Fault } from '../server/form-fields.ts';
+import type { Answer } from '../server/route.ts';
+import { gradeName, shortDay, weekdayAndDay } from '../server/words.ts';
+import type { VisitInput } from '../visits/check.ts';
+import { usualServiceOf, visitForm } from '../visits/form.ts';
+import { type History, type Place, readHistory, shortName, type Voiding } from '../visits/history.ts';
+import { findStudent, type StudentHeader } from './facts.ts';
+
+/** What the page shows besides the student as she is: a form that came back, an older part of the history, a message. */
+export interface PageState {
+  place?: Place;
+  sentVisit?: { input: VisitInput; faults: Fault[] };
+  voiding?: Voiding;
+  sentOutcome?: SentOutcome;
+  flash?: string;
+  status?: number;
+}
+
+/** The Student Support Page of one student, for whoever the guard let through. */
+export async function studentPage(context: Context, student: number, state: PageState = {}): Promise<Answer> {
+  const header = await findStudent(context.database, readerOf(context), context.clock, student);
+  if (!header) throw new AppError('NOT_FOUND');
+  const day = today(context.clock);
+  const full = context.roles.includes('support_staff');
+  const { targets, cards } = await readReferrals(context, student, state.sentOutcome);
+  const providersOf = new Map<number, string[]>();
+  for (const target of targets) {
+    if (target.visit_id !== null)
+      providersOf.set(target.visit_id, [...(providersOf.get(target.visit_id) ?? []), target.provider]);
+  }
+  const history = await readHistory(context, student, state.place, providersOf, state.voiding);
+  const form = full ? await formFor(context, header, state) : null;
+  const served = targets.filter((t) => t.outcome === null && t.first_service_on !== null).map((t) => t.provider);
+  return {
+    page: 'students/page',
+    title: 'Student Support',
+    status: state.status ?? 200,
+    flash: state.flash ?? null,
+    ...(state.status && state.status >= 400
+      ? { reason: state.status === 409 ? ('CHANGED_MEANWHILE' as const) : ('FAULTS' as const) }
+      : {}),
+    model: {
+      student: headerModel(header),
+      signals: signals(context, header, history, state.place !== undefined, served, day),
+      form,
+      limited: full
+        ? null
+        : 'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
+      referrals: cards satisfies Card[],
+      history: history.rows,
+      olderUrl: history.older
+        ? `/students/${student}?before=${history.older.before_date}.${history.older.before_id}#history`
+        : null,
+      newestUrl: state.place ? `/students/${student}#history` : null,
+    },
+  };
+}
+
+async function formFor(context: Context, header: StudentHeader, state: PageState) {
+  const titles = context.scope.filter((row) => row.role === 'support_staff');
+  const title = (titles.find((row) => row.school === header.school_id) ?? titles[0])?.title ?? '';
+  return visitForm({
+    action: `/students/${header.dcid}/visits`,
+    today: today(context.clock),
+    usualService: usualServiceOf(title),
+    providers: await suggestedProviders(context),
+    input: state.sentVisit?.input ?? null,
+    faults: state.sentVisit?.faults ?? [],
+  });
+}
+
+function headerModel(header: StudentHeader) {
+  return {
+    dcid: header.dcid,
+    name: header.name,
+    grade: gradeName(header.grade_level),
+    school: header.school_name,
+    number: String(header.student_number).replace(/\B(?=(\d{3})+$)/g, ' '),
+  };
+}
+
+interface Signal {
+  tone: 'plain' | 'good' | 'waits' | 'late';
+  text: string;
+}
+
+// What matters now, in a few quiet words; what does not hold is not said.
+function signals(
+  context: Context,
+  header: StudentHeader,
+  history: History,
+  isOlderPart: boolean,
+  served: string[],
+  day: string,
+): Signal[] {
+  const said: Signal[] = [];
+  if (header.enroll_status !== 0)
+    said.push({ tone: 'late', text: header.exit_date ? `Left on ${shortDay(header.exit_date, day)}` : 'Not enrolled' });
+  if (!isOlderPart) {
+    const valid = history.visits.filter((visit) => visit.voided_at === null);
+    const last = valid[0];
+    if (last) {
+      const who = last.author === readerOf(context) ? 'you' : shortName(last.author_name);
+      said.push({ tone: 'plain', text: `Last seen ${weekdayAndDay(last.visit_date, day)} by ${who}` });
+    } else {
+      said.push({ tone: 'plain', text: 'Not seen yet' });
+    }
+    const planned = valid.find((visit) => visit.follow_up !== null);
+    if (planned?.follow_up && !valid.some((visit) => visit.visit_date >= (planned.follow_up as string))) {
+      const due = planned.follow_up <= day;
+      said.push({
+        tone: due ? 'waits' : 'plain',
+        text:
+          planned.follow_up === day
+            ? 'Follow-up due today'
+            : `Follow-up ${due ? 'was due' : 'on'} ${shortDay(planned.follow_up, day)}`,
+      });
+    }
+  }
+  for (const provider of served) said.push({ tone: 'good', text: `Now served by ${provider}` });
+  return said;
+}

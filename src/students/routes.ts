@@ -1,0 +1,116 @@
+import { type Context, readerOf } from '../server/context.ts';
+import { textFieldOf } from '../server/form-fields.ts';
+import { type Answer, type Route, route } from '../server/route.ts';
+import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import { gradeName, isRealDate } from '../server/words.ts';
+import type { VisitInput } from '../visits/check.ts';
+import type { Place } from '../visits/history.ts';
+import { visitFields } from '../visits/schema.ts';
+import { saveVisit } from '../visits/service.ts';
+import { asking } from './facts.ts';
+import { studentPage } from './page.ts';
+import { searchPattern } from './search.ts';
+
+const FLASHES: Record<string, string> = { saved: 'Visit saved', voided: 'Visit voided', outcome: 'Outcome saved' };
+
+interface Found {
+  dcid: number;
+  name: string;
+  student_number: number;
+  grade_level: number;
+  school_name: string;
+  has_left: boolean;
+}
+
+async function home(context: Context, typed: string | null): Promise<Answer> {
+  const pattern = typed === null ? undefined : searchPattern(typed);
+  const mayOpen = context.scope.some((row) => ['support_staff', 'school_admin', 'district_admin'].includes(row.role));
+  const found =
+    pattern && mayOpen
+      ? await context.database.run<Found>('students/search', {
+          ...asking(readerOf(context), context.clock),
+          ...pattern,
+        })
+      : [];
+  const results = found.map((student) => ({
+    href: `/students/${student.dcid}`,
+    name: student.name,
+    line: [gradeName(student.grade_level), student.school_name, ...(student.has_left ? ['left'] : [])].join(' · '),
+  }));
+  const none = typed !== null && results.length === 0 ? 'No student of your schools has that name or number.' : null;
+  return {
+    page: 'home/page',
+    title: 'Today',
+    model: {
+      search: textFieldOf('q', 'Search students', typed ?? '', [], { maxlength: 100, hint: 'Name or number' }),
+      searched: typed !== null,
+      results,
+      none,
+      recent: [],
+    },
+  };
+}
+
+function placeOf(text: string | undefined): Place | undefined {
+  const [before_date, id] = (text ?? '').split('.');
+  if (!before_date || !isRealDate(before_date) || !/^\d{1,9}$/.test(id ?? '')) return undefined;
+  return { before_date, before_id: Number(id) };
+}
+
+async function addVisit(context: Context, student: number, input: VisitInput): Promise<Answer> {
+  // "Add a service" without script: the same form with one line more, nothing checked, nothing saved.
+  if (input.add === 'service')
+    return studentPage(context, student, { sentVisit: { input: withOneMoreService(input), faults: [] } });
+  const result = await saveVisit(context, student, input);
+  if ('faults' in result)
+    return studentPage(context, student, { sentVisit: { input, faults: result.faults }, status: 422 });
+  return { redirect: `/students/${student}?done=saved` };
+}
+
+function withOneMoreService(input: VisitInput): VisitInput {
+  let n = 1;
+  while (input[`service_${n}`] !== undefined) n++;
+  return { ...input, [`service_${n}`]: '', [`tier_${n}`]: '' };
+}
+
+export const routes: Route[] = [
+  route({
+    get: '/',
+    action: 'home.open',
+    audit: 'HOME_OPENED',
+    input: {},
+    run: (context) => home(context, null),
+  }),
+  route<unknown, unknown, { q?: string }>({
+    post: '/search',
+    action: 'student.search',
+    audit: 'STUDENTS_SEARCHED',
+    input: { body: fields({ token: shortText, q: textField }, ['token']) },
+    run: (context, { body }) => home(context, (body.q ?? '').slice(0, 100)),
+  }),
+  route<{ dcid: number }, { before?: string; done?: string }, unknown>({
+    get: '/students/:dcid',
+    action: 'student.open',
+    audit: 'STUDENT_OPENED',
+    subject: 'student',
+    input: {
+      params: fields({ dcid: idParam }, ['dcid']),
+      query: fields({ before: { type: 'string', maxLength: 20 }, done: { enum: Object.keys(FLASHES) } }),
+    },
+    run: (context, { params, query }) => {
+      const place = placeOf(query.before);
+      return studentPage(context, params.dcid, {
+        ...(place ? { place } : {}),
+        ...(query.done ? { flash: FLASHES[query.done] as string } : {}),
+      });
+    },
+  }),
+  route<{ dcid: number }, unknown, VisitInput>({
+    post: '/students/:dcid/visits',
+    action: 'visit.add',
+    audit: 'VISIT_ADDED',
+    subject: 'student',
+    input: { params: fields({ dcid: idParam }, ['dcid']), body: visitFields },
+    run: (context, { params, body }) => addVisit(context, params.dcid, body),
+  }),
+];

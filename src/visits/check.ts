@@ -1,0 +1,203 @@
+import { defaultTier, isSelectable } from '../codes/service.ts';
+import type { CodeSetName } from '../codes/types.ts';
+import { type Fault, fieldId } from '../server/form-fields.ts';
+import { isRealDate, plusDays } from '../server/words.ts';
+import { checkTimes } from './times.ts';
+
+/** What the form sent: texts by field name, exactly as typed. */
+export type VisitInput = Record<string, string | undefined>;
+
+export const MOST_SERVICES = 6;
+export const MOST_OTHERS = 4;
+export const LONGEST_NOTE = 20_000;
+const LONGEST_PROVIDER = 100;
+const LONGEST_PURPOSE_TEXT = 80;
+const EARLIEST = '2000-01-01';
+const FOLLOW_UP_WITHIN_DAYS = 730;
+
+export interface CheckedReferral {
+  kind: 'SCHOOL' | 'COMMUNITY';
+  provider: string;
+}
+
+/** A visit in which every field holds by itself; whether the student was enrolled that day is asked later. */
+export interface CheckedVisit {
+  date: string;
+  startMin: number | null;
+  endMin: number | null;
+  minutes: number;
+  purpose: string;
+  purposeText: string | null;
+  others: string[];
+  services: { service: string; tier: number | null }[];
+  visitType: string;
+  initiator: string;
+  setting: string;
+  modality: string;
+  disposition: string;
+  followUp: string | null;
+  note: string | null;
+  restricted: boolean;
+  referral: { need: string; targets: CheckedReferral[] } | null;
+}
+
+/** Says which value every detail has when nobody touches it. */
+export const DETAIL_DEFAULTS = {
+  visit_type: 'WALKIN',
+  initiator: 'STUDENT',
+  setting: 'OFFICE',
+  modality: 'IN_PERSON',
+  disposition: 'CLASS',
+} as const;
+
+const DETAIL_SETS: Record<keyof typeof DETAIL_DEFAULTS, CodeSetName> = {
+  visit_type: 'VISIT_TYPE',
+  initiator: 'INITIATOR',
+  setting: 'SETTING',
+  modality: 'MODALITY',
+  disposition: 'DISPOSITION',
+};
+
+/**
+ * Checks what was typed, on a day (`today`) at a minute of it. Either the visit, or everything that has to be mended,
+ * each at its field and in words.
+ */
+export function checkVisit(
+  input: VisitInput,
+  today: string,
+  minuteNow: number,
+): { visit: CheckedVisit } | { faults: Fault[] } {
+  const faults: Fault[] = [];
+  const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(name), text });
+  const typed = (name: string) => cleaned(input[name]);
+
+  const purpose = typed('purpose');
+  const date = typed('date');
+  const dateFault = faultOfDate(date, today);
+  const codeDay = dateFault ? today : date;
+  const known = (name: string, set: CodeSetName, code: string) => {
+    if (!isSelectable(set, code, codeDay)) fault(name, 'This choice is not on the list any more. Choose another one.');
+  };
+
+  if (purpose === '') fault('purpose', 'Choose what the visit was about.');
+  else known('purpose', 'PURPOSE', purpose);
+  if (dateFault) fault('date', dateFault);
+  const purposeText = typed('purpose_text');
+  if (purposeText.length > LONGEST_PURPOSE_TEXT)
+    fault('purpose_text', `Shorten this to ${LONGEST_PURPOSE_TEXT} characters.`);
+
+  const services = checkServices(input, codeDay, fault);
+  const times = checkTimes(
+    { start: typed('start'), end: typed('end'), minutes: typed('minutes'), confirmed: typed('confirm_long') === '1' },
+    { isToday: date === today, minuteNow },
+    fault,
+  );
+  const others = checkOthers(input, purpose, codeDay, fault);
+  const details = {} as Record<keyof typeof DETAIL_DEFAULTS, string>;
+  for (const name of Object.keys(DETAIL_DEFAULTS) as (keyof typeof DETAIL_DEFAULTS)[]) {
+    details[name] = typed(name) || DETAIL_DEFAULTS[name];
+    known(name, DETAIL_SETS[name], details[name]);
+  }
+  const followUp = typed('follow_up');
+  if (followUp !== '' && !isRealDate(followUp))
+    fault('follow_up', 'There is no such day. Write it as month, day and year.');
+  else if (followUp !== '' && followUp <= date) fault('follow_up', 'A follow-up comes after the visit.');
+  else if (followUp > plusDays(today, FOLLOW_UP_WITHIN_DAYS)) fault('follow_up', 'That is more than two years away.');
+
+  const note = cleaned(input.note);
+  if (note.length > LONGEST_NOTE) {
+    fault(
+      'note',
+      `The note has ${note.length.toLocaleString('en-US')} characters; ${LONGEST_NOTE.toLocaleString('en-US')} fit. Shorten it.`,
+    );
+  }
+  const restricted = typed('restricted') === '1';
+  if (restricted && note === '') fault('restricted', 'There is no note to restrict yet.');
+  const referral = checkReferral(input, codeDay, fault);
+
+  if (faults.length > 0 || !times) return { faults };
+  return {
+    visit: {
+      date,
+      ...times,
+      purpose,
+      purposeText: purpose === 'OTH' && purposeText !== '' ? purposeText : null,
+      others,
+      services,
+      visitType: details.visit_type,
+      initiator: details.initiator,
+      setting: details.setting,
+      modality: details.modality,
+      disposition: details.disposition,
+      followUp: followUp || null,
+      note: note || null,
+      restricted,
+      referral,
+    },
+  };
+}
+
+// What no database and no reader can use goes: NUL, and halves of characters. Everything else stays as typed.
+function cleaned(text: string | undefined): string {
+  return (text ?? '').replaceAll('\u0000', '').toWellFormed().normalize('NFC').trim();
+}
+
+function faultOfDate(date: string, today: string): string | undefined {
+  if (date === '') return 'Say on which day the visit was.';
+  if (!isRealDate(date) || date < EARLIEST) return 'There is no such day. Write it as month, day and year.';
+  if (date > today) return 'This day has not come yet.';
+  return undefined;
+}
+
+type Faulter = (name: string, text: string) => void;
+
+function checkServices(input: VisitInput, day: string, fault: Faulter): CheckedVisit['services'] {
+  const services: CheckedVisit['services'] = [];
+  for (let n = 1; n <= MOST_SERVICES; n++) {
+    const service = cleaned(input[`service_${n}`]);
+    const tier = cleaned(input[`tier_${n}`]);
+    if (service === '') continue;
+    if (!isSelectable('SERVICE', service, day))
+      fault(`service_${n}`, 'This choice is not on the list any more. Choose another one.');
+    else if (services.some((line) => line.service === service)) fault(`service_${n}`, 'This service is there already.');
+    if (!['', '0', '1', '2', '3'].includes(tier)) fault(`tier_${n}`, 'A tier is 1, 2 or 3.');
+    services.push({ service, tier: tier === '' ? defaultTier(service) : Number(tier) || null });
+  }
+  if (services.length === 0) fault('service_1', 'Choose at least one service.');
+  return services;
+}
+
+function checkOthers(input: VisitInput, purpose: string, day: string, fault: Faulter): string[] {
+  const others: string[] = [];
+  for (let n = 1; n <= MOST_OTHERS; n++) {
+    const other = cleaned(input[`other_${n}`]);
+    if (other === '') continue;
+    if (!isSelectable('PURPOSE', other, day))
+      fault(`other_${n}`, 'This choice is not on the list any more. Choose another one.');
+    else if (other === purpose || others.includes(other)) fault(`other_${n}`, 'This purpose is there already.');
+    others.push(other);
+  }
+  return others;
+}
+
+function checkReferral(input: VisitInput, day: string, fault: Faulter): CheckedVisit['referral'] {
+  const kind = cleaned(input.referral_kind);
+  const school = cleaned(input.referral_school);
+  const agency = cleaned(input.referral_agency);
+  const need = cleaned(input.need);
+  if (kind === '' && school === '' && agency === '' && need === '') return null;
+  const targets: CheckedReferral[] = [];
+  if (school !== '' && kind !== 'COMMUNITY') targets.push({ kind: 'SCHOOL', provider: school });
+  if (agency !== '' && kind !== 'SCHOOL') targets.push({ kind: 'COMMUNITY', provider: agency });
+  if (!['', 'SCHOOL', 'COMMUNITY'].includes(kind))
+    fault('referral_kind', 'Choose a school-based provider or a community agency.');
+  if (targets.length === 0) {
+    fault(kind === 'SCHOOL' ? 'referral_school' : 'referral_agency', 'Say to whom the student is referred.');
+  }
+  if (school.length > LONGEST_PROVIDER) fault('referral_school', `Shorten this to ${LONGEST_PROVIDER} characters.`);
+  if (agency.length > LONGEST_PROVIDER) fault('referral_agency', `Shorten this to ${LONGEST_PROVIDER} characters.`);
+  if (need === '') fault('need', 'Choose what the student needs.');
+  else if (!isSelectable('REF_NEED', need, day))
+    fault('need', 'This choice is not on the list any more. Choose another one.');
+  return { need, targets };
+}

@@ -1,0 +1,189 @@
+import { randomUUID } from 'node:crypto';
+import { defaultTier, findCode, label } from '../codes/service.ts';
+import { checkFieldOf, choiceFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
+import { DETAIL_DEFAULTS, LONGEST_NOTE, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
+
+export interface FormSettings {
+  action: string;
+  today: string;
+  /** What the person's role does most; null when there is no usual service. */
+  usualService: string | null;
+  providers: { kind: string; provider: string }[];
+  input: VisitInput | null;
+  faults: Fault[];
+}
+
+const CHIPS = [5, 10, 15, 30, 45];
+const USUAL_SERVICE: Record<string, string> = {
+  'School counselor': 'IND_COUNS',
+  'School social worker': 'IND_COUNS',
+  'School psychologist': 'ASSESS',
+  'School nurse': 'NURSE_CARE',
+};
+
+/** The service that a role gives most, by the SIS's name of the role. */
+export function usualServiceOf(title: string): string | null {
+  return USUAL_SERVICE[title] ?? null;
+}
+
+/** The visit form as the page draws it: fresh with everything sensible filled in, or exactly as it was sent. */
+export function visitForm({ action, today, usualService, providers, input, faults }: FormSettings) {
+  const sent = input ?? freshInput(today, usualService);
+  const value = (name: string) => sent[name] ?? '';
+  const day = value('date') || today;
+  const suggestions = (kind: string) => providers.filter((p) => p.kind === kind).map((p) => p.provider);
+  return {
+    action,
+    formKey: value('form_key') || randomUUID(),
+    faults,
+    purpose: codeChoice('purpose', 'Purpose', 'PURPOSE', value('purpose'), day, faults, {
+      required: true,
+      emptyLabel: '',
+    }),
+    purposeText: textFieldOf('purpose_text', 'In your words', value('purpose_text'), faults, {
+      maxlength: 80,
+      hint: 'Only for the purpose “Other”',
+    }),
+    date: textFieldOf('date', 'Date', value('date'), faults, { type: 'date', max: today, required: true }),
+    services: serviceLines(sent, day, faults),
+    canAddService: lineCount(sent) < MOST_SERVICES,
+    start: textFieldOf('start', 'Start', value('start'), faults, { type: 'time' }),
+    end: textFieldOf('end', 'End', value('end'), faults, { type: 'time' }),
+    minutes: textFieldOf('minutes', 'Minutes', value('minutes'), faults, { type: 'number', min: '1', max: '1440' }),
+    chips: CHIPS,
+    note: textFieldOf('note', 'Note', value('note'), faults, {
+      type: 'textarea',
+      hint: `encrypted; seen by support staff of this school; at most ${LONGEST_NOTE.toLocaleString('en-US')} characters`,
+    }),
+    restricted: checkFieldOf(
+      'restricted',
+      'Restricted note',
+      value('restricted') === '1',
+      faults,
+      'Only you can open it',
+    ),
+    others: Array.from({ length: MOST_OTHERS }, (_, at) => {
+      const name = `other_${at + 1}`;
+      return codeChoice(name, numbered('Other purposes', at + 1), 'PURPOSE', value(name), day, faults, {
+        emptyLabel: '',
+      });
+    }),
+    visitType: codeChoice('visit_type', 'Visit type', 'VISIT_TYPE', value('visit_type'), day, faults),
+    initiator: codeChoice('initiator', 'Started by', 'INITIATOR', value('initiator'), day, faults),
+    setting: codeChoice('setting', 'Setting', 'SETTING', value('setting'), day, faults),
+    modality: codeChoice('modality', 'Modality', 'MODALITY', value('modality'), day, faults),
+    disposition: codeChoice('disposition', 'Disposition', 'DISPOSITION', value('disposition'), day, faults),
+    followUp: textFieldOf('follow_up', 'Follow-up date', value('follow_up'), faults, { type: 'date', min: today }),
+    details: { open: detailsOpen(sent, faults), summary: detailsSummary(sent) },
+    referral: {
+      open: ['referral_kind', 'referral_school', 'referral_agency', 'need'].some(
+        (name) => value(name) !== '' || faultText(faults, name) !== null,
+      ),
+      kind: choiceFieldOf(
+        'referral_kind',
+        'Referral',
+        value('referral_kind'),
+        [
+          {
+            label: null,
+            options: [
+              { value: '', label: 'No referral' },
+              { value: 'SCHOOL', label: label('REF_TYPE', 'SCHOOL') },
+              { value: 'COMMUNITY', label: label('REF_TYPE', 'COMMUNITY') },
+            ],
+          },
+        ],
+        faults,
+      ),
+      school: textFieldOf('referral_school', 'School-based provider', value('referral_school'), faults, {
+        maxlength: 100,
+        suggestions: suggestions('SCHOOL'),
+      }),
+      agency: textFieldOf('referral_agency', 'Community agency', value('referral_agency'), faults, {
+        maxlength: 100,
+        suggestions: suggestions('COMMUNITY'),
+      }),
+      need: codeChoice('need', 'Need', 'REF_NEED', value('need'), day, faults, { emptyLabel: '' }),
+    },
+    confirm: faultText(faults, 'confirm_long')
+      ? checkFieldOf('confirm_long', 'Yes, this visit was longer than three hours', false, faults)
+      : null,
+  };
+}
+
+function freshInput(today: string, usualService: string | null): VisitInput {
+  return {
+    date: today,
+    service_1: usualService ?? '',
+    tier_1: usualService ? String(defaultTier(usualService) ?? 0) : '',
+    ...DETAIL_DEFAULTS,
+  };
+}
+
+function lineCount(sent: VisitInput): number {
+  let count = 1;
+  for (let n = 2; n <= MOST_SERVICES; n++) if (sent[`service_${n}`] !== undefined) count = n;
+  return count;
+}
+
+function serviceLines(sent: VisitInput, day: string, faults: Fault[]) {
+  return Array.from({ length: lineCount(sent) }, (_, at) => {
+    const n = at + 1;
+    const tierOptions = [{ value: '0', label: '—' }, ...['1', '2', '3'].map((tier) => ({ value: tier, label: tier }))];
+    return {
+      n,
+      service: codeChoice(`service_${n}`, numbered('Service', n), 'SERVICE', sent[`service_${n}`] ?? '', day, faults, {
+        emptyLabel: '',
+        required: n === 1,
+        data: (code) => String(defaultTier(code) ?? 0),
+      }),
+      tier: choiceFieldOf(
+        `tier_${n}`,
+        numbered('Tier', n),
+        sent[`tier_${n}`] || '0',
+        [{ label: null, options: tierOptions }],
+        faults,
+      ),
+    };
+  });
+}
+
+function numbered(text: string, n: number): string {
+  return n === 1 ? text : `${text} ${n}`;
+}
+
+const DETAIL_FIELDS = [
+  'other_1',
+  'other_2',
+  'other_3',
+  'other_4',
+  'visit_type',
+  'initiator',
+  'setting',
+  'modality',
+  'disposition',
+  'follow_up',
+  'purpose_text',
+];
+
+function detailsOpen(sent: VisitInput, faults: Fault[]): boolean {
+  return sent.purpose === 'OTH' || DETAIL_FIELDS.some((name) => faultText(faults, name) !== null);
+}
+
+// What is folded away is said in the fold, so that nobody has to open it to be sure.
+function detailsSummary(sent: VisitInput): string {
+  const value = (name: keyof typeof DETAIL_DEFAULTS) => sent[name] || DETAIL_DEFAULTS[name];
+  const initiator = findCode('INITIATOR', value('initiator'))?.label ?? '';
+  const words = [
+    label('VISIT_TYPE', value('visit_type')),
+    `started by ${lower(initiator)}`,
+    lower(label('SETTING', value('setting'))),
+    lower(label('MODALITY', value('modality'))),
+    lower(label('DISPOSITION', value('disposition'))),
+  ];
+  return words.join(' · ');
+}
+
+function lower(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,42 @@
+import { fields, shortText, textField } from '../server/schema.ts';
+import { MOST_OTHERS, MOST_SERVICES } from './check.ts';
+
+const NAMES = [
+  'form_key',
+  'add',
+  'purpose',
+  'purpose_text',
+  'date',
+  'start',
+  'end',
+  'minutes',
+  'confirm_long',
+  'note',
+  'restricted',
+  'visit_type',
+  'initiator',
+  'setting',
+  'modality',
+  'disposition',
+  'follow_up',
+  'referral_kind',
+  'referral_school',
+  'referral_agency',
+  'need',
+];
+
+const numberedNames = (name: string, count: number) => Array.from({ length: count }, (_, at) => `${name}_${at + 1}`);
+
+/** Which fields the visit form may send, each as one text; what they mean is checked by `check.ts`, in words. */
+export const visitFields = fields(
+  Object.fromEntries([
+    ['token', shortText],
+    ...[
+      ...NAMES,
+      ...numberedNames('service', MOST_SERVICES),
+      ...numberedNames('tier', MOST_SERVICES),
+      ...numberedNames('other', MOST_OTHERS),
+    ].map((name) => [name, textField]),
+  ]),
+  ['token'],
+);

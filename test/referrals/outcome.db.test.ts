@@ -1,0 +1,81 @@
+import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { makeDistrict, type TestDatabase } from '../database.ts';
+import { ana, daniela, irena } from '../people.ts';
+
+let test: TestDatabase;
+let it_: TestApp;
+let browser: Browser;
+let target: { id: number; revision: number; opened_on: string };
+beforeEach(async () => {
+  test = await makeDistrict();
+  it_ = makeApp(test);
+  browser = await it_.as(ana);
+  [target] = (await test.database
+    .knex('u_ssp_target as t')
+    .join('u_ssp_referral as r', 'r.id', 't.referral_id')
+    .where({ 'r.student_dcid': daniela.dcid, 't.kind': 'COMMUNITY' })
+    .whereNull('t.outcome')
+    .select('t.id', 't.revision', 'r.opened_on')) as [typeof target];
+});
+afterEach(() => test.close());
+
+const set = (outcome: string, more: Record<string, string> = {}, who = browser) =>
+  who.post(`/referrals/targets/${target.id}/outcome`, {
+    outcome,
+    outcome_date: '2026-11-20',
+    revision: String(target.revision),
+    ...more,
+  });
+const now = async () => (await test.database.knex('u_ssp_target').where({ id: target.id }))[0];
+const closings = () =>
+  test.database.knex('u_ssp_milestone').where({ target_id: target.id, kind: 'M_CLOSE' }).orderBy('id');
+
+describe('the outcome of a referral', () => {
+  it.each([
+    ['COMPLETED', 'YES', 'Led to service'],
+    ['DECL_FAMILY', 'NO', 'Did not lead to service'],
+    ['NO_FEEDBACK', 'UNKNOWN', 'Not known whether it led to service'],
+  ])('%s is access %s, and the page says so plainly', async (outcome, access, words) => {
+    expect((await set(outcome)).headers.location).toBe(`/students/${daniela.dcid}?done=outcome`);
+    expect(await now()).toMatchObject({ outcome, access, closed_on: '2026-11-20', revision: target.revision + 1 });
+    expect(await closings()).toMatchObject([{ outcome, happened_on: '2026-11-20', voided_at: null }]);
+    const page = await browser.get(`/students/${daniela.dcid}?done=outcome`);
+    expect(page.text).toContain('Outcome saved');
+    expect(page.text).toContain(words);
+    expect(
+      await test.database
+        .knex('u_ssp_audit')
+        .where({ event: 'REFERRAL_OUTCOME_SET', outcome: 'allowed', subject: `target:${target.id}` }),
+    ).toHaveLength(1);
+  });
+
+  it('can be set anew; the earlier one stays in the records', async () => {
+    await set('NO_FEEDBACK');
+    await set('COMPLETED', { revision: String(target.revision + 1) });
+    expect(await now()).toMatchObject({ outcome: 'COMPLETED', access: 'YES' });
+    const [first, second] = await closings();
+    expect(first.voided_at).not.toBeNull();
+    expect(second).toMatchObject({ outcome: 'COMPLETED', voided_at: null });
+  });
+
+  it('of two people at once is set once, and the other one is told', async () => {
+    const other = await it_.as(irena);
+    const answers = await Promise.all([set('COMPLETED'), set('DECL_FAMILY', {}, other)]);
+    expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409]);
+    expect(answers.find((answer) => answer.status === 409)?.text).toContain('Somebody else set the outcome meanwhile');
+    expect(await closings()).toHaveLength(1);
+  });
+
+  it.each([
+    ['no outcome', '', {}, 'Choose what came of it'],
+    ['an unknown outcome', 'NOPE', {}, 'Choose what came of it'],
+    ['a day in the future', 'COMPLETED', { outcome_date: '2026-11-21' }, 'not come yet'],
+    ['a day that does not exist', 'COMPLETED', { outcome_date: '2026-13-01' }, 'no such day'],
+    ['a day before the referral', 'COMPLETED', { outcome_date: '2020-01-06' }, 'before the referral was opened'],
+  ])('with %s comes back in words, and nothing changes', async (_what, outcome, more, words) => {
+    const answer = await set(outcome, more);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(words);
+    expect((await now()).outcome).toBeNull();
+  });
+});
