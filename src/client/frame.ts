@@ -1,0 +1,47 @@
+// The page inside the SIS's frame. Messages go to the SIS's origin alone and are taken from it alone.
+
+const sisOrigin = document.body.dataset.sisOrigin ?? '';
+export const isFramed = window.parent !== window;
+
+function tellSis(message: object): void {
+  if (isFramed && sisOrigin) window.parent.postMessage(message, sisOrigin);
+}
+
+/** Says hello, keeps the frame as tall as its content, and ends a helper frame's only task. */
+export function joinFrame(): void {
+  if (!isFramed) return;
+  document.documentElement.classList.add('framed');
+  if (document.querySelector('[data-entered]')) {
+    tellSis({ type: 'ssp:entered' });
+    return;
+  }
+  tellSis({ type: 'ssp:hello' });
+  const tellHeight = () =>
+    tellSis({ type: 'ssp:height', height: Math.ceil(document.body.getBoundingClientRect().height) });
+  new ResizeObserver(tellHeight).observe(document.body);
+  // A page that only says "please sign in" asks for it by itself, and comes back as the page that was wanted.
+  if (document.querySelector('[data-sign-in-needed]') && !document.querySelector('[data-sign-in-needed] form')) {
+    void signInAgain().then((signedIn) => signedIn && location.reload());
+  }
+}
+
+const PATIENCE_MS = 30_000;
+
+/** Asks the SIS's page to start a sign-in; true when it says that somebody is signed in. */
+export function signInAgain(): Promise<boolean> {
+  if (!isFramed) return Promise.resolve(false);
+  return new Promise((resolve) => {
+    const finish = (signedIn: boolean) => {
+      window.removeEventListener('message', hear);
+      clearTimeout(timer);
+      resolve(signedIn);
+    };
+    const hear = (event: MessageEvent) => {
+      if (event.origin !== sisOrigin || event.source !== window.parent) return;
+      if ((event.data as { type?: string } | null)?.type === 'ssp:signed-in') finish(true);
+    };
+    const timer = setTimeout(() => finish(false), PATIENCE_MS);
+    window.addEventListener('message', hear);
+    tellSis({ type: 'ssp:sign-in' });
+  });
+}
