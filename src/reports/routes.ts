@@ -1,0 +1,82 @@
+import { decide } from '../access/actions.ts';
+import { instantNow, today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { type Answer, type Input, type Route, route } from '../server/route.ts';
+import { fields, shortText } from '../server/schema.ts';
+import { visitsCsv, visitsFileName } from './csv.ts';
+import { missingWords } from './selection-view.ts';
+import { type Missing, type Selection, select, selectionName, type Wish } from './service.ts';
+import { argumentsOf, readVisits } from './store.ts';
+import { TITLE, visitsModel } from './view.ts';
+
+const query = fields({ period: shortText, school: shortText });
+
+export const routes: Route[] = [
+  route({
+    // The SIS's one link for everybody who is not with a student: each is led to what the role is for.
+    get: '/reports',
+    action: 'home.open',
+    audit: 'REPORTS_ENTERED',
+    input: {},
+    run: async (context) => ({ redirect: firstPage(context) }),
+  }),
+  route({
+    get: '/reports/visits',
+    action: 'report.read',
+    audit: 'REPORT_OPENED',
+    input: { query },
+    run: openVisits,
+  }),
+  route({
+    get: '/reports/visits.csv',
+    action: 'report.read',
+    audit: 'REPORT_DOWNLOADED',
+    input: { query },
+    run: downloadVisits,
+  }),
+];
+
+function firstPage({ scope }: Context): string {
+  const roles = scope.map(({ role }) => role);
+  if (decide('report.read', roles).allowed) return '/reports/visits';
+  return decide('export.read', roles).allowed ? '/exports' : '/';
+}
+
+async function openVisits(context: Context, input: Input<unknown, Wish, unknown>): Promise<Answer> {
+  const selection = await selectionOf(context, input.query);
+  if ('missing' in selection) return notThere(context, selection);
+  const report = await readVisits(context.database, selection);
+  await recordSelection(context, selection);
+  return { page: 'reports/visits', title: TITLE, model: { ...visitsModel(selection, report, context.clock.timeZone) } };
+}
+
+async function downloadVisits(context: Context, input: Input<unknown, Wish, unknown>): Promise<Answer> {
+  const selection = await selectionOf(context, input.query);
+  if ('missing' in selection) return notThere(context, selection);
+  await recordSelection(context, selection);
+  const body = visitsCsv(context.database, argumentsOf(selection));
+  return { file: { name: visitsFileName(selection), type: 'text/csv; charset=utf-8', body } };
+}
+
+function selectionOf(context: Context, wish: Wish): Promise<Selection | Missing> {
+  const { database, clock, roles } = context;
+  const scope = context.scope.filter((row) => roles.includes(row.role));
+  return select(database, { reader: readerOf(context), now: instantNow(clock), today: today(clock), scope }, wish);
+}
+
+// The audit says which numbers were seen, not only that a report was.
+function recordSelection(context: Context, selection: Selection): Promise<void> {
+  return context.database.transaction((tx) => context.auditWithin(tx, `visits:${selectionName(selection)}`));
+}
+
+function notThere(context: Context, missing: Missing): Answer {
+  const model = missingWords(missing);
+  const reason = missing.missing === 'school' ? 'NOT_IN_SCOPE' : 'BAD_INPUT';
+  return {
+    page: 'errors/error',
+    title: model.heading,
+    status: 404,
+    reason,
+    model: { ...model, requestId: context.requestId },
+  };
+}
