@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { benchCsv } from './csv.ts';
+import { benchPage } from './page.ts';
+import { benchSave } from './save.ts';
+
+/** One figure: what was measured against what, and the ratio that must be reached. */
+export interface Figure {
+  name: string;
+  ours: string;
+  opponent: string;
+  ratio: number;
+  bound: { least?: number; most?: number };
+  beside?: string;
+}
+
+export interface BenchSettings {
+  folder: string;
+  size: 'small' | 'bridgeport' | 'boston' | 'nyc';
+  seconds: number;
+  rounds: number;
+  say(text: string): void;
+}
+
+type Bench = (settings: BenchSettings) => Promise<Figure[]>;
+
+export const BENCHES: Record<string, Bench> = { page: benchPage, save: benchSave, csv: benchCsv };
+
+/** Runs the named benches (all when none is named); true when every ratio is reached. */
+export async function runBenches(
+  names: string[],
+  given: Omit<BenchSettings, 'folder'>,
+  tell: (text: string) => void,
+): Promise<boolean> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'ssp-bench-'));
+  let good = true;
+  try {
+    for (const name of names.length > 0 ? names : Object.keys(BENCHES)) {
+      const bench = BENCHES[name];
+      if (!bench) throw new Error(`There is no bench ${name}; there are ${Object.keys(BENCHES).join(', ')}.`);
+      for (const figure of await bench({ ...given, folder })) {
+        const reached =
+          figure.ratio >= (figure.bound.least ?? 0) && figure.ratio <= (figure.bound.most ?? Number.POSITIVE_INFINITY);
+        good &&= reached;
+        tell(line(figure, reached));
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return good;
+}
+
+function line({ name, ours, opponent, ratio, bound, beside }: Figure, reached: boolean): string {
+  const must = bound.least !== undefined ? `must be ≥ ${bound.least}` : `must be ≤ ${bound.most}`;
+  return `${name}: ours ${ours}, opponent ${opponent}, ratio ${ratio.toFixed(2)} (${must}) ${reached ? 'reached' : 'NOT REACHED'}${beside ? `; ${beside}` : ''}`;
+}
+
+export function median(values: number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] as number;
+}

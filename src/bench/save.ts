@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import type { Request } from 'autocannon';
+import { type BenchSettings, type Figure, median } from './bench.ts';
+import { load } from './load.ts';
+import { setUp } from './page.ts';
+
+export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
+  const field = await setUp(settings, 'save');
+  const form = () =>
+    new URLSearchParams({
+      token: field.token,
+      form_key: randomUUID(),
+      purpose: 'ACA_ATTEND',
+      date: '2026-11-20',
+      minutes: '15',
+      service_1: 'IND_COUNS',
+      tier_1: '2',
+    }).toString();
+  const posts = (folder: string): Request[] =>
+    field.pages.map((page) => ({
+      method: 'POST',
+      path: `${page.replace('/students', folder)}/visits`,
+      headers: { cookie: field.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+      // Every request is a form of its own: a form that comes twice is saved once.
+      setupRequest: (request: Request) => ({ ...request, body: form() }),
+    }));
+  const speeds = { ours: [] as number[], bare: [] as number[], byHand: [] as number[] };
+  try {
+    for (let round = 0; round < settings.rounds; round++) {
+      settings.say(`save, round ${round + 1} of ${settings.rounds}`);
+      speeds.ours.push(await load(field.ours.url, posts('/students'), settings.seconds));
+      speeds.bare.push(await load(field.bare.url, posts('/students'), settings.seconds));
+      speeds.byHand.push(await load(field.bare.url, posts('/by-hand'), settings.seconds));
+    }
+  } finally {
+    field.ours.stop();
+    field.bare.stop();
+  }
+  const [ours, bare, byHand] = [median(speeds.ours), median(speeds.bare), median(speeds.byHand)];
+  return [
+    {
+      name: `save (${settings.size})`,
+      ours: `${ours.toFixed(0)}/s`,
+      opponent: `${bare.toFixed(0)}/s through knex`,
+      ratio: ours / bare,
+      bound: { least: 0.6 },
+      beside: `hand-written driver ${byHand.toFixed(0)}/s`,
+    },
+  ];
+}
