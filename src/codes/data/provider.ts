@@ -1,0 +1,51 @@
+import type { Provider } from '../types.ts';
+
+const supportStaff = [{ code: 'Student Support Services Staff (w/o Psychology)' }] as const;
+
+// biome-ignore format: two lines a code, what it is and what it means, read better as a table
+export const PROVIDER: readonly Provider[] = [
+  { code: 'COUNS', label: 'School counselor', employer: 'school',
+    map: { ceds: [{ code: 'SchoolCounselors' }], edfi: [{ code: 'School Counselor' }] },
+    definition: 'Advises and counsels students on school, plans, and life.' },
+  { code: 'SW', label: 'School social worker', employer: 'school',
+    map: { ceds: [{ code: 'SocialWorkers' }], edfi: supportStaff },
+    definition: 'Supports students and families and links them with help outside.' },
+  { code: 'PSYCH', label: 'School psychologist', employer: 'school',
+    map: { ceds: [{ code: 'SchoolPsychologist' }], edfi: [{ code: 'School Psychologist' }] },
+    definition: 'Evaluates how students learn and feel, and counsels them.' },
+  { code: 'NURSE', label: 'School nurse', employer: 'school',
+    map: { ceds: [{ code: 'HealthSpecialists' }], edfi: supportStaff },
+    definition: 'Looks after the health of students during the school day.' },
+  { code: 'BEHAV', label: 'Behavior specialist/BCBA', employer: 'school',
+    map: { ceds: [{ code: 'BehavioralSpecialists' }], edfi: supportStaff },
+    definition: 'Plans and coaches support for behavior, with or without a board certificate.' },
+  { code: 'FAMLIAISON', label: 'Family or community liaison', employer: 'school',
+    map: {
+      ceds: [
+        { code: 'FamilyServiceWorkers' },
+        { code: 'StudentSupportServicesStaff', when: 'the state keeps the first one for early childhood' },
+      ],
+      edfi: supportStaff,
+    },
+    definition: 'Keeps families and the neighborhood in touch with the school.' },
+  { code: 'COORD', label: 'Resource/service coordinator', employer: 'school',
+    map: { ceds: [{ code: 'StudentSupportServicesStaff' }], edfi: supportStaff },
+    definition: 'Keeps track of partners and referrals, and sees that each student is served.' },
+  { code: 'ADMIN', label: 'Administrator', employer: 'school',
+    map: { ceds: [{ code: 'Administrators' }], edfi: [{ code: 'School Administrator' }] },
+    definition: 'Leads the school or helps to lead it.' },
+  { code: 'OTHER_SCH', label: 'Other school staff', employer: 'school',
+    map: { ceds: [{ code: 'AllOtherSupportStaff' }], edfi: [{ code: 'All Other Support Staff' }] },
+    definition: 'Works for the school in a role not listed here.' },
+  { code: 'COMM_MH', label: 'Community mental health clinician', employer: 'partner',
+    map: { ceds: [{ code: 'MentalHealthSpecialists' }] },
+    definition: 'Treats students for an agency or practice, under health privacy law.' },
+  { code: 'COMM_SU', label: 'Substance-use clinician', employer: 'partner',
+    map: { ceds: [{ code: 'MentalHealthSpecialists' }] },
+    definition: 'Treats substance use for an outside program, under the stricter federal rules for it.' },
+  { code: 'SBHC_PROV', label: 'School-based health center provider', employer: 'partner',
+    map: { ceds: [{ code: 'HealthSpecialists' }] },
+    definition: 'Gives medical or behavioral care in a clinic inside the school.' },
+  { code: 'COMM_OTHER', label: 'Mentor, tutor, after-school, basic needs', employer: 'partner',
+    definition: 'Works for a partner that gives support other than treatment.' },
+];

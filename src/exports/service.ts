@@ -1,0 +1,156 @@
+import { systemReader } from '../access/system.ts';
+import type { Database, Reader, Tx } from '../database/connect.ts';
+import { MEASURES, type Measure } from '../reports/measures.ts';
+import { listPeriods, type Period } from '../reports/periods.ts';
+import { type Clock, instantNow, today } from '../server/clock.ts';
+import type { Config } from '../server/config.ts';
+import { AppError } from '../server/errors.ts';
+import { count } from './count.ts';
+import { draftFile, readUnchanged } from './folder.ts';
+import { buildPackage, type Contents, fileNameOf, sha256 } from './package.ts';
+import { protect } from './protect.ts';
+import type { Release, Setting } from './release.ts';
+import { partsOf } from './rows.ts';
+import { insertPackage, isTaken, type Package, readLedger, readRevisions } from './store.ts';
+
+/** Measures where even "nobody" may not be told: none of those that are exported so far. */
+const ZERO_IS_HIDDEN: ReadonlySet<string> = new Set();
+const ONE_STUDENT_ONCE = 'students';
+
+/** Exports work without anybody's scope: under the name of a system actor, with these queries and no others. */
+export const EXPORTER = 'exporter';
+const QUERIES = [
+  ...MEASURES.map(({ query }) => query),
+  'reports/terms',
+  'exports/released-cells',
+  'exports/revisions',
+  'exports/packages',
+  'exports/package',
+  'exports/package-cells',
+];
+
+export function exporter(source: Reader): Reader {
+  return systemReader(source, EXPORTER, QUERIES);
+}
+
+export interface Making {
+  database: Database;
+  config: Pick<Config, 'district' | 'suppressionN' | 'exportDir'>;
+  clock: Clock;
+  period: Period;
+  /** Users.DCID; null on the command line. */
+  madeBy: number | null;
+  /** Writes the audit row inside the transaction, last before its commit. */
+  audit(tx: Tx, subject: string): Promise<void>;
+}
+
+export interface MadePackage {
+  id: number;
+  revision: number;
+  fileName: string;
+  bytes: Buffer;
+  /** The same content was there already; nothing was added. */
+  isUnchanged: boolean;
+}
+
+/** One measure as it was counted for all begun periods of the school year; only the asked one leaves. */
+interface Measured {
+  measure: Measure;
+  now: Setting['now'];
+  own: Setting['now'][number];
+}
+
+/**
+ * Makes the package of a period. When nothing that may be told has changed, it is the last one again, byte for byte,
+ * and its file is put back if it got lost; else it is the next revision. Throws CHANGED_MEANWHILE when somebody else
+ * makes one at the same moment.
+ */
+export async function makePackage(making: Making): Promise<MadePackage> {
+  const measured = await measureAll(making);
+  let draft: Awaited<ReturnType<typeof draftFile>> | undefined;
+  try {
+    const made = await making.database.transaction(async (tx) => {
+      const decided = await decide(making, exporter(tx), measured);
+      const { contents, bytes, last, isUnchanged, cells, ledger } = decided;
+      const fileName = isUnchanged && last ? last.file_name : fileNameOf(contents);
+      const isThere = isUnchanged && (await readUnchanged(making.config.exportDir, fileName, sha256(bytes)));
+      if (!isThere) draft = await draftFile(making.config.exportDir, fileName, bytes);
+      const id = isUnchanged && last ? last.id : await insertPackage(tx, rowOf(making, contents, fileName, bytes), cells, ledger);
+      await making.audit(tx, `export:${id}`);
+      return { id, revision: contents.revision, fileName, bytes, isUnchanged };
+    });
+    // The file gets its name when it is recorded and audited. If that fails, making it once more puts it there.
+    await draft?.keep();
+    return made;
+  } catch (thrown) {
+    throw isTaken(thrown) ? new AppError('CHANGED_MEANWHILE', thrown) : thrown;
+  } finally {
+    await draft?.drop();
+  }
+}
+
+async function measureAll({ database, clock, period }: Making): Promise<Measured[]> {
+  const reader = exporter(database);
+  const day = today(clock);
+  const year = partsOf(period).schoolYear;
+  const periods = (await listPeriods(reader, day)).filter((one) => partsOf(one).schoolYear === year);
+  const measured: Measured[] = [];
+  for (const measure of MEASURES) {
+    const now = [];
+    for (const { code, from, to } of periods) {
+      const span = { from, to: to < day ? to : day };
+      now.push({ code, span, counted: await count(reader, measure, span) });
+    }
+    const own = now.find(({ code }) => code === period.code);
+    if (!own) throw new AppError('BAD_INPUT', new Error('The period has not begun'));
+    measured.push({ measure, now, own });
+  }
+  return measured;
+}
+
+async function decide(making: Making, reader: Reader, measured: readonly Measured[]) {
+  const schoolYear = partsOf(making.period).schoolYear;
+  const ledger = await readLedger(reader, schoolYear);
+  const cells = new Map(measured.map((one) => [one.measure.id, release(making, one, ledger.of(one.measure.id))]));
+  const rows = measured.map(({ measure }) => ({ measure, release: cells.get(measure.id) as Release }));
+  const revisions = await readRevisions(reader, making.period.code);
+  const next = { schoolYear, releaseNo: ledger.nextNo };
+
+  const last = revisions[0];
+  if (last) {
+    const contents = contentsOf(making, rows, last, revisions[1]);
+    const bytes = await buildPackage(contents);
+    if (sha256(bytes) === last.sha256) return { contents, bytes, last, isUnchanged: true, cells, ledger: next };
+  }
+  const row = { revision: (last?.revision ?? 0) + 1, created_at: instantNow(making.clock), made_by: making.madeBy };
+  const contents = contentsOf(making, rows, row, last);
+  return { contents, bytes: await buildPackage(contents), last, isUnchanged: false, cells, ledger: next };
+}
+
+function release({ clock, config, period }: Making, { measure, now, own }: Measured, earlier: readonly Release[]): Release {
+  const fresh = { period: period.code, ...own.span, asOf: today(clock), measureVersion: measure.version, counted: own.counted };
+  const rule = { n: config.suppressionN, zeroIsHidden: ZERO_IS_HIDDEN.has(measure.id) };
+  return protect(fresh, earlier, { rule, additive: measure.unit !== ONE_STUDENT_ONCE, now });
+}
+
+function contentsOf(
+  { config, period }: Making,
+  rows: Contents['rows'],
+  { revision, created_at, made_by }: Pick<Package, 'revision' | 'created_at' | 'made_by'>,
+  before: Package | undefined,
+): Contents {
+  return {
+    district: config.district,
+    period,
+    revision,
+    n: config.suppressionN,
+    rows,
+    createdAt: created_at,
+    submitterRole: made_by === null ? EXPORTER : 'district_admin',
+    replaces: before ? { revision: before.revision, sha256: before.sha256 } : null,
+  };
+}
+
+function rowOf({ period, madeBy }: Making, contents: Contents, file_name: string, bytes: Buffer): Omit<Package, 'id'> {
+  return { period: period.code, revision: contents.revision, file_name, sha256: sha256(bytes), made_by: madeBy, created_at: contents.createdAt };
+}

@@ -1,0 +1,111 @@
+import type { Period } from '../reports/periods.ts';
+import { measure } from '../reports/measures.ts';
+import { choiceFieldOf, type Fault } from '../server/form-fields.ts';
+import { dayAndTime, number, shortDay } from '../server/words.ts';
+import type { ListedPackage } from './store.ts';
+import type { Status } from './primary.ts';
+import { shareOf } from './rows.ts';
+
+/** A cell as it left, for the page. */
+export interface SeenCell {
+  measure: string;
+  status: Status;
+  numerator: number | null;
+  denominator: number | null;
+  value_low: number | null;
+  value_high: number | null;
+  as_of: string;
+}
+
+interface Seen {
+  packages: readonly ListedPackage[];
+  /** Cells of the newest package. */
+  cells: readonly SeenCell[];
+  timeZone: string;
+  today: string;
+}
+
+/** What a person who may make packages has typed so far. */
+export interface MakeForm {
+  periods: readonly Period[];
+  chosen: string;
+  faults: Fault[];
+}
+
+const HIDDEN = 'hidden';
+
+/** The page of all packages; `form` is null for whoever may only read them. */
+export function exportsModel({ packages, cells, timeZone, today }: Seen, form: MakeForm | null, n: number) {
+  return {
+    make: form && {
+      action: '/exports',
+      period: choiceFieldOf('period', 'Period', form.chosen, [{ label: null, options: form.periods.map(optionOf) }], form.faults, { required: true }),
+      faults: form.faults,
+    },
+    packages: packages.map((one) => ({
+      period: periodWords(one.period),
+      revision: one.revision,
+      made: dayAndTime(one.created_at, timeZone),
+      by: one.made_by === null ? 'Command line' : [one.maker_first, one.maker_last].filter(Boolean).join(' '),
+      fileName: one.file_name,
+      sha256: one.sha256,
+      href: `/exports/${one.id}/file`,
+    })),
+    empty: packages.length === 0 ? 'No package has been made yet.' : null,
+    explain: explain(n),
+    preview: packages[0] && cells.length > 0 ? preview(packages[0], cells, today) : null,
+  };
+}
+
+function explain(n: number): string[] {
+  return [
+    'A package holds numbers about the whole district. It names no student, and no student can be found in it.',
+    `A number about fewer than ${n} students is hidden, and so is one that would give such a number away when it is subtracted from another.`,
+    'Making a period again gives the same file when nothing that may be told has changed. Otherwise it gives the next revision, which replaces the one before.',
+    'Student Support sends nothing by itself: download the package and hand it over the way your state asks for.',
+  ];
+}
+
+function preview(newest: ListedPackage, cells: readonly SeenCell[], today: string) {
+  return {
+    caption: `What the newest package shows: ${periodWords(newest.period)}, revision ${newest.revision}`,
+    columns: [
+      { label: 'Measure', numeric: false },
+      { label: 'Count', numeric: true },
+      { label: 'Out of', numeric: true },
+      { label: 'Share', numeric: true },
+      { label: 'As of', numeric: false },
+    ],
+    rows: cells.map((cell) => ({ cells: rowOf(cell, today) })),
+  };
+}
+
+function rowOf(cell: SeenCell, today: string) {
+  const isHidden = cell.status === 'SUPPRESSED_PRIMARY' || cell.status === 'SUPPRESSED_SECONDARY';
+  const count = cell.numerator === null ? HIDDEN : number(cell.numerator);
+  const below = cell.denominator === null ? (isHidden ? HIDDEN : '–') : number(cell.denominator);
+  return [
+    { text: measure(cell.measure).title, numeric: false },
+    { text: count, numeric: true },
+    { text: below, numeric: true },
+    { text: shareWords(cell), numeric: true },
+    { text: shortDay(cell.as_of, today), numeric: false },
+  ];
+}
+
+function shareWords({ status, numerator, denominator, value_low, value_high }: SeenCell): string {
+  if (status === 'BANDED') return `${value_low} to ${value_high} %`;
+  if (status !== 'OK' || numerator === null || denominator === null) return '–';
+  return `${shareOf(numerator, denominator)} %`;
+}
+
+function optionOf({ code, label }: Period): { value: string; label: string } {
+  return { value: code, label };
+}
+
+/** `2026-2027-S1` in words. */
+function periodWords(code: string): string {
+  const years = `${code.slice(0, 5)}${code.slice(7, 9)}`;
+  const part = { Y: 'School year', S1: 'Semester 1,', S2: 'Semester 2,' }[code.slice(10)] ?? '';
+  return `${part} ${years}`;
+}
