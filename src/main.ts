@@ -14,6 +14,14 @@ function port(text: string): number {
   return number;
 }
 
+const SIZES = ['small', 'bridgeport', 'boston', 'nyc'];
+
+function wholeSeconds(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number from 1');
+  return number;
+}
+
 /** Runs until the process is told to end; then everything in flight is finished first. */
 function untilTold(stop: () => Promise<void>): void {
   const end = () => {
@@ -49,7 +57,7 @@ program
   .option('--data <folder>', 'folder for database, keys and exports', 'data')
   .addOption(
     new Option('--size <size>', 'size of the district')
-      .choices(['small', 'bridgeport', 'boston', 'nyc'])
+      .choices(SIZES)
       .default('small'),
   )
   .option('--reset', 'begin with a new district', false)
@@ -99,6 +107,18 @@ program
     }
     tell(`Row ${result.finding.seq} of chain ${result.finding.chain} ${result.finding.fault}.`);
     process.exitCode = 1;
+  });
+
+program
+  .command('bench')
+  .description('measure the service against bare opponents (page, save, csv)')
+  .argument('[name...]', 'what to measure; everything when none is named')
+  .addOption(new Option('--size <size>', 'size of the district').choices(SIZES).default('small'))
+  .option('--seconds <n>', 'how long each run takes', wholeSeconds, 4)
+  .option('--rounds <n>', 'how often ours and the opponent take turns', wholeSeconds, 3)
+  .action(async (names: string[], options: { size: 'small'; seconds: number; rounds: number }) => {
+    const { runBenches } = await import('./bench/bench.ts');
+    if (!(await runBenches(names, { ...options, say }, tell))) process.exitCode = 1;
   });
 
 async function withDatabase<T>(work: (database: import('./database/connect.ts').Database) => Promise<T>): Promise<T> {

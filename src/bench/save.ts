@@ -26,6 +26,12 @@ export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
     }));
   const speeds = { ours: [] as number[], bare: [] as number[], byHand: [] as number[] };
   try {
+    for (const [url, folder] of [
+      [field.ours.url, '/students'],
+      [field.bare.url, '/students'],
+    ] as const) {
+      await load(url, posts(folder), settings.seconds);
+    }
     for (let round = 0; round < settings.rounds; round++) {
       settings.say(`save, round ${round + 1} of ${settings.rounds}`);
       speeds.ours.push(await load(field.ours.url, posts('/students'), settings.seconds));

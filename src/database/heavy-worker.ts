@@ -9,7 +9,7 @@ import { toDeclared, type Value } from './values.ts';
 // The thread that reads: holds its own connection, keeps the open results, hands out one block each time it is asked.
 
 const ROWS_IN_BLOCK = 2000;
-const BYTES_IN_BLOCK = 256 * 1024;
+const BYTES_IN_BLOCK = 64 * 1024;
 
 interface Open {
   ask: 'rows' | 'csv';

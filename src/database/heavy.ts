@@ -18,6 +18,9 @@ export interface HeavyAnswer {
   error?: string;
 }
 
+// Lines live for a moment: a small nursery keeps the memory of a long file as flat as that of a short one.
+const YOUNG_MB = 4;
+
 /**
  * Heavy queries on SQLite, in a thread of their own: SQLite is synchronous, and a report on the main thread would
  * hold up every visit that is being saved. The consumer asks for block after block, so memory stays flat.
@@ -81,7 +84,7 @@ export class HeavyReader {
 
   #start(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(workerFile(), { workerData: { file: this.#file } });
+    const worker = new Worker(workerFile(), { workerData: { file: this.#file }, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
     worker.on('message', (answer: HeavyAnswer) => {
       const resolve = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);

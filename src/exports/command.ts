@@ -9,6 +9,8 @@ import { EXPORTER, exporter, type MadePackage, makePackage } from './service.ts'
 
 export { verifyPackage } from './verify.ts';
 
+const EXAMPLES = 'Periods look like 2026-2027-Y, 2026-2027-S1 or 2026-2027-S2.';
+
 interface ExportCommand {
   database: Database;
   config: Pick<Config, 'district' | 'suppressionN' | 'exportDir'>;
@@ -27,7 +29,7 @@ interface ExportCommand {
 export async function exportPeriod(command: ExportCommand): Promise<MadePackage & { file: string }> {
   const { database, config, clock, audit, out } = command;
   const period = await findPeriod(exporter(database), command.period, today(clock));
-  if (!period) throw new Error(`There is no period ${command.period} that has begun. Periods look like 2026-2027-Y, 2026-2027-S1 or 2026-2027-S2.`);
+  if (!period) throw new Error(`There is no period ${command.period} that has begun. ${EXAMPLES}`);
   const made = await makePackage({
     database,
     config,

@@ -43,7 +43,9 @@ export function possibleCounts({ shown, n }: Release, { rule, additive }: Pick<S
   const { denominator, band } = shown;
   if (isExact(shown) || denominator === null || band === null) return new Set([shown.numerator ?? 0]);
   // A band of referrals may also hide a larger count, one with few students behind it.
-  const hidden = additive ? wholeNumbers(rule.zeroIsHidden ? 0 : 1, denominator) : hiddenCounts(denominator, n, rule.zeroIsHidden);
+  const hidden = additive
+    ? wholeNumbers(rule.zeroIsHidden ? 0 : 1, denominator)
+    : hiddenCounts(denominator, n, rule.zeroIsHidden);
   return new Set(hidden.filter((count) => bandOf(count, denominator, band.high - band.low).low === band.low));
 }
 
@@ -55,7 +57,8 @@ function factsAbout(cells: readonly Release[], additive: boolean): Fact[] {
       if (isSame(part, whole)) facts.push(equal(p, w));
       else facts.push(atMost(p, w));
       cells.forEach((other, o) => {
-        if (part.from === whole.from && other.to === whole.to && follows(part, other)) facts.push(sum(p, o, w, additive));
+        if (part.from === whole.from && other.to === whole.to && follows(part, other))
+          facts.push(sum(p, o, w, additive));
       });
     });
   });
@@ -79,7 +82,10 @@ function equal(a: number, b: number): Fact {
 function atMost(part: number, whole: number): Fact {
   return {
     cells: [part, whole],
-    left: ([p, w]) => [keep(p as Values, (value) => value <= largest(w as Values)), keep(w as Values, (value) => value >= smallest(p as Values))],
+    left: ([p, w]) => [
+      keep(p as Values, (value) => value <= largest(w as Values)),
+      keep(w as Values, (value) => value >= smallest(p as Values)),
+    ],
   };
 }
 

@@ -4,8 +4,9 @@ import type { Period } from '../reports/periods.ts';
 import { VERSION } from '../server/root.ts';
 import { type ArchiveFile, pack } from './archive.ts';
 import { bandTable, LEAST_VALUES } from './bands.ts';
+import { type District, type PackageRow, partsOf } from './columns.ts';
 import { codebookJson, methodsMd } from './documents.ts';
-import { dataDictionaryCsv, type District, measuresCsv, type PackageRow, partsOf } from './rows.ts';
+import { dataDictionaryCsv, measuresCsv } from './rows.ts';
 
 /** The layout of packages: whoever reads them refuses one they do not know. */
 export const SPEC_VERSION = '1.0';

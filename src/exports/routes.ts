@@ -1,5 +1,5 @@
-import { findPeriod, listPeriods } from '../reports/periods.ts';
 import { decide } from '../access/actions.ts';
+import { findPeriod, listPeriods } from '../reports/periods.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
@@ -41,7 +41,10 @@ async function exportsPage(context: Context, state: PageState = {}): Promise<Ans
 
 /** Whoever may read packages does not have to be one who may make them. */
 function mayMake(context: Context): boolean {
-  return decide('export.make', context.scope.map(({ role }) => role)).allowed;
+  return decide(
+    'export.make',
+    context.scope.map(({ role }) => role),
+  ).allowed;
 }
 
 async function make(context: Context, code: string): Promise<Answer> {
@@ -51,7 +54,14 @@ async function make(context: Context, code: string): Promise<Answer> {
     return exportsPage(context, { chosen: code, faults: [{ fieldId: 'period', text }] });
   }
   const { database, config, clock } = context;
-  const made = await makePackage({ database, config, clock, period, madeBy: readerOf(context), audit: context.auditWithin });
+  const made = await makePackage({
+    database,
+    config,
+    clock,
+    period,
+    madeBy: readerOf(context),
+    audit: context.auditWithin,
+  });
   return { redirect: made.isUnchanged ? `/exports?same=${made.id}` : `/exports?made=${made.id}` };
 }
 

@@ -1,16 +1,16 @@
 import { systemReader } from '../access/system.ts';
 import type { Database, Reader, Tx } from '../database/connect.ts';
-import { MEASURES, type Measure } from '../reports/measures.ts';
-import { listPeriods, type Period } from '../reports/periods.ts';
+import { MEASURES } from '../reports/measures.ts';
+import type { Period } from '../reports/periods.ts';
 import { type Clock, instantNow, today } from '../server/clock.ts';
 import type { Config } from '../server/config.ts';
 import { AppError } from '../server/errors.ts';
-import { count } from './count.ts';
+import { partsOf } from './columns.ts';
+import { type Measured, measureYear } from './count.ts';
 import { draftFile, readUnchanged } from './folder.ts';
 import { buildPackage, type Contents, fileNameOf, sha256 } from './package.ts';
 import { protect } from './protect.ts';
-import type { Release, Setting } from './release.ts';
-import { partsOf } from './rows.ts';
+import type { Release } from './release.ts';
 import { insertPackage, isTaken, type Package, readLedger, readRevisions } from './store.ts';
 
 /** Measures where even "nobody" may not be told: none of those that are exported so far. */
@@ -53,29 +53,26 @@ export interface MadePackage {
   isUnchanged: boolean;
 }
 
-/** One measure as it was counted for all begun periods of the school year; only the asked one leaves. */
-interface Measured {
-  measure: Measure;
-  now: Setting['now'];
-  own: Setting['now'][number];
-}
-
 /**
  * Makes the package of a period. When nothing that may be told has changed, it is the last one again, byte for byte,
  * and its file is put back if it got lost; else it is the next revision. Throws CHANGED_MEANWHILE when somebody else
  * makes one at the same moment.
  */
 export async function makePackage(making: Making): Promise<MadePackage> {
-  const measured = await measureAll(making);
+  const { database, period } = making;
+  const measured = await measureYear(exporter(database), period, today(making.clock));
   let draft: Awaited<ReturnType<typeof draftFile>> | undefined;
   try {
-    const made = await making.database.transaction(async (tx) => {
+    const made = await database.transaction(async (tx) => {
       const decided = await decide(making, exporter(tx), measured);
       const { contents, bytes, last, isUnchanged, cells, ledger } = decided;
       const fileName = isUnchanged && last ? last.file_name : fileNameOf(contents);
       const isThere = isUnchanged && (await readUnchanged(making.config.exportDir, fileName, sha256(bytes)));
       if (!isThere) draft = await draftFile(making.config.exportDir, fileName, bytes);
-      const id = isUnchanged && last ? last.id : await insertPackage(tx, rowOf(making, contents, fileName, bytes), cells, ledger);
+      const id =
+        isUnchanged && last
+          ? last.id
+          : await insertPackage(tx, rowOf(making, contents, fileName, bytes), cells, ledger);
       await making.audit(tx, `export:${id}`);
       return { id, revision: contents.revision, fileName, bytes, isUnchanged };
     });
@@ -87,25 +84,6 @@ export async function makePackage(making: Making): Promise<MadePackage> {
   } finally {
     await draft?.drop();
   }
-}
-
-async function measureAll({ database, clock, period }: Making): Promise<Measured[]> {
-  const reader = exporter(database);
-  const day = today(clock);
-  const year = partsOf(period).schoolYear;
-  const periods = (await listPeriods(reader, day)).filter((one) => partsOf(one).schoolYear === year);
-  const measured: Measured[] = [];
-  for (const measure of MEASURES) {
-    const now = [];
-    for (const { code, from, to } of periods) {
-      const span = { from, to: to < day ? to : day };
-      now.push({ code, span, counted: await count(reader, measure, span) });
-    }
-    const own = now.find(({ code }) => code === period.code);
-    if (!own) throw new AppError('BAD_INPUT', new Error('The period has not begun'));
-    measured.push({ measure, now, own });
-  }
-  return measured;
 }
 
 async function decide(making: Making, reader: Reader, measured: readonly Measured[]) {
@@ -127,8 +105,18 @@ async function decide(making: Making, reader: Reader, measured: readonly Measure
   return { contents, bytes: await buildPackage(contents), last, isUnchanged: false, cells, ledger: next };
 }
 
-function release({ clock, config, period }: Making, { measure, now, own }: Measured, earlier: readonly Release[]): Release {
-  const fresh = { period: period.code, ...own.span, asOf: today(clock), measureVersion: measure.version, counted: own.counted };
+function release(
+  { clock, config, period }: Making,
+  { measure, now, own }: Measured,
+  earlier: readonly Release[],
+): Release {
+  const fresh = {
+    period: period.code,
+    ...own.span,
+    asOf: today(clock),
+    measureVersion: measure.version,
+    counted: own.counted,
+  };
   const rule = { n: config.suppressionN, zeroIsHidden: ZERO_IS_HIDDEN.has(measure.id) };
   return protect(fresh, earlier, { rule, additive: measure.unit !== ONE_STUDENT_ONCE, now });
 }
@@ -152,5 +140,12 @@ function contentsOf(
 }
 
 function rowOf({ period, madeBy }: Making, contents: Contents, file_name: string, bytes: Buffer): Omit<Package, 'id'> {
-  return { period: period.code, revision: contents.revision, file_name, sha256: sha256(bytes), made_by: madeBy, created_at: contents.createdAt };
+  return {
+    period: period.code,
+    revision: contents.revision,
+    file_name,
+    sha256: sha256(bytes),
+    made_by: madeBy,
+    created_at: contents.createdAt,
+  };
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { type ArchiveFile, pack, unpack } from './archive.ts';
-import { MANIFEST, type Manifest, sha256, SPEC_VERSION } from './package.ts';
+import { MANIFEST, type Manifest, SPEC_VERSION, sha256 } from './package.ts';
 
 /**
  * Holds a package against its manifest: everything that is wrong with it, a sentence each; none when it is whole.
@@ -26,7 +26,8 @@ export async function verifyBytes(bytes: Buffer): Promise<string[]> {
   }
   const findings = await contentFindings(files);
   // What lies between the files is nobody's content, but a package as we write it has only one form.
-  if (findings.length === 0 && !(await pack(files)).equals(bytes)) return ['was changed after it was made: the archive is not as it was written'];
+  if (findings.length === 0 && !(await pack(files)).equals(bytes))
+    return ['was changed after it was made: the archive is not as it was written'];
   return findings;
 }
 
@@ -35,7 +36,8 @@ async function contentFindings(files: readonly ArchiveFile[]): Promise<string[]>
   if (twice.length > 0) return twice.map(({ path }) => `${path} is there twice`);
   const manifest = manifestIn(files);
   if (typeof manifest === 'string') return [manifest];
-  if (manifest.specVersion !== SPEC_VERSION) return [`follows version ${manifest.specVersion} of the layout, known is ${SPEC_VERSION}`];
+  if (manifest.specVersion !== SPEC_VERSION)
+    return [`follows version ${manifest.specVersion} of the layout, known is ${SPEC_VERSION}`];
   return [...listedFindings(manifest, files), ...unlistedFindings(manifest, files), ...rowFindings(manifest, files)];
 }
 
@@ -54,7 +56,13 @@ function manifestIn(files: readonly ArchiveFile[]): Manifest | string {
 function isManifest(given: unknown): given is Manifest {
   const { specVersion, files, rows } = (given ?? {}) as Partial<Manifest>;
   const isListed = (one: unknown) => typeof (one as Manifest['files'][number] | null)?.path === 'string';
-  return typeof specVersion === 'string' && Array.isArray(files) && files.every(isListed) && typeof rows === 'object' && rows !== null;
+  return (
+    typeof specVersion === 'string' &&
+    Array.isArray(files) &&
+    files.every(isListed) &&
+    typeof rows === 'object' &&
+    rows !== null
+  );
 }
 
 function listedFindings(manifest: Manifest, files: readonly ArchiveFile[]): string[] {

@@ -1,10 +1,10 @@
-import type { Period } from '../reports/periods.ts';
 import { measure } from '../reports/measures.ts';
+import type { Period } from '../reports/periods.ts';
 import { choiceFieldOf, type Fault } from '../server/form-fields.ts';
 import { dayAndTime, number, shortDay } from '../server/words.ts';
-import type { ListedPackage } from './store.ts';
+import { shareOf } from './columns.ts';
 import type { Status } from './primary.ts';
-import { shareOf } from './rows.ts';
+import type { ListedPackage } from './store.ts';
 
 /** A cell as it left, for the page. */
 export interface SeenCell {
@@ -39,7 +39,14 @@ export function exportsModel({ packages, cells, timeZone, today }: Seen, form: M
   return {
     make: form && {
       action: '/exports',
-      period: choiceFieldOf('period', 'Period', form.chosen, [{ label: null, options: form.periods.map(optionOf) }], form.faults, { required: true }),
+      period: choiceFieldOf(
+        'period',
+        'Period',
+        form.chosen,
+        [{ label: null, options: form.periods.map(optionOf) }],
+        form.faults,
+        { required: true },
+      ),
       faults: form.faults,
     },
     packages: packages.map((one) => ({

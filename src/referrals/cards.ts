@@ -171,27 +171,29 @@ function nextWords(target: Target, milestones: Milestone[], day: string): Card['
   return { strong: 'No outcome yet', text: `, last step ${since}` };
 }
 
-const GROUPS = [
-  { access: 'YES', label: 'Reached the service' },
-  { access: 'NO', label: 'Did not reach it' },
-  { access: 'UNKNOWN', label: 'Not known' },
-  { access: 'EXCLUDED', label: 'Does not count' },
+const OUTCOME_GROUPS = [
+  { label: null, options: [{ value: '', label: 'Choose' }] },
+  ...[
+    { access: 'YES', label: 'Reached the service' },
+    { access: 'NO', label: 'Did not reach it' },
+    { access: 'UNKNOWN', label: 'Not known' },
+    { access: 'EXCLUDED', label: 'Does not count' },
+  ].map((group) => ({
+    label: group.label,
+    options: codeSet('REF_OUTCOME')
+      .filter((code) => code.access === group.access)
+      .map((code) => ({ value: code.code as string, label: code.label })),
+  })),
 ];
 
 function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined): Card['outcome'] {
   const id = target.target_id;
   const faults = sent?.faults ?? [];
-  const groups = GROUPS.map((group) => ({
-    label: group.label,
-    options: codeSet('REF_OUTCOME')
-      .filter((code) => code.access === group.access)
-      .map((code) => ({ value: code.code, label: code.label })),
-  }));
   const choice = choiceFieldOf(
     `outcome_${id}`,
     'Outcome',
     sent?.outcome ?? target.outcome ?? '',
-    [{ label: null, options: [{ value: '', label: 'Choose' }] }, ...groups],
+    OUTCOME_GROUPS,
     faults,
     { required: true, combo: false },
   );

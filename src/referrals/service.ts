@@ -1,4 +1,5 @@
 import { accessOf, isSelectable } from '../codes/service.ts';
+import type { Access } from '../codes/types.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
@@ -16,6 +17,7 @@ interface Target {
   student: number;
   opened_on: string;
   outcome: string | null;
+  first_service_on: string | null;
   revision: number;
 }
 
@@ -76,7 +78,7 @@ export async function setOutcome(
       await tx
         .knex('u_ssp_target')
         .where({ id: target })
-        .update({ outcome, access: accessOf(outcome), closed_on: on, revision: row.revision + 1 });
+        .update({ outcome, access: accessAfter(outcome, row.first_service_on), closed_on: on, revision: row.revision + 1 });
       await context.auditWithin(tx, `target:${target}`);
     });
   } catch (thrown) {
@@ -84,6 +86,12 @@ export async function setOutcome(
     throw thrown;
   }
   return { saved: true };
+}
+
+// Whoever was served once has reached the service, whatever came after (M05); an entry in error counts nowhere.
+function accessAfter(outcome: string, firstServiceOn: string | null): Access {
+  const access = accessOf(outcome);
+  return firstServiceOn !== null && access !== 'EXCLUDED' ? 'YES' : access;
 }
 
 function stop(fieldId: string, text: string, changed: boolean): Stopped {

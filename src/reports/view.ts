@@ -85,19 +85,15 @@ function average(sum: number, count: number): string {
 
 function chartOf(purposes: PurposeRow[]): VisitsModel['chart'] {
   if (purposes.length === 0) return null;
-  const bars = purposes.map(({ purpose, visits }) => ({ name: label('PURPOSE', purpose), visits })).sort(bySize);
-  const rest = bars.splice(MOST_BARS);
-  if (rest.length > 0) {
-    const name = rest.length === 1 ? '1 more purpose' : `${rest.length} more purposes`;
-    bars.push({ name, visits: rest.reduce((sum, bar) => sum + bar.visits, 0) });
-  }
-  const longest = Math.max(...bars.map((bar) => bar.visits));
-  const rows = bars.map(({ name, visits }) => ({
+  const all = purposes.map(({ purpose, visits }) => ({ name: label('PURPOSE', purpose), visits })).sort(bySize);
+  const longest = all[0]?.visits ?? 0;
+  const rows = all.slice(0, MOST_BARS).map(({ name, visits }) => ({
     label: name,
     value: number(visits),
     share: Math.max(1, Math.round((visits * 100) / longest)),
   }));
-  return { caption: 'Visits by purpose', rows };
+  const more = all.length > MOST_BARS ? `: the ${MOST_BARS} most frequent of ${all.length}` : '';
+  return { caption: `Visits by purpose${more}`, rows };
 }
 
 function tableOf(services: ServiceRow[]): VisitsModel['table'] {

@@ -42,6 +42,8 @@ export function createApp(parts: Parts, requestsAMinute = REQUESTS_A_MINUTE): Ex
 
   const app = express();
   app.disable('x-powered-by');
+  // Nothing of ours is kept by a browser, so nothing has to be compared.
+  app.disable('etag');
   app.set('trust proxy', parts.config.trustProxy);
   app.set('query parser', 'simple');
   app.use((_request: Request, response: Response, next: NextFunction) => {

@@ -10,11 +10,22 @@ export function systemClock(timeZone: string): Clock {
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
+// A page asks for the local day a dozen times: within a minute the answer is the same.
+const lastAsked = { timeZone: '', minute: Number.NaN, parts: {} as Record<string, string> };
+
 function localParts(clock: Clock, at: Date = clock.now()): Record<string, string> {
-  let format = formats.get(clock.timeZone);
+  const minute = Math.floor(at.getTime() / 60_000);
+  if (lastAsked.minute === minute && lastAsked.timeZone === clock.timeZone) return lastAsked.parts;
+  const parts = Object.fromEntries(formatFor(clock.timeZone).formatToParts(at).map((p) => [p.type, p.value]));
+  Object.assign(lastAsked, { timeZone: clock.timeZone, minute, parts });
+  return parts;
+}
+
+function formatFor(timeZone: string): Intl.DateTimeFormat {
+  let format = formats.get(timeZone);
   if (!format) {
     format = new Intl.DateTimeFormat('en-CA', {
-      timeZone: clock.timeZone,
+      timeZone,
       year: 'numeric',
       month: '2-digit',
       day: '2-digit',
@@ -22,9 +33,9 @@ function localParts(clock: Clock, at: Date = clock.now()): Record<string, string
       minute: '2-digit',
       hourCycle: 'h23',
     });
-    formats.set(clock.timeZone, format);
+    formats.set(timeZone, format);
   }
-  return Object.fromEntries(format.formatToParts(at).map((p) => [p.type, p.value]));
+  return format;
 }
 
 /** Instant as stored: ISO text in UTC. */

@@ -137,18 +137,31 @@ export function codeChoice(
   value: string,
   day: string,
   faults: Fault[],
-  more: Partial<ChoiceField> & { emptyLabel?: string; data?: (code: string) => string } = {},
+  more: CodeChoiceMore = {},
 ): ChoiceField {
+  const error = faultText(faults, name);
+  if (error !== null) return { ...untouched(name, label, set, value, day, more), error };
+  const key = JSON.stringify([name, label, set, value, day, more]);
+  let field = remembered.get(key);
+  if (!field) {
+    field = untouched(name, label, set, value, day, more);
+    if (remembered.size >= MOST_REMEMBERED) remembered.clear();
+    remembered.set(key, field);
+  }
+  return field;
+}
+
+// The same lists stand on every page: they are made once a day and value, and pages remember what they made of them.
+const MOST_REMEMBERED = 500;
+const remembered = new Map<string, ChoiceField>();
+
+function untouched(name: string, label: string, set: CodeSetName, value: string, day: string, more: CodeChoiceMore): ChoiceField {
   const { emptyLabel, data, ...rest } = more;
   const open = selectable(set, day);
   const old = open.some((c) => c.code === value) ? [] : codeSet(set).filter((c) => c.code === value);
-  const options = [...open, ...old].map((c) => ({
-    value: c.code,
-    label: c.label,
-    ...(data ? { data: data(c.code) } : {}),
-  }));
-  const groups = [
-    { label: null, options: emptyLabel === undefined ? options : [{ value: '', label: emptyLabel }, ...options] },
-  ];
-  return choiceFieldOf(name, label, value, groups, faults, rest);
+  const options = [...open, ...old].map((c) => ({ value: c.code as string, label: c.label, ...(data ? { data: data(c.code) } : {}) }));
+  if (emptyLabel !== undefined) options.unshift({ value: '', label: emptyLabel });
+  return choiceFieldOf(name, label, value, [{ label: null, options }], [], rest);
 }
+
+type CodeChoiceMore = Partial<ChoiceField> & { emptyLabel?: string; data?: (code: string) => string };

@@ -13,6 +13,7 @@ const OPTIONS = { strict: true, preventIndent: true };
  */
 export function loadPages(folder: string): Render {
   const handlebars = Handlebars.create();
+  handlebars.registerHelper('remembered', remember(new WeakMap()));
   const templates = new Map<string, Handlebars.TemplateDelegate>();
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.hbs')) continue;
@@ -28,5 +29,20 @@ export function loadPages(folder: string): Render {
     const template = templates.get(name);
     if (!template) throw new Error(`There is no page ${name}`);
     return template(model);
+  };
+}
+
+/**
+ * `{{#remembered field}}…{{/remembered}}`: what the block makes of a field is kept as long as that very field is used
+ * again. The long lists of codes are the same on every page.
+ */
+function remember(made: WeakMap<object, string>): Handlebars.HelperDelegate {
+  return function remembered(field: object, options: Handlebars.HelperOptions): string {
+    let text = made.get(field);
+    if (text === undefined) {
+      text = options.fn(field);
+      made.set(field, text);
+    }
+    return text;
   };
 }

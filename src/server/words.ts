@@ -27,11 +27,16 @@ export function weekdayAndDay(isoDate: string, today: string): string {
   return `${DAYS[partsOf(isoDate).weekday]}, ${shortDay(isoDate, today)}`;
 }
 
+const dayAndTimeFormats = new Map<string, Intl.DateTimeFormat>();
+
 /** `Nov 22, 2026, 10:20 AM` in the time zone. */
 export function dayAndTime(instant: string, timeZone: string): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' })
-    .format(new Date(instant))
-    .replaceAll(' ', ' ');
+  let format = dayAndTimeFormats.get(timeZone);
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-US', { timeZone, dateStyle: 'medium', timeStyle: 'short' });
+    dayAndTimeFormats.set(timeZone, format);
+  }
+  return format.format(new Date(instant)).replaceAll('\u202f', ' ');
 }
 
 /** Whole days from one date to the other; negative when the second is earlier. */

@@ -18,13 +18,17 @@ function range(from: number, to: number): number[] {
 }
 
 describe('the width of a band', () => {
-  test.each(range(5, 30))('leaves every hidden count three values and is the narrowest that does: n = %i, denominators to 400', (n) => {
-    for (const denominator of range(n, 400)) {
-      const width = bandWidth(denominator, n);
-      const narrowest = WIDTHS.find((one) => keepsThree(denominator, n, one));
-      if (width !== narrowest) throw new Error(`n ${n}, denominator ${denominator}: ${width} instead of ${narrowest}`);
-    }
-  });
+  test.each(range(5, 30))(
+    'leaves every hidden count three values and is the narrowest that does: n = %i, denominators to 400',
+    (n) => {
+      for (const denominator of range(n, 400)) {
+        const width = bandWidth(denominator, n);
+        const narrowest = WIDTHS.find((one) => keepsThree(denominator, n, one));
+        if (width !== narrowest)
+          throw new Error(`n ${n}, denominator ${denominator}: ${width} instead of ${narrowest}`);
+      }
+    },
+  );
 
   test('counts zero among the values only where zero is hidden', () => {
     expect(hiddenCounts(12, 5)).toEqual([1, 2, 3, 4, 8, 9, 10, 11, 12]);

@@ -16,9 +16,24 @@ export function contents(changes: Partial<Contents> = {}): Contents {
   const rows = MEASURES.map((measure) => {
     const [numerator, denominator, behind] = numbers[measure.id] as [number, number | null, number];
     const rest = denominator === null ? 0 : denominator - numerator;
-    const counted = { numerator, denominator, students: { numerator: behind, rest, denominator: denominator ?? behind } };
+    const counted = {
+      numerator,
+      denominator,
+      students: { numerator: behind, rest, denominator: denominator ?? behind },
+    };
     const shown = primary(counted, { n: 10, zeroIsHidden: false });
-    return { measure, release: { period: '2026-2027-S1', ...span, asOf: '2026-11-20', n: 10, measureVersion: measure.version, shown, counted } };
+    return {
+      measure,
+      release: {
+        period: '2026-2027-S1',
+        ...span,
+        asOf: '2026-11-20',
+        n: 10,
+        measureVersion: measure.version,
+        shown,
+        counted,
+      },
+    };
   });
   return {
     district: { state: 'CT', leaId: '9990011', ncesId: '0999011', name: 'Harborview Public Schools' },

@@ -25,10 +25,18 @@ afterAll(() => district.close());
 /** What a made-up district lacks: rows that must not count, or count only once. */
 async function makeOdd({ database: { knex } }: TestDatabase): Promise<void> {
   const [visits, referrals] = [await knex('u_ssp_visit').select('id'), await knex('u_ssp_referral').select('id')];
-  const some = (rows: { id: number }[], every: number) => rows.filter((_, at) => at % every === 0).map(({ id }) => id).slice(0, 400);
+  const some = (rows: { id: number }[], every: number) =>
+    rows
+      .filter((_, at) => at % every === 0)
+      .map(({ id }) => id)
+      .slice(0, 400);
   await knex('u_ssp_visit').whereIn('id', some(visits, 7)).update({ voided_at: '2026-11-20T12:00:00.000Z' });
+  const missed = await knex('u_ssp_visit_student').whereRaw('student_dcid % 10 = 3').select('visit_id as id');
+  await knex('u_ssp_visit').whereIn('id', some(missed, 1)).update({ visit_type: 'NOSHOW' });
   await knex('u_ssp_referral').whereIn('id', some(referrals, 9)).update({ voided_at: '2026-11-20T12:00:00.000Z' });
-  await knex('u_ssp_target').whereIn('referral_id', some(referrals, 11)).update({ outcome: 'ERROR', access: 'EXCLUDED' });
+  await knex('u_ssp_target')
+    .whereIn('referral_id', some(referrals, 11))
+    .update({ outcome: 'ERROR', access: 'EXCLUDED' });
   await knex('Students').where('DCID', 5005).update({ ExitDate: '2026-08-27', EntryDate: '2026-08-27' });
   await knex('Students').where('DCID', 5006).update({ Enroll_Status: -1 });
 }

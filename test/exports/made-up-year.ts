@@ -41,14 +41,29 @@ export const dayOf = (day: number) => plusDays(FIRST_DAY, day);
 export function countIn(year: Year, kind: Kind, span: { from: number; to: number }, asOf: number): Counted {
   const known = year.happenings.filter(({ day, late }) => day >= span.from && day <= span.to && day + late <= asOf);
   const distinct = (some: Happening[]) => new Set(some.map(({ student }) => student)).size;
-  if (kind === 'visits') return { numerator: known.length, denominator: null, students: { numerator: distinct(known), rest: 0, denominator: distinct(known) } };
+  if (kind === 'visits')
+    return {
+      numerator: known.length,
+      denominator: null,
+      students: { numerator: distinct(known), rest: 0, denominator: distinct(known) },
+    };
   if (kind === 'referrals') {
     const [yes, no] = [known.filter(({ reached }) => reached), known.filter(({ reached }) => !reached)];
-    return { numerator: yes.length, denominator: known.length, students: { numerator: distinct(yes), rest: distinct(no), denominator: distinct(known) } };
+    return {
+      numerator: yes.length,
+      denominator: known.length,
+      students: { numerator: distinct(yes), rest: distinct(no), denominator: distinct(known) },
+    };
   }
   const enrolled = year.entered.filter((day) => day <= span.to).length;
-  const numerator = new Set(known.map(({ student }) => student).filter((student) => (year.entered[student] as number) <= span.to)).size;
-  return { numerator, denominator: enrolled, students: { numerator, rest: enrolled - numerator, denominator: enrolled } };
+  const numerator = new Set(
+    known.map(({ student }) => student).filter((student) => (year.entered[student] as number) <= span.to),
+  ).size;
+  return {
+    numerator,
+    denominator: enrolled,
+    students: { numerator, rest: enrolled - numerator, denominator: enrolled },
+  };
 }
 
 /** Everything that leaves of one kind over the year, package by package; after what left before, if that is given. */
@@ -71,10 +86,18 @@ export function publish(year: Year, kind: Kind, exports = year.exports, before: 
 /** Years of all sorts: few and many students, things written down late or at once, packages made in any order. */
 export function anyYear({ late }: { late: boolean }): fc.Arbitrary<Year> {
   return fc
-    .record({ students: fc.integer({ min: 15, max: 120 }), much: fc.double({ min: 0.2, max: 3, noNaN: true }), n: fc.constantFrom(5, 7, 10), seed: fc.integer() })
+    .record({
+      students: fc.integer({ min: 15, max: 120 }),
+      much: fc.double({ min: 0.2, max: 3, noNaN: true }),
+      n: fc.constantFrom(5, 7, 10),
+      seed: fc.integer(),
+    })
     .chain(({ students, much, n, seed }) =>
       fc
-        .array(fc.record({ period: fc.constantFrom(...Object.keys(PERIODS)), day: fc.integer({ min: 20, max: 320 }) }), { minLength: 1, maxLength: 6 })
+        .array(
+          fc.record({ period: fc.constantFrom(...Object.keys(PERIODS)), day: fc.integer({ min: 20, max: 320 }) }),
+          { minLength: 1, maxLength: 6 },
+        )
         .map((exports) => {
           const next = random(seed);
           const clumsy = next() * 12;

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
-import { pathToFileURL } from 'node:url';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { unpack } from '../../src/exports/archive.ts';
+import { COLUMNS, shareOf } from '../../src/exports/columns.ts';
 import { buildPackage, fileNameOf, type Manifest, sha256 } from '../../src/exports/package.ts';
-import { COLUMNS, shareOf } from '../../src/exports/rows.ts';
 import { ROOT } from '../../src/server/root.ts';
 import { contents } from './contents.ts';
 
@@ -12,7 +12,11 @@ async function filesOf(changes = {}): Promise<Map<string, string>> {
   return new Map(files.map(({ path: name, bytes }) => [name, bytes.toString('utf8')]));
 }
 
-const linesOf = (csv: string | undefined) => (csv ?? '').trimEnd().split('\n').map((line) => line.split(','));
+const linesOf = (csv: string | undefined) =>
+  (csv ?? '')
+    .trimEnd()
+    .split('\n')
+    .map((line) => line.split(','));
 
 describe('the bytes of a package', () => {
   test('are the same when the content is', async () => {
@@ -36,11 +40,15 @@ describe('the manifest', () => {
     const files = await unpack(await buildPackage(contents()));
     const manifest = JSON.parse(files[0]?.bytes.toString('utf8') ?? '') as Manifest;
     expect(files[0]?.path).toBe('manifest.json');
-    expect(manifest.files).toEqual(files.slice(1).map(({ path: name, bytes }) => ({ path: name, bytes: bytes.length, sha256: sha256(bytes) })));
+    expect(manifest.files).toEqual(
+      files.slice(1).map(({ path: name, bytes }) => ({ path: name, bytes: bytes.length, sha256: sha256(bytes) })),
+    );
   });
 
   test('says whose numbers, of which period and by which rules', async () => {
-    const manifest = JSON.parse((await filesOf({ replaces: { revision: 1, sha256: 'a'.repeat(64) }, revision: 2 })).get('manifest.json') ?? '') as Manifest;
+    const manifest = JSON.parse(
+      (await filesOf({ replaces: { revision: 1, sha256: 'a'.repeat(64) }, revision: 2 })).get('manifest.json') ?? '',
+    ) as Manifest;
     expect(manifest).toMatchObject({
       specVersion: '1.0',
       district: { state: 'CT', leaId: '9990011', ncesId: '0999011' },
@@ -64,13 +72,22 @@ describe('data/measures.csv', () => {
     expect(heading?.join()).toBe(
       'state_code,district_id,school_id,school_year,period_code,period_start,period_end,measure_id,measure_version,subgroup_type,subgroup_code,unit,numerator,denominator,value,value_low,value_high,value_status,as_of,n_rule,revision',
     );
-    expect(rows.map((row) => row[7])).toEqual(['M01', 'M05_COMMUNITY', 'M05_SCHOOL', 'M10', 'M30_MINUTES', 'M30_VISITS']);
+    expect(rows.map((row) => row[7])).toEqual([
+      'M01',
+      'M05_COMMUNITY',
+      'M05_SCHOOL',
+      'M10',
+      'M30_MINUTES',
+      'M30_VISITS',
+    ]);
     expect(csv).not.toMatch(/\r|\n\n/);
     expect(csv.endsWith('\n')).toBe(true);
   });
 
   test('shows what may be shown, bands in the place of small counts, and nothing where nothing may', async () => {
-    const rows = new Map(linesOf((await filesOf()).get('data/measures.csv')).map((row) => [row[7], row.slice(12, 18).join()]));
+    const rows = new Map(
+      linesOf((await filesOf()).get('data/measures.csv')).map((row) => [row[7], row.slice(12, 18).join()]),
+    );
     expect(rows.get('M10')).toBe('216,1200,18.0,,,OK');
     expect(rows.get('M01')).toBe(',1200,,0,5,BANDED');
     expect(rows.get('M05_COMMUNITY')).toBe(',,,,,SUPPRESSED');
@@ -80,9 +97,14 @@ describe('data/measures.csv', () => {
   test('does not tell one kind of suppression from the other', async () => {
     const given = contents();
     const hide = (status: 'SUPPRESSED_PRIMARY' | 'SUPPRESSED_SECONDARY') => ({
-      rows: given.rows.map((row) => ({ ...row, release: { ...row.release, shown: { status, numerator: null, denominator: null, band: null } } })),
+      rows: given.rows.map((row) => ({
+        ...row,
+        release: { ...row.release, shown: { status, numerator: null, denominator: null, band: null } },
+      })),
     });
-    expect((await filesOf(hide('SUPPRESSED_PRIMARY'))).get('data/measures.csv')).toBe((await filesOf(hide('SUPPRESSED_SECONDARY'))).get('data/measures.csv'));
+    expect((await filesOf(hide('SUPPRESSED_PRIMARY'))).get('data/measures.csv')).toBe(
+      (await filesOf(hide('SUPPRESSED_SECONDARY'))).get('data/measures.csv'),
+    );
   });
 });
 
@@ -110,5 +132,7 @@ test('the methods name n, every measure and the width of every band', async () =
 test('the file name is state, district, school year, period and revision', () => {
   expect(fileNameOf(contents({ revision: 3 }))).toBe('CT-9990011-2026-2027-S1-r3.zip');
   const { district } = contents();
-  expect(fileNameOf(contents({ district: { ...district, leaId: '../../etc' } }))).toBe('CT-______etc-2026-2027-S1-r1.zip');
+  expect(fileNameOf(contents({ district: { ...district, leaId: '../../etc' } }))).toBe(
+    'CT-______etc-2026-2027-S1-r1.zip',
+  );
 });

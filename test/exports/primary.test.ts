@@ -21,8 +21,18 @@ describe('a share of students', () => {
   });
 
   test('hides a small count and a small rest behind a band, and keeps the denominator', () => {
-    expect(shown(students(9, 1_000))).toEqual({ status: 'BANDED', numerator: null, denominator: 1_000, band: { low: 0, high: 5 } });
-    expect(shown(students(991, 1_000))).toEqual({ status: 'BANDED', numerator: null, denominator: 1_000, band: { low: 95, high: 100 } });
+    expect(shown(students(9, 1_000))).toEqual({
+      status: 'BANDED',
+      numerator: null,
+      denominator: 1_000,
+      band: { low: 0, high: 5 },
+    });
+    expect(shown(students(991, 1_000))).toEqual({
+      status: 'BANDED',
+      numerator: null,
+      denominator: 1_000,
+      band: { low: 95, high: 100 },
+    });
   });
 
   test('never says that it was everybody', () => {
@@ -31,11 +41,19 @@ describe('a share of students', () => {
 
   test('says that it was nobody, except where even that would tell something', () => {
     expect(shown(students(0, 1_000))).toEqual({ status: 'OK', numerator: 0, denominator: 1_000, band: null });
-    expect(shown(students(0, 1_000), { n: 10, zeroIsHidden: true })).toMatchObject({ status: 'BANDED', numerator: null });
+    expect(shown(students(0, 1_000), { n: 10, zeroIsHidden: true })).toMatchObject({
+      status: 'BANDED',
+      numerator: null,
+    });
   });
 
   test('leaves out everything about a small group', () => {
-    expect(shown(students(0, 9))).toEqual({ status: 'SUPPRESSED_PRIMARY', numerator: null, denominator: null, band: null });
+    expect(shown(students(0, 9))).toEqual({
+      status: 'SUPPRESSED_PRIMARY',
+      numerator: null,
+      denominator: null,
+      band: null,
+    });
   });
 
   test('leaves out a cell for which no band is wide enough', () => {
@@ -80,27 +98,42 @@ describe('a plain count', () => {
 
 test('no cell ever shows a count or a rest of 1 to n−1, or everybody', () => {
   const anyShare = fc
-    .record({ denominator: fc.nat(500), part: fc.double({ min: 0, max: 1, noNaN: true }), each: fc.double({ min: 0.2, max: 1, noNaN: true }) })
+    .record({
+      denominator: fc.nat(500),
+      part: fc.double({ min: 0, max: 1, noNaN: true }),
+      each: fc.double({ min: 0.2, max: 1, noNaN: true }),
+    })
     .map(({ denominator, part, each }): Counted => {
       const numerator = Math.round(part * denominator);
       const behind = (count: number) => Math.ceil(each * count);
       const rest = behind(denominator - numerator);
-      return { numerator, denominator, students: { numerator: behind(numerator), rest, denominator: Math.max(behind(numerator), rest) } };
+      return {
+        numerator,
+        denominator,
+        students: { numerator: behind(numerator), rest, denominator: Math.max(behind(numerator), rest) },
+      };
     });
-  const anyCount = fc.record({ numerator: fc.nat(300), behind: fc.nat(40) }).map(({ numerator, behind }) => plain(numerator, Math.min(numerator, behind)));
+  const anyCount = fc
+    .record({ numerator: fc.nat(300), behind: fc.nat(40) })
+    .map(({ numerator, behind }) => plain(numerator, Math.min(numerator, behind)));
   fc.assert(
-    fc.property(fc.oneof(anyShare, anyCount), fc.integer({ min: 5, max: 30 }), fc.boolean(), (counted, n, zeroIsHidden) => {
-      const { status, numerator, denominator, band } = primary(counted, { n, zeroIsHidden });
-      if (status === 'BANDED') return numerator === null && denominator === counted.denominator && band !== null;
-      if (status.startsWith('SUPPRESSED')) return numerator === null && denominator === null && band === null;
-      if (numerator !== counted.numerator || denominator !== counted.denominator || band !== null) return false;
-      if (denominator === 0) return status === 'NA_ZERO';
-      const few = (count: number) => count > 0 && count < n;
-      if (few(numerator) || few(counted.students.numerator)) return false;
-      if (denominator === null) return true;
-      const rest = denominator - numerator;
-      return rest >= n && counted.students.rest >= n && (numerator > 0 || !zeroIsHidden);
-    }),
+    fc.property(
+      fc.oneof(anyShare, anyCount),
+      fc.integer({ min: 5, max: 30 }),
+      fc.boolean(),
+      (counted, n, zeroIsHidden) => {
+        const { status, numerator, denominator, band } = primary(counted, { n, zeroIsHidden });
+        if (status === 'BANDED') return numerator === null && denominator === counted.denominator && band !== null;
+        if (status.startsWith('SUPPRESSED')) return numerator === null && denominator === null && band === null;
+        if (numerator !== counted.numerator || denominator !== counted.denominator || band !== null) return false;
+        if (denominator === 0) return status === 'NA_ZERO';
+        const few = (count: number) => count > 0 && count < n;
+        if (few(numerator) || few(counted.students.numerator)) return false;
+        if (denominator === null) return true;
+        const rest = denominator - numerator;
+        return rest >= n && counted.students.rest >= n && (numerator > 0 || !zeroIsHidden);
+      },
+    ),
     { numRuns: 10_000 },
   );
 });

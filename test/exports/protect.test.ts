@@ -16,7 +16,8 @@ function exact(releases: Release[]): Release[] {
 
 /** Every pair of published numbers where one is about a part of the days of the other. */
 function* nested(releases: Release[]): Generator<[Release, Release]> {
-  for (const whole of releases) for (const part of releases) if (part !== whole && isInside(part, whole)) yield [part, whole];
+  for (const whole of releases)
+    for (const part of releases) if (part !== whole && isInside(part, whole)) yield [part, whole];
 }
 
 /** Two that make up a third, give or take some days between them. */
@@ -42,7 +43,9 @@ describe('what leaves over a year, in any order of packages', () => {
     forAllYears(true, KINDS, (year, _, releases) =>
       exact(releases).every((one) => {
         const isEverybody = above(one) > 0 && one.shown.denominator !== null && rest(one) === 0;
-        return !isFew(above(one), year.n) && (one.shown.denominator === null || !isFew(rest(one), year.n)) && !isEverybody;
+        return (
+          !isFew(above(one), year.n) && (one.shown.denominator === null || !isFew(rest(one), year.n)) && !isEverybody
+        );
       }),
     );
   });
@@ -70,7 +73,9 @@ describe('what leaves over a year, in any order of packages', () => {
   test('gives away no small denominator of referrals, from bands either', () => {
     forAllYears(true, ['referrals'], (year, _, releases) => {
       const open = releases.filter(({ shown }) => shown.denominator !== null);
-      return [...nested(open)].every(([part, whole]) => !isFew((whole.shown.denominator ?? 0) - (part.shown.denominator ?? 0), year.n));
+      return [...nested(open)].every(
+        ([part, whole]) => !isFew((whole.shown.denominator ?? 0) - (part.shown.denominator ?? 0), year.n),
+      );
     });
   });
 
@@ -83,19 +88,34 @@ describe('what leaves over a year, in any order of packages', () => {
         if (more === 0 && (less === 0 || kind === 'visits')) return true;
         const before = { from: dayNumber(whole.from), to: dayNumber(part.from) - 1 };
         const after = { from: dayNumber(part.to) + 1, to: dayNumber(whole.to) };
-        const outside = year.happenings.filter(({ day }) => [before, after].some(({ from, to }) => from <= day && day <= to));
+        const outside = year.happenings.filter(({ day }) =>
+          [before, after].some(({ from, to }) => from <= day && day <= to),
+        );
         const between = countIn({ ...year, happenings: outside }, kind, { from: 0, to: 299 }, 999);
         // A number that follows from others may be a few off, and then tells nothing about anybody.
         if (!isTrue(year, kind, part) || !isTrue(year, kind, whole)) return Math.abs(more - between.numerator) < year.n;
-        return more === between.numerator && !isFew(between.students.numerator, year.n) && !isFew(between.students.rest, year.n);
+        return (
+          more === between.numerator &&
+          !isFew(between.students.numerator, year.n) &&
+          !isFew(between.students.rest, year.n)
+        );
       }),
     );
   });
 
   test('leaves every count in a band three values, whoever knows the rules and the other numbers', () => {
     forAllYears(false, ['students', 'referrals'], (year, kind, releases) =>
-      [...halves(releases.filter(({ shown }) => shown.denominator !== null), 5)].every((three) => {
-        const [first, second, whole] = three.map((one) => possible(one, kind, year.n)) as [number[], number[], number[]];
+      [
+        ...halves(
+          releases.filter(({ shown }) => shown.denominator !== null),
+          5,
+        ),
+      ].every((three) => {
+        const [first, second, whole] = three.map((one) => possible(one, kind, year.n)) as [
+          number[],
+          number[],
+          number[],
+        ];
         const left = [new Set<number>(), new Set<number>(), new Set<number>()] as const;
         for (const x of first) {
           for (const y of second) {
@@ -114,22 +134,28 @@ describe('what leaves over a year, in any order of packages', () => {
 
   test('changes nothing that can be seen when one more student comes or has something to count', () => {
     fc.assert(
-      fc.property(anyYear({ late: true }), fc.nat(), fc.integer({ min: 0, max: 299 }), fc.boolean(), (year, who, day, reached) => {
-        const last = year.exports.at(-1) as Year['exports'][number];
-        const newcomer = { ...year, entered: [...year.entered, Math.min(day, last.day)] };
-        const student = who % newcomer.entered.length;
-        const noted = { ...newcomer, happenings: [...year.happenings, { student, day, late: 0, reached }] };
-        return KINDS.every((kind) =>
-          [newcomer, noted].every((changed) => {
-            // The packages so far, made before the change; then one more after it.
-            const before = publish(year, kind);
-            const [old, next] = [before, publish(changed, kind, [last], before)].map((all) => all.at(-1));
-            const wasFresh = old?.asOf === dayOf(last.day);
-            if (!old || !next || !wasFresh || isHidden(old) || isHidden(next)) return true;
-            return JSON.stringify([next.shown, next.asOf]) === JSON.stringify([old.shown, old.asOf]);
-          }),
-        );
-      }),
+      fc.property(
+        anyYear({ late: true }),
+        fc.nat(),
+        fc.integer({ min: 0, max: 299 }),
+        fc.boolean(),
+        (year, who, day, reached) => {
+          const last = year.exports.at(-1) as Year['exports'][number];
+          const newcomer = { ...year, entered: [...year.entered, Math.min(day, last.day)] };
+          const student = who % newcomer.entered.length;
+          const noted = { ...newcomer, happenings: [...year.happenings, { student, day, late: 0, reached }] };
+          return KINDS.every((kind) =>
+            [newcomer, noted].every((changed) => {
+              // The packages so far, made before the change; then one more after it.
+              const before = publish(year, kind);
+              const [old, next] = [before, publish(changed, kind, [last], before)].map((all) => all.at(-1));
+              const wasFresh = old?.asOf === dayOf(last.day);
+              if (!old || !next || !wasFresh || isHidden(old) || isHidden(next)) return true;
+              return JSON.stringify([next.shown, next.asOf]) === JSON.stringify([old.shown, old.asOf]);
+            }),
+          );
+        },
+      ),
       RUNS,
     );
   });

@@ -10,7 +10,13 @@ export interface Raw {
   visits: { id: number; visit_date: string; minutes: number; visit_type: string; voided_at: string | null }[];
   participants: { visit_id: number; student_dcid: number }[];
   lines: { visit_id: number; service: string }[];
-  referrals: { id: number; student_dcid: number; opened_on: string; is_mental_health: number; voided_at: string | null }[];
+  referrals: {
+    id: number;
+    student_dcid: number;
+    opened_on: string;
+    is_mental_health: number;
+    voided_at: string | null;
+  }[];
   targets: { referral_id: number; kind: string; access: string | null; first_service_on: string | null }[];
 }
 
@@ -43,7 +49,11 @@ export function recount(raw: Raw, id: string, span: Span): Counted {
 
 function share(all: Set<number>, some: Set<number>): Counted {
   const numerator = [...all].filter((student) => some.has(student)).length;
-  return { numerator, denominator: all.size, students: { numerator, rest: all.size - numerator, denominator: all.size } };
+  return {
+    numerator,
+    denominator: all.size,
+    students: { numerator, rest: all.size - numerator, denominator: all.size },
+  };
 }
 
 /** Day by day: was the student there on it? */
@@ -51,8 +61,14 @@ function enrolledIn({ students, enrollments }: Raw, span: Span): Set<number> {
   const there = new Set<number>();
   const dcids = new Map(students.map(({ ID, DCID }) => [ID, DCID]));
   const stays = [
-    ...students.filter(({ Enroll_Status }) => Enroll_Status !== -1).map(({ DCID, EntryDate, ExitDate }) => ({ student: DCID, EntryDate, ExitDate })),
-    ...enrollments.map(({ StudentID, EntryDate, ExitDate }) => ({ student: dcids.get(StudentID) as number, EntryDate, ExitDate })),
+    ...students
+      .filter(({ Enroll_Status }) => Enroll_Status !== -1)
+      .map(({ DCID, EntryDate, ExitDate }) => ({ student: DCID, EntryDate, ExitDate })),
+    ...enrollments.map(({ StudentID, EntryDate, ExitDate }) => ({
+      student: dcids.get(StudentID) as number,
+      EntryDate,
+      ExitDate,
+    })),
   ];
   for (const { student, EntryDate, ExitDate } of stays) {
     if (ExitDate <= EntryDate) continue;
@@ -74,17 +90,29 @@ function participantsOf({ participants }: Raw, visits: { id: number }[]): Set<nu
 }
 
 function servedIn(raw: Raw, span: Span): Set<number> {
-  const direct = new Set(raw.lines.filter(({ service }) => findCode('SERVICE', service)?.time === 'direct').map(({ visit_id }) => visit_id));
-  return participantsOf(raw, visitsIn(raw, span).filter(({ id, visit_type }) => direct.has(id) && visit_type !== 'NOSHOW'));
+  const direct = new Set(
+    raw.lines.filter(({ service }) => findCode('SERVICE', service)?.time === 'direct').map(({ visit_id }) => visit_id),
+  );
+  return participantsOf(
+    raw,
+    visitsIn(raw, span).filter(({ id, visit_type }) => direct.has(id) && visit_type !== 'NOSHOW'),
+  );
 }
 
 function referredIn({ referrals }: Raw, span: Span): Set<number> {
-  const opened = referrals.filter(({ opened_on, voided_at, is_mental_health }) => voided_at === null && is_mental_health === 1 && isIn(opened_on, span));
+  const opened = referrals.filter(
+    ({ opened_on, voided_at, is_mental_health }) =>
+      voided_at === null && is_mental_health === 1 && isIn(opened_on, span),
+  );
   return new Set(opened.map(({ student_dcid }) => student_dcid));
 }
 
 function access({ referrals, targets }: Raw, kind: string, span: Span): Counted {
-  const opened = new Map(referrals.filter(({ opened_on, voided_at }) => voided_at === null && isIn(opened_on, span)).map((one) => [one.id, one]));
+  const opened = new Map(
+    referrals
+      .filter(({ opened_on, voided_at }) => voided_at === null && isIn(opened_on, span))
+      .map((one) => [one.id, one]),
+  );
   const [yes, no]: [number[], number[]] = [[], []];
   for (const target of targets) {
     const referral = opened.get(target.referral_id);

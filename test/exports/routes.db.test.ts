@@ -6,7 +6,7 @@ import { sha256 } from '../../src/exports/package.ts';
 import { verifyBytes } from '../../src/exports/verify.ts';
 import { type Browser, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, erik, hana, irena, joan, peter, type Person, ruben } from '../people.ts';
+import { ana, erik, hana, irena, joan, type Person, peter, ruben } from '../people.ts';
 
 const PERIOD = '2026-2027-S1';
 
@@ -30,11 +30,19 @@ async function makeOne(): Promise<{ admin: Browser; file: string }> {
   return { admin, file: `/exports/${row.id}/file` };
 }
 
-const bytesOf = (browser: Browser, address: string) => browser.get(address).buffer(true).parse((answer, done) => {
-  buffer(answer as unknown as NodeJS.ReadableStream).then((bytes) => done(null, bytes), (error) => done(error, null));
-});
+const bytesOf = (browser: Browser, address: string) =>
+  browser
+    .get(address)
+    .buffer(true)
+    .parse((answer, done) => {
+      buffer(answer as unknown as NodeJS.ReadableStream).then(
+        (bytes) => done(null, bytes),
+        (error) => done(error, null),
+      );
+    });
 
-const lastAudit = (event: string) => district.database.knex('u_ssp_audit').where({ event }).orderBy('id', 'desc').first();
+const lastAudit = (event: string) =>
+  district.database.knex('u_ssp_audit').where({ event }).orderBy('id', 'desc').first();
 
 describe('the district administrator', () => {
   test('chooses a period, makes the package and sees it in the list', async () => {
@@ -46,8 +54,20 @@ describe('the district administrator', () => {
     const [row] = await district.database.knex('u_ssp_export');
     expect(made.headers.location).toBe(`/exports?made=${row.id}`);
     const after = await admin.get(made.headers.location as string).expect(200);
-    for (const text of ['Package made.', row.file_name, row.sha256, 'Semester 1, 2026-27', 'Rubén Alvarez', 'Students served']) expect(after.text).toContain(text);
-    expect(await lastAudit('EXPORT_MADE')).toMatchObject({ actor: ruben.reader, outcome: 'allowed', subject: `export:${row.id}` });
+    for (const text of [
+      'Package made.',
+      row.file_name,
+      row.sha256,
+      'Semester 1, 2026-27',
+      'Rubén Alvarez',
+      'Students served',
+    ])
+      expect(after.text).toContain(text);
+    expect(await lastAudit('EXPORT_MADE')).toMatchObject({
+      actor: ruben.reader,
+      outcome: 'allowed',
+      subject: `export:${row.id}`,
+    });
   });
 
   test('is told when nothing has changed', async () => {
@@ -67,16 +87,24 @@ describe('the district administrator', () => {
     const { admin, file } = await makeOne();
     const answer = await bytesOf(admin, file).expect(200).expect('Content-Type', 'application/zip');
     const [row] = await district.database.knex('u_ssp_export');
-    expect(answer.headers['content-disposition']).toBe(`attachment; filename="${row.file_name}"`);
+    expect(answer.headers['content-disposition']).toBe(`attachment; filename=${row.file_name}`);
     expect(sha256(answer.body)).toBe(row.sha256);
     expect(await verifyBytes(answer.body)).toEqual([]);
-    expect(await lastAudit('EXPORT_DOWNLOADED')).toMatchObject({ actor: ruben.reader, outcome: 'allowed', subject: `export:${row.id}`, student: null });
+    expect(await lastAudit('EXPORT_DOWNLOADED')).toMatchObject({
+      actor: ruben.reader,
+      outcome: 'allowed',
+      subject: `export:${row.id}`,
+      student: null,
+    });
   });
 
   test('is told plainly when the file is gone or was changed, and gets it back by making it again', async () => {
     const { admin, file } = await makeOne();
     const [row] = await district.database.knex('u_ssp_export');
-    for (const spoil of [() => rmSync(path.join(folder, row.file_name)), () => writeFileSync(path.join(folder, row.file_name), 'other')]) {
+    for (const spoil of [
+      () => rmSync(path.join(folder, row.file_name)),
+      () => writeFileSync(path.join(folder, row.file_name), 'other'),
+    ]) {
       spoil();
       const answer = await admin.get(file).expect(410);
       expect(answer.text).toContain('The file is not there');
@@ -106,7 +134,11 @@ describe('the state consultant', () => {
     expect(page.text).not.toContain('Make export');
     await bytesOf(consultant, file).expect(200);
     await consultant.post('/exports', { period: PERIOD }).expect(403);
-    expect(await lastAudit('EXPORT_MADE')).toMatchObject({ actor: hana.reader, outcome: 'refused', reason: 'ROLE_NOT_ALLOWED' });
+    expect(await lastAudit('EXPORT_MADE')).toMatchObject({
+      actor: hana.reader,
+      outcome: 'refused',
+      reason: 'ROLE_NOT_ALLOWED',
+    });
     expect(await district.database.knex('u_ssp_export')).toHaveLength(1);
   });
 });

@@ -11,7 +11,9 @@ test('work without a person runs the queries that it lists', async () => {
 });
 
 test('and no other one', () => {
-  expect(() => systemReader(source, 'sweeper', ['a/b']).run('a/c', {})).toThrow('The system actor sweeper may not run a/c');
+  expect(() => systemReader(source, 'sweeper', ['a/b']).run('a/c', {})).toThrow(
+    'The system actor sweeper may not run a/c',
+  );
 });
 
 test('the exporter reads counts and packages, never a student', () => {
@@ -23,6 +25,9 @@ test('the exporter reads counts and packages, never a student', () => {
 });
 
 test('no export query gives a column that could name a student', () => {
-  const columns = queryLibrary().all().filter(({ name }) => name.startsWith('exports/')).flatMap((query) => query.columns.map(({ name }) => name));
+  const columns = queryLibrary()
+    .all()
+    .filter(({ name }) => name.startsWith('exports/'))
+    .flatMap((query) => query.columns.map(({ name }) => name));
   for (const name of columns) expect(name).not.toMatch(/dcid|student_id|student_number|last_first|dob/);
 });

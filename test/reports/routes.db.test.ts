@@ -48,11 +48,6 @@ describe('the report of visits', () => {
     ]);
   });
 
-  it('lies behind /reports', async () => {
-    const answer = await browser.get('/reports');
-    expect([answer.status, answer.headers.location]).toEqual([303, '/reports/visits']);
-  });
-
   it.each([
     ['another school', 'school=103', 'No such school', 'NOT_IN_SCOPE'],
     ['a school that is not there', 'school=9', 'No such school', 'NOT_IN_SCOPE'],
@@ -96,12 +91,22 @@ it.each([
   [erik, 'NO_ROLE'],
 ] as [Person, string][])('%j gets no report', async (who, reason) => {
   const browser = await it_.as(who);
-  for (const address of ['/reports', '/reports/visits', '/reports/visits.csv']) {
+  for (const address of ['/reports/visits', '/reports/visits.csv']) {
     const answer = await browser.get(address);
     expect(answer.status).toBe(403);
     expect(answer.text).not.toContain('school_id');
   }
   expect(await audited('REPORT_DOWNLOADED')).toMatchObject([{ actor: who.reader, outcome: 'refused', reason }]);
+});
+
+it.each([
+  ['an administrator to the report', ruben, 303, '/reports/visits'],
+  ['a consultant to the exports', hana, 303, '/exports'],
+  ['support staff to the start page', ana, 303, '/'],
+  ['a teacher nowhere', erik, 403, undefined],
+] as [string, Person, number, string | undefined][])('/reports leads %s', async (_whom, who, status, address) => {
+  const answer = await (await it_.as(who)).get('/reports');
+  expect([answer.status, answer.headers.location]).toEqual([status, address]);
 });
 
 it('asks whoever is not signed in to sign in', async () => {

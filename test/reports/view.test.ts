@@ -75,17 +75,17 @@ describe('a report', () => {
     ]);
   });
 
-  it('draws the eight largest purposes and the rest together', () => {
-    const codes = 'ACA_PERF ACA_ATTEND ACA_PLAN EMO_ANX EMO_DEP EMO_STRESS EMO_REG BEH_CLASS BEH_DISC REL_PEER'.split(
-      ' ',
-    );
-    const purposes = codes.map((purpose, at) => ({ purpose, visits: 10 * (at + 1) }));
-    const rows = model({ purposes }).chart?.rows;
-    expect(rows).toHaveLength(9);
-    expect(rows?.[0]).toEqual({ label: 'Peer conflict or friendship', value: '100', share: 100 });
-    expect(rows?.at(-1)).toEqual({ label: '2 more purposes', value: '30', share: 30 });
-    expect(model({ purposes: purposes.slice(0, 8) }).chart?.rows).toHaveLength(8);
-    expect(model({ purposes: purposes.slice(0, 9) }).chart?.rows.at(-1)?.label).toBe('1 more purpose');
+  it('draws the eight most frequent purposes, and says of how many', () => {
+    const codes = 'ACA_PERF ACA_ATTEND ACA_PLAN EMO_ANX EMO_DEP EMO_STRESS EMO_REG BEH_DISC REL_PEER'.split(' ');
+    const purposes = codes.map((purpose, at) => ({ purpose, visits: 1000 * at + 1 }));
+    const chart = model({ purposes }).chart;
+    expect(chart?.caption).toBe('Visits by purpose: the 8 most frequent of 9');
+    expect(chart?.rows).toHaveLength(8);
+    expect(chart?.rows[0]).toEqual({ label: 'Peer conflict or friendship', value: '8,001', share: 100 });
+    expect(chart?.rows[7]).toEqual({ label: 'Attendance', value: '1,001', share: 13 });
+    const few = model({ purposes: purposes.slice(1) }).chart;
+    expect(few).toMatchObject({ caption: 'Visits by purpose', rows: { length: 8 } });
+    expect(model({ purposes: purposes.slice(0, 2) }).chart?.rows[1]).toMatchObject({ value: '1', share: 1 });
   });
 
   it('lists services by size, at most 200 rows, and says where the others are', () => {
