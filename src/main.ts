@@ -55,11 +55,7 @@ program
   .option('--sis-port <port>', 'port of the stand-in SIS (0: any)', port, 4000)
   .option('--port <port>', 'port of the service (0: any)', port, 4001)
   .option('--data <folder>', 'folder for database, keys and exports', 'data')
-  .addOption(
-    new Option('--size <size>', 'size of the district')
-      .choices(SIZES)
-      .default('small'),
-  )
+  .addOption(new Option('--size <size>', 'size of the district').choices(SIZES).default('small'))
   .option('--reset', 'begin with a new district', false)
   .action(async (options: { sisPort: number; port: number; data: string; size: 'small'; reset: boolean }) => {
     const { startDemo } = await import('./sandbox/demo.ts');

@@ -84,7 +84,10 @@ export class HeavyReader {
 
   #start(): Worker {
     if (this.#worker) return this.#worker;
-    const worker = new Worker(workerFile(), { workerData: { file: this.#file }, resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB } });
+    const worker = new Worker(workerFile(), {
+      workerData: { file: this.#file },
+      resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
+    });
     worker.on('message', (answer: HeavyAnswer) => {
       const resolve = this.#waiting.get(answer.id);
       this.#waiting.delete(answer.id);

@@ -78,7 +78,12 @@ export async function setOutcome(
       await tx
         .knex('u_ssp_target')
         .where({ id: target })
-        .update({ outcome, access: accessAfter(outcome, row.first_service_on), closed_on: on, revision: row.revision + 1 });
+        .update({
+          outcome,
+          access: accessAfter(outcome, row.first_service_on),
+          closed_on: on,
+          revision: row.revision + 1,
+        });
       await context.auditWithin(tx, `target:${target}`);
     });
   } catch (thrown) {

@@ -16,7 +16,11 @@ const lastAsked = { timeZone: '', minute: Number.NaN, parts: {} as Record<string
 function localParts(clock: Clock, at: Date = clock.now()): Record<string, string> {
   const minute = Math.floor(at.getTime() / 60_000);
   if (lastAsked.minute === minute && lastAsked.timeZone === clock.timeZone) return lastAsked.parts;
-  const parts = Object.fromEntries(formatFor(clock.timeZone).formatToParts(at).map((p) => [p.type, p.value]));
+  const parts = Object.fromEntries(
+    formatFor(clock.timeZone)
+      .formatToParts(at)
+      .map((p) => [p.type, p.value]),
+  );
   Object.assign(lastAsked, { timeZone: clock.timeZone, minute, parts });
   return parts;
 }

@@ -155,11 +155,22 @@ export function codeChoice(
 const MOST_REMEMBERED = 500;
 const remembered = new Map<string, ChoiceField>();
 
-function untouched(name: string, label: string, set: CodeSetName, value: string, day: string, more: CodeChoiceMore): ChoiceField {
+function untouched(
+  name: string,
+  label: string,
+  set: CodeSetName,
+  value: string,
+  day: string,
+  more: CodeChoiceMore,
+): ChoiceField {
   const { emptyLabel, data, ...rest } = more;
   const open = selectable(set, day);
   const old = open.some((c) => c.code === value) ? [] : codeSet(set).filter((c) => c.code === value);
-  const options = [...open, ...old].map((c) => ({ value: c.code as string, label: c.label, ...(data ? { data: data(c.code) } : {}) }));
+  const options = [...open, ...old].map((c) => ({
+    value: c.code as string,
+    label: c.label,
+    ...(data ? { data: data(c.code) } : {}),
+  }));
   if (emptyLabel !== undefined) options.unshift({ value: '', label: emptyLabel });
   return choiceFieldOf(name, label, value, [{ label: null, options }], [], rest);
 }

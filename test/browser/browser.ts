@@ -73,7 +73,10 @@ export interface Window {
 }
 
 /** A new window of the browser; what goes wrong in its scripts is kept. */
-export async function openWindow(browser: Browser, options: Parameters<Browser['newContext']>[0] = {}): Promise<Window> {
+export async function openWindow(
+  browser: Browser,
+  options: Parameters<Browser['newContext']>[0] = {},
+): Promise<Window> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, ...options });
   const page = await context.newPage();
   const errors: string[] = [];

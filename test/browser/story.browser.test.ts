@@ -35,7 +35,9 @@ describe('the story', () => {
     await openStudent(counselor, demo, BRUNO);
     await counselor.frame.getByText('No visits yet').waitFor();
     expect(await violations(counselor.inner())).toEqual([]);
-    expect(await counselor.page.locator('iframe[name="student-support"]').getAttribute('title')).toBe('Student Support');
+    expect(await counselor.page.locator('iframe[name="student-support"]').getAttribute('title')).toBe(
+      'Student Support',
+    );
   });
 
   it('writes down a quick visit in four actions', async () => {
@@ -67,7 +69,13 @@ describe('the story', () => {
     const row = frame.locator('.visit').filter({ hasText: 'Anxiety or worry' });
     await row.waitFor();
     await saved(counselor, 'Visit saved');
-    for (const words of ['Anxiety or worry', 'Teacher consultation', 'referral to Lakeside Family Center', 'Told in confidence <b>&</b> =1+1', '5 min']) {
+    for (const words of [
+      'Anxiety or worry',
+      'Teacher consultation',
+      'referral to Lakeside Family Center',
+      'Told in confidence <b>&</b> =1+1',
+      '5 min',
+    ]) {
       expect(await row.innerText()).toContain(words);
     }
     expect(await frame.locator('.card').first().innerText()).toContain('Lakeside Family Center');
@@ -86,7 +94,9 @@ describe('the story', () => {
     expect(await alert.evaluate((element) => element === document.activeElement)).toBe(true);
     expect(await violations(counselor.inner())).toEqual([]);
     await alert.getByRole('link').first().click();
-    expect(await frame.getByLabel('End', { exact: true }).evaluate((element) => element === document.activeElement)).toBe(true);
+    expect(
+      await frame.getByLabel('End', { exact: true }).evaluate((element) => element === document.activeElement),
+    ).toBe(true);
     expect(await frame.getByLabel('Note', { exact: true }).inputValue()).toBe('still here');
     expect(await frame.getByLabel('Purpose', { exact: true }).inputValue()).toBe('Peer conflict or friendship');
   });
@@ -128,7 +138,10 @@ describe('the story', () => {
     await window.page.getByRole('link', { name: 'Student Support Reports' }).click();
     await window.frame.getByRole('heading', { name: 'Support visits', level: 1 }).waitFor();
     expect(await violations(window.inner())).toEqual([]);
-    const [download] = await Promise.all([window.page.waitForEvent('download'), window.frame.getByRole('link', { name: 'Download CSV' }).click()]);
+    const [download] = await Promise.all([
+      window.page.waitForEvent('download'),
+      window.frame.getByRole('link', { name: 'Download CSV' }).click(),
+    ]);
     const file = readFileSync(await download.path(), 'utf8');
     expect(file).toMatch(/^school_id,school,month,purpose,service,tier,visits,students,minutes/);
     expect(file).toContain('Harborview Middle');
@@ -151,7 +164,11 @@ describe('the story', () => {
     await consultant.page.getByRole('link', { name: 'Student Support Reports' }).click();
     const link = consultant.frame.getByRole('link', { name: /-r1\.zip/ });
     const [download] = await Promise.all([consultant.page.waitForEvent('download'), link.click()]);
-    expect(readFileSync(await download.path()).subarray(0, 2).toString()).toBe('PK');
+    expect(
+      readFileSync(await download.path())
+        .subarray(0, 2)
+        .toString(),
+    ).toBe('PK');
     expect(await consultant.frame.getByRole('button', { name: 'Make export' }).count()).toBe(0);
     await consultant.context.close();
   });
@@ -159,7 +176,8 @@ describe('the story', () => {
   it('the scripts of no page failed, and the log holds nobody’s name', () => {
     expect(counselor.errors).toEqual([]);
     expect(demo.log()).toContain('/students/:dcid');
-    for (const name of ['Silva', 'Bruno', 'Okafor', '104237', '5005', 'confidence', 'wrong student']) expect(demo.log()).not.toContain(name);
+    for (const name of ['Silva', 'Bruno', 'Okafor', '104237', '5005', 'confidence', 'wrong student'])
+      expect(demo.log()).not.toContain(name);
   });
 
   it('takes the picture for the README', async () => {
