@@ -1,5 +1,9 @@
 #!/usr/bin/env node
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Audit } from './access/audit.ts';
+import type { Database } from './database/connect.ts';
+import type { Clock } from './server/clock.ts';
+import type { Config } from './server/config.ts';
 import { VERSION } from './server/root.ts';
 
 // The command line. Exit 0: good; 1: refused or failed; 2: wrong usage. Progress goes to stderr, results to stdout.
@@ -95,14 +99,40 @@ program
   .description('check every row and seal; names the first bad row')
   .action(async () => {
     const { verifyAudit } = await import('./access/verify.ts');
-    const { readConfig } = await import('./server/config.ts');
-    const result = await withDatabase((database) => verifyAudit(database, readConfig(process.env).auditKeys));
+    const result = await withDatabase((database, config) => verifyAudit(database, config.auditKeys));
     if (!result.finding) {
       tell(`${result.rows} rows hold.`);
       return;
     }
     tell(`Row ${result.finding.seq} of chain ${result.finding.chain} ${result.finding.fault}.`);
     process.exitCode = 1;
+  });
+
+program
+  .command('export')
+  .description('make the protected package of a period')
+  .requiredOption('--period <code>', 'such as 2026-2027-S1')
+  .requiredOption('--out <folder>', 'where the package is written')
+  .action(async ({ period, out }: { period: string; out: string }) => {
+    const { exportPeriod } = await import('./exports/command.ts');
+    const made = await withDatabase((database, config) =>
+      withAudit(database, config, (audit, clock) => exportPeriod({ database, config, clock, audit, period, out })),
+    );
+    say(made.isUnchanged ? `Nothing has changed since revision ${made.revision}.` : `Made revision ${made.revision}.`);
+    tell(made.file);
+  });
+
+program
+  .command('verify')
+  .description('check packages: every checksum, nothing missing, nothing added')
+  .argument('<package...>', 'files to check')
+  .action(async (files: string[]) => {
+    const { verifyPackage } = await import('./exports/command.ts');
+    for (const file of files) {
+      const findings = await verifyPackage(file);
+      if (findings.length > 0) process.exitCode = 1;
+      tell(findings.length === 0 ? `${file}: holds` : findings.map((finding) => `${file}: ${finding}`).join('\n'));
+    }
   });
 
 program
@@ -117,16 +147,39 @@ program
     if (!(await runBenches(names, { ...options, say }, tell))) process.exitCode = 1;
   });
 
-async function withDatabase<T>(work: (database: import('./database/connect.ts').Database) => Promise<T>): Promise<T> {
+type Work<T> = (database: Database, config: Config) => Promise<T>;
+
+async function withDatabase<T>(work: Work<T>): Promise<T> {
   const { readConfig } = await import('./server/config.ts');
   const { openDatabase } = await import('./database/connect.ts');
   const { QueryLibrary } = await import('./database/library.ts');
   const { QUERIES } = await import('./server/root.ts');
-  const database = openDatabase(readConfig(process.env).databaseUrl, new QueryLibrary(QUERIES));
+  const config = readConfig(process.env);
+  const database = openDatabase(config.databaseUrl, new QueryLibrary(QUERIES));
   try {
-    return await work(database);
+    return await work(database, config);
   } finally {
     await database.close();
+  }
+}
+
+/** What a command does is audited like what a person does: a chain of its own, sealed at both ends. */
+async function withAudit<T>(
+  database: Database,
+  config: Config,
+  work: (audit: Audit, clock: Clock) => Promise<T>,
+): Promise<T> {
+  const { Audit } = await import('./access/audit.ts');
+  const { Sealer } = await import('./access/seal.ts');
+  const { systemClock } = await import('./server/clock.ts');
+  const clock = systemClock(config.timeZone);
+  const audit = new Audit(database, config.auditKeys, clock);
+  const sealer = new Sealer(database, audit, config.auditKeys, clock);
+  await sealer.start((error) => say((error as Error).message));
+  try {
+    return await work(audit, clock);
+  } finally {
+    await sealer.end();
   }
 }
 

@@ -7,6 +7,7 @@ export const REASONS = {
   AUTHOR: 'it is one’s own',
   SIGN_IN: 'the SIS confirmed who this is',
   OWN_WISH: 'the person asked for it',
+  SYSTEM: 'a command of the service did it, nobody in person',
   OTHER_PERSON: 'the SIS shows another person than the session',
   NOT_SIGNED_IN: 'nobody is signed in',
   SESSION_ENDED: 'the session has ended',

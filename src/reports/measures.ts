@@ -56,7 +56,8 @@ export const MEASURES: readonly Measure[] = [
     version: 1,
     title: 'Students served',
     unit: 'students',
-    numerator: 'students with at least one visit with a direct service; each student once',
+    numerator:
+      'students with at least one visit with a direct service, attempts without seeing the student left out; each student once',
     denominator: 'students enrolled on at least one day of the period; each student once',
     window: ACTIVITY,
     query: 'exports/students-served',

@@ -53,8 +53,15 @@ export function handle(entry: Route, parts: Parts) {
       logRequest(entry, response, parts);
     } catch (thrown) {
       const error = asAppError(thrown);
-      if (error instanceof Refusal)
-        await recordRefusal(() => parts.audit.record(write('refused', error.reason, error.student, null)), parts);
+      const refused =
+        error instanceof Refusal
+          ? error
+          : error.status < 500
+            ? { reason: 'FAILED' as const, student: null }
+            : undefined;
+      if (refused && entry.audit !== 'none') {
+        await recordRefusal(() => parts.audit.record(write('refused', refused.reason, refused.student, null)), parts);
+      }
       if (response.headersSent) {
         response.destroy();
         return;

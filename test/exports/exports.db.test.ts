@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Audit } from '../../src/access/audit.ts';
 import { verifyAudit } from '../../src/access/verify.ts';
+import type { Tx } from '../../src/database/connect.ts';
 import { unpack } from '../../src/exports/archive.ts';
 import { exportPeriod, verifyPackage } from '../../src/exports/command.ts';
 import type { Manifest } from '../../src/exports/package.ts';
@@ -118,6 +119,17 @@ describe('making a package', () => {
     const both = await Promise.all([make(YEAR), make(YEAR)]);
     expect(both.map(({ revision }) => revision)).toEqual([1, 1]);
     expect(readdirSync(config.exportDir)).toHaveLength(1);
+  });
+
+  test('says so when somebody else was faster on another instance', async () => {
+    const period = (await findPeriod(district.database, YEAR, today(clock))) as Period;
+    const audit = async (tx: Tx) => {
+      const [{ id, ...row }] = await tx.knex('u_ssp_export');
+      await tx.knex('u_ssp_export').insert(row);
+    };
+    const making = makePackage({ database: district.database, config, clock, period, madeBy: 9006, audit });
+    await expect(making).rejects.toMatchObject({ code: 'CHANGED_MEANWHILE' });
+    expect(await district.database.knex('u_ssp_export')).toHaveLength(0);
   });
 
   test('leaves nothing behind when the audit cannot be written', async () => {

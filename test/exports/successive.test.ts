@@ -1,6 +1,7 @@
 import type { Counted } from '../../src/exports/primary.ts';
 import { protect } from '../../src/exports/protect.ts';
 import type { Release } from '../../src/exports/release.ts';
+import type { Span } from '../../src/exports/spans.ts';
 
 // What a district publishes over one school year, told as it happens. n is 10.
 
@@ -34,8 +35,8 @@ class District {
 
   /** Publishes one period on a day after the year; `now` is what all three count at that moment. */
   publish(period: 'Y' | 'S1' | 'S2', now: Record<'Y' | 'S1' | 'S2', Counted>, asOf = '2027-07-01', n = 10): string {
-    const counted = Object.entries(now).map(([part, one]) => ({ span: SPANS[part] as Release, counted: one }));
-    const fresh = { period, ...(SPANS[period] as Release), asOf, measureVersion: 1, counted: now[period] };
+    const counted = Object.entries(now).map(([part, one]) => ({ span: SPANS[part] as Span, counted: one }));
+    const fresh = { period, ...(SPANS[period] as Span), asOf, measureVersion: 1, counted: now[period] };
     const setting = { rule: { n, zeroIsHidden: false }, additive: this.additive, now: counted };
     const release = protect(fresh, this.left, setting);
     this.left.push(release);
