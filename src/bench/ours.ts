@@ -33,7 +33,8 @@ const config = readConfig({
   DISTRICT: JSON.stringify({ state: 'CT', leaId: '1', ncesId: '1', name: 'Bench' }),
   LOG_LEVEL: 'silent',
 });
-const clock = { now: () => new Date(BENCH_NOW), timeZone: 'America/New_York' };
+const now = new Date(BENCH_NOW);
+const clock = { now: () => now, timeZone: 'America/New_York' };
 const database = openDatabase(config.databaseUrl, new QueryLibrary(QUERIES));
 let noted: { name: string; args: object }[] = [];
 const noting = {

@@ -7,6 +7,8 @@ export interface Config {
   sisUrl: string;
   trustProxy: string | boolean;
   databaseUrl: string;
+  /** undefined: reports and exports are read where everything is. */
+  databaseReadUrl: string | undefined;
   issuer: string;
   clientId: string;
   clientSecret: string;
@@ -49,7 +51,17 @@ export const SETTINGS: Record<string, Setting> = {
     fallback: 'false',
     example: '127.0.0.1',
   },
-  DATABASE_URL: { what: 'sqlite:path', example: 'sqlite:data/support.sqlite' },
+  DATABASE_URL: {
+    what: 'sqlite:path, or mssql://user:password@host:1433/database?encrypt=true&trustServerCertificate=false',
+    secret: true,
+    example: 'sqlite:data/support.sqlite',
+  },
+  DATABASE_READ_URL: {
+    what: 'another mssql:// login, perhaps on a readable copy: reports and exports are read there, nothing else is',
+    fallback: '',
+    secret: true,
+    example: 'mssql://student_support_reader:change-me@replica.example.org:1433/support?encrypt=true',
+  },
   OIDC_ISSUER: {
     what: 'issuer of the SIS; left out: SIS_URL + /oauth2/',
     fallback: '',
@@ -106,6 +118,7 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     sisUrl,
     trustProxy: attempt('TRUST_PROXY', (value) => (value === 'false' ? false : value)),
     databaseUrl: text('DATABASE_URL'),
+    databaseReadUrl: text('DATABASE_READ_URL') || undefined,
     issuer: text('OIDC_ISSUER') || `${sisUrl}/oauth2/`,
     clientId: text('OIDC_CLIENT_ID'),
     clientSecret: text('OIDC_CLIENT_SECRET'),

@@ -16,7 +16,8 @@ import { ASSETS, assetsVersion, PAGES, QUERIES } from './root.ts';
 
 /** What the service is made of, from its settings. Tests hand in their own clock and log. */
 export function buildParts(config: Config, given: { database?: Database; clock?: Clock; log?: Log } = {}): Parts {
-  const database = given.database ?? openDatabase(config.databaseUrl, new QueryLibrary(QUERIES));
+  const database =
+    given.database ?? openDatabase(config.databaseUrl, new QueryLibrary(QUERIES), config.databaseReadUrl);
   const clock = given.clock ?? systemClock(config.timeZone);
   return {
     config,

@@ -11,7 +11,9 @@ interface Day {
 }
 
 function partsOf(isoDate: string): Day {
-  const [year, month, day] = isoDate.split('-').map(Number) as [number, number, number];
+  const year = Number(isoDate.slice(0, 4));
+  const month = Number(isoDate.slice(5, 7));
+  const day = Number(isoDate.slice(8, 10));
   return { year, month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
 }
 

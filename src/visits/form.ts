@@ -27,15 +27,35 @@ export function usualServiceOf(title: string): string | null {
 }
 
 /** The visit form as the page draws it: fresh with everything sensible filled in, or exactly as it was sent. */
-export function visitForm({ action, today, usualService, providers, input, faults }: FormSettings) {
-  const sent = input ?? freshInput(today, usualService);
+export function visitForm(settings: FormSettings) {
+  const { action, input, faults } = settings;
+  const body = input === null ? freshFields(settings) : visitFields(settings, input);
+  return { action, formKey: input?.form_key || randomUUID(), faults, body };
+}
+
+type Fields = ReturnType<typeof visitFields>;
+const MOST_REMEMBERED = 200;
+const fresh = new Map<string, Fields>();
+
+// A fresh form is the same for everybody at a school on a day: its fields are made once, and the page remembers what
+// it made of them. Who is asked about and by whom stands outside of them.
+function freshFields(settings: FormSettings): Fields {
+  const { today, usualService, providers } = settings;
+  const key = JSON.stringify([today, usualService, providers]);
+  let fields = fresh.get(key);
+  if (!fields) {
+    fields = visitFields(settings, freshInput(today, usualService));
+    if (fresh.size >= MOST_REMEMBERED) fresh.clear();
+    fresh.set(key, fields);
+  }
+  return fields;
+}
+
+function visitFields({ today, providers, faults }: FormSettings, sent: VisitInput) {
   const value = (name: string) => sent[name] ?? '';
   const day = value('date') || today;
   const suggestions = (kind: string) => providers.filter((p) => p.kind === kind).map((p) => p.provider);
   return {
-    action,
-    formKey: value('form_key') || randomUUID(),
-    faults,
     purpose: codeChoice('purpose', 'Purpose', 'PURPOSE', value('purpose'), day, faults, {
       required: true,
       emptyLabel: '',
