@@ -38,6 +38,11 @@ function statementFor(connection: BetterSqlite3.Database, sql: string): BetterSq
 
 export class SqliteClient extends BaseClient {
   override async _query(connection: BetterSqlite3.Database, query: Query): Promise<Query> {
+    // A full disk has SQLite roll back by itself: a second rollback would hide what happened behind its own error.
+    if (query.sql === 'ROLLBACK' && !connection.inTransaction) {
+      query.response = [];
+      return query;
+    }
     const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql;
     const statement = statementFor(connection, sql);
     const bindings = this._formatBindings(query.bindings);

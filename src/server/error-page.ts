@@ -5,7 +5,6 @@ import { asAppError, ERRORS } from './errors.ts';
 import { buildPage } from './page.ts';
 
 const RETRY_SECONDS = '30';
-// What a browser sends back unseen when somebody signs in again; the token of the form stays bound to the person.
 const MOST_KEPT_FIELDS = 200;
 
 /** The error as a page in words for people; the cause goes to the log alone. */
@@ -24,38 +23,52 @@ export async function sendError(
     route: request.route?.path,
     status: error.status,
     code: error.code,
-    err: causeForLog(error.cause),
+    fault: error.cause,
   });
   response.set('Cache-Control', 'no-store').status(error.status).type('html');
   if (error.status === 503 || error.status === 429) response.set('Retry-After', RETRY_SECONDS);
   const { heading, text } = ERRORS[error.code];
   const page = buildPage(parts, heading, null, session, [], request.path);
+  const kept = error.code === 'FORGED' ? [] : typedFields(request);
   if (error.code === 'SIGN_IN_NEEDED') {
-    response.send(parts.render('access/sign-in-needed', { page, ...signInAgain(request, text) }));
-    return;
+    response.send(
+      parts.render('access/sign-in-needed', { page, requestId: null, ...signInAgain(request, text, kept) }),
+    );
+  } else if (error.status >= 429 && kept.length > 0) {
+    // What could not be saved for a reason that passes comes back, to be sent again; the form's key saves it once.
+    const resume = { action: request.path, fields: kept, button: 'Save again' };
+    response.send(
+      parts.render('access/sign-in-needed', {
+        page,
+        requestId,
+        text: `${text} ${KEPT}`,
+        href: null,
+        label: '',
+        resume,
+      }),
+    );
+  } else {
+    response.send(parts.render('errors/error', { page, heading, text, backUrl: null, requestId }));
   }
-  response.send(parts.render('errors/error', { page, heading, text, backUrl: null, requestId }));
+}
+
+const KEPT = 'What you typed is kept here.';
+
+/** The fields of a form that was sent, as they were typed. */
+function typedFields(request: Request): { name: string; value: string }[] {
+  if (request.method !== 'POST') return [];
+  return Object.entries((request.body ?? {}) as Record<string, unknown>)
+    .flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []))
+    .slice(0, MOST_KEPT_FIELDS);
 }
 
 // A form that was sent after the session ended comes back whole, as hidden fields, to be sent again after signing in.
-function signInAgain(request: Request, text: string) {
-  const typed = request.method === 'POST' ? Object.entries((request.body ?? {}) as Record<string, unknown>) : [];
-  const fields = typed
-    .flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []))
-    .slice(0, MOST_KEPT_FIELDS);
-  const resume = fields.length > 0 ? { action: request.path, fields, button: 'Save again' } : null;
+function signInAgain(request: Request, text: string, fields: { name: string; value: string }[]) {
+  const label = 'Sign in with the SIS';
+  if (fields.length > 0) {
+    const resume = { action: request.path, fields, button: 'Save again' };
+    return { text: `${text} ${KEPT}`, href: '/enter?after=signed-in', label, resume };
+  }
   const student = /^\/students\/(\d+)$/.exec(request.path)?.[1];
-  const href = resume ? '/enter?after=signed-in' : student ? `/enter?student=${student}` : '/enter';
-  return { text: resume ? `${text} What you typed is kept here.` : text, href, label: 'Sign in with the SIS', resume };
-}
-
-// Driver errors can carry the values of a statement; only what names the fault is kept.
-function causeForLog(cause: unknown): object | undefined {
-  if (cause === undefined) return undefined;
-  const { name, code, number, stack } = cause as { name?: string; code?: string; number?: number; stack?: string };
-  const frames = stack
-    ?.split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
-    .slice(0, 8);
-  return { name, code, number, at: frames };
+  return { text, href: student ? `/enter?student=${student}` : '/enter', label, resume: null };
 }

@@ -150,7 +150,7 @@ async function recordRefusal(record: () => Promise<void>, parts: Parts): Promise
     await record();
   } catch (error) {
     // The refusal stands although its row could not be written: nothing leaves either way.
-    parts.log.error({ err: error }, 'a refusal could not be audited');
+    parts.log.error({ fault: error }, 'a refusal could not be audited');
   }
 }
 

@@ -52,9 +52,9 @@ export function buildPage(
     nav: NAVIGATION.filter((item) => item.roles.some((role) => roles.has(role))).map(({ href, text }) => ({
       href,
       text,
-      current: href === path,
+      current: href === (path === '/search' ? '/' : path),
     })),
-    ownTabUrl: session ? ownTab(path) : null,
+    ownTabUrl: session ? ownTab(path, session.reader) : null,
     printedBy: session?.name ?? '',
     asOf: dayAndTime(instantNow(parts.clock), parts.clock.timeZone),
     assets: parts.assetsVersion,
@@ -62,11 +62,12 @@ export function buildPage(
   };
 }
 
-// The own tab does not share the frame's cookie: it comes in through the door and signs in by itself.
-function ownTab(path: string): string | null {
+// The own tab does not share the frame's cookie: it comes in through the door and signs in by itself. Saying who is here
+// ends a session there that somebody else has left on a shared computer.
+function ownTab(path: string, reader: number): string | null {
   const student = /^\/students\/(\d+)/.exec(path)?.[1];
-  if (student) return `/enter?student=${student}`;
-  if (path.startsWith('/reports')) return '/enter?page=reports';
-  if (path.startsWith('/exports')) return '/enter?page=exports';
-  return path === '/' || path === '/search' ? '/enter' : null;
+  if (student) return `/enter?student=${student}&user=${reader}`;
+  if (path.startsWith('/reports')) return `/enter?page=reports&user=${reader}`;
+  if (path.startsWith('/exports')) return `/enter?page=exports&user=${reader}`;
+  return path === '/' || path === '/search' ? `/enter?user=${reader}` : null;
 }

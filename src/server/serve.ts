@@ -48,7 +48,7 @@ export async function startService(config: Config): Promise<Running> {
   if (pending.length > 0)
     throw new Error(`The database is not up to date. Run: student-support migrate (${pending.join(', ')})`);
   const sealer = new Sealer(parts.database, parts.audit, config.auditKeys, parts.clock);
-  await sealer.start((error) => parts.log.error({ err: error }, 'the audit could not be sealed'));
+  await sealer.start((error) => parts.log.error({ fault: error }, 'the audit could not be sealed'));
   const server = createServer(createApp(parts));
   const port = await listen(server, config.port);
   parts.log.info({ port }, 'listening');
