@@ -1,4 +1,4 @@
-import { defaultTier, isSelectable } from '../codes/service.ts';
+import { defaultTier, findCode, isSelectable } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import { type Fault, fieldId } from '../server/form-fields.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
@@ -131,7 +131,8 @@ export function checkVisit(
       disposition: details.disposition,
       followUp: followUp || null,
       note: note || null,
-      restricted,
+      // Some purposes are nobody's business but the author's, whether she ticked the box or not.
+      restricted: restricted || (note !== '' && [purpose, ...others].some((code) => findCode('PURPOSE', code)?.restricted)),
       referral,
     },
   };

@@ -119,6 +119,13 @@ describe('a visit that holds', () => {
     expect(visitOf({ note: 'x'.repeat(LONGEST_NOTE) }).note).toHaveLength(LONGEST_NOTE);
   });
 
+  it('restricts the note of a purpose that is the author’s alone, and no other', () => {
+    expect(visitOf({ purpose: 'SAF_ABUSE', note: 'x' }).restricted).toBe(true);
+    expect(visitOf({ other_1: 'HLT_PREG', note: 'x' }).restricted).toBe(true);
+    expect(visitOf({ purpose: 'SAF_ABUSE' }).restricted).toBe(false);
+    expect(visitOf({ note: 'x' }).restricted).toBe(false);
+  });
+
   it('refers to a provider at school, an agency, or both at once', () => {
     expect(visitOf({ referral_agency: 'City Clinic', need: 'VISION' }).referral).toEqual({
       need: 'VISION',
