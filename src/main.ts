@@ -155,7 +155,7 @@ async function withDatabase<T>(work: Work<T>): Promise<T> {
   const { QueryLibrary } = await import('./database/library.ts');
   const { QUERIES } = await import('./server/root.ts');
   const config = readConfig(process.env);
-  const database = openDatabase(config.databaseUrl, new QueryLibrary(QUERIES));
+  const database = openDatabase(config.databaseUrl, new QueryLibrary(QUERIES), config.databaseReadUrl);
   try {
     return await work(database, config);
   } finally {

@@ -70,7 +70,7 @@ export interface Browser {
 /** The real app around a test's database and clock. */
 export function makeApp(test: TestDatabase, more: Record<string, string> = {}): TestApp {
   const clock = testClock();
-  const config = testConfig({ DATABASE_URL: `sqlite:${test.file}`, ...more });
+  const config = testConfig({ DATABASE_URL: test.url, ...more });
   const parts = buildParts(config, { database: test.database, clock, log: makeLog('silent') });
   const app = createApp(parts);
   const browser = (cookie: string, token: string): Browser => ({

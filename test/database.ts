@@ -12,10 +12,14 @@ import {
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
+import type { Knex } from 'knex';
 import { type Database, openDatabase } from '../src/database/connect.ts';
 import { QueryLibrary } from '../src/database/library.ts';
 import { migrateUp } from '../src/database/migrate.ts';
+import { parseMssqlUrl } from '../src/database/mssql-address.ts';
+import { openWriter } from '../src/database/mssql-writer.ts';
 import { loadDistrict } from '../src/sandbox/district/load-sqlite.ts';
+import { createSisTables } from '../src/sandbox/sis-tables.ts';
 import { QUERIES, ROOT } from '../src/server/root.ts';
 
 /** The day on which all tests take place: a Friday in the first semester, at three in the afternoon. */
@@ -24,22 +28,43 @@ export const NOW = '2026-11-20T20:00:00.000Z';
 
 export interface TestDatabase {
   database: Database;
+  /** DATABASE_URL, with the rights of the service. */
+  url: string;
+  /** The SQLite file; empty on SQL Server. */
   file: string;
+  /** Writes what is the SIS's, as the SIS does: the service itself cannot. */
+  sis: Knex;
+  /** Our own tables in the hands of somebody who may do everything, the audit's rows included. */
+  owner: Knex;
+  /** From now on no row goes into the table, whoever writes it; until the answer is called. */
+  failInserts(table: string): Promise<() => Promise<void>>;
   close(): Promise<void>;
 }
+
+/** Set by `npm run test:mssql`. */
+export const ON_MSSQL = process.env.TEST_DATABASE === 'mssql';
 
 export function queryLibrary(): QueryLibrary {
   return new QueryLibrary(QUERIES);
 }
 
-/** An empty database with all migrations, in a file of its own. */
+/** An empty database with all migrations and the empty tables of the SIS, of its own. */
 export async function makeEmpty(): Promise<TestDatabase> {
+  if (ON_MSSQL) return borrow();
   const folder = mkdtempSync(path.join(tmpdir(), 'ssp-'));
-  return open(path.join(folder, 'test.sqlite'), folder);
+  const test = await open(path.join(folder, 'test.sqlite'), folder);
+  const writer = new BetterSqlite3(test.file);
+  createSisTables(writer);
+  writer.close();
+  return test;
 }
 
-/** The made-up district of 1,200 students, in a file of its own. Made once per change of its sources, then copied. */
-export async function makeDistrict(): Promise<TestDatabase> {
+/** The made-up district of 1,200 students, in a database of its own. Made once per change of its sources, then copied. */
+export async function makeDistrict(
+  on: 'sqlite' | 'mssql' = ON_MSSQL ? 'mssql' : 'sqlite',
+  { fresh = false } = {},
+): Promise<TestDatabase> {
+  if (on === 'mssql') return borrow({ district: { today: TODAY }, fresh });
   const folder = mkdtempSync(path.join(tmpdir(), 'ssp-'));
   const file = path.join(folder, 'test.sqlite');
   copyFileSync(await districtFile(), file);
@@ -47,13 +72,43 @@ export async function makeDistrict(): Promise<TestDatabase> {
 }
 
 async function open(file: string, folder: string): Promise<TestDatabase> {
-  const database = openDatabase(`sqlite:${file}`, queryLibrary());
+  const url = `sqlite:${file}`;
+  const database = openDatabase(url, queryLibrary());
   await migrateUp(database.knex);
+  const { knex } = database;
+  const failInserts = async (table: string) => {
+    await knex.raw(`create trigger no_${table} before insert on ${table} begin select raise(abort, 'no room'); end`);
+    return async () => {
+      await knex.raw(`drop trigger no_${table}`);
+    };
+  };
   const close = async () => {
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { database, file, close };
+  return { database, url, file, sis: knex, owner: knex, failInserts, close };
+}
+
+async function borrow(wish: { district?: { today: string }; fresh?: boolean } = {}): Promise<TestDatabase> {
+  const { borrowMssql, giveBack } = await import('./mssql.ts');
+  const hash = sourcesHash();
+  const parts = await borrowMssql(queryLibrary(), { hash, ...wish });
+  const database = openDatabase(parts.writerUrl, queryLibrary());
+  const sis = openWriter(parts.admin);
+  const owner = openWriter(parseMssqlUrl(parts.migratorUrl));
+  const failInserts = async (table: string) => {
+    await owner.raw(
+      `create trigger ssp.no_${table} on ssp.${table} after insert as begin; throw 51000, 'no room', 1; end`,
+    );
+    return async () => {
+      await owner.raw(`drop trigger ssp.no_${table}`);
+    };
+  };
+  const close = async () => {
+    await Promise.all([database.close(), sis.destroy(), owner.destroy()]);
+    await giveBack(hash, parts);
+  };
+  return { database, url: parts.writerUrl, file: '', sis, owner, failInserts, close };
 }
 
 async function districtFile(): Promise<string> {
@@ -76,7 +131,7 @@ async function districtFile(): Promise<string> {
 
 function sourcesHash(): string {
   const hash = createHash('sha256');
-  for (const folder of ['src/sandbox', 'src/database/migrations', 'src/codes']) {
+  for (const folder of ['src/sandbox', 'src/database/migrations', 'src/codes', 'docs/sql']) {
     for (const entry of readdirSync(path.join(ROOT, folder), { recursive: true, withFileTypes: true })) {
       if (entry.isFile()) hash.update(readFileSync(path.join(entry.parentPath, entry.name)));
     }

@@ -1,4 +1,5 @@
 import type { Database } from '../database/connect.ts';
+import { isTaken } from '../database/faults.ts';
 import { type Clock, instantNow } from '../server/clock.ts';
 import { ROLES, type Role } from './actions.ts';
 
@@ -54,9 +55,17 @@ function schoolsOf(role: Role, isDistrict: boolean, school: number, assigned: Se
 /** Writes the scope that queries join. Rows that no longer hold go at once. */
 export async function writeScope(database: Database, reader: number, rows: ScopeRow[], clock: Clock): Promise<void> {
   const until = instantNow(clock, SCOPE_HOLDS_MS);
-  await database.transaction(async (tx) => {
-    await tx.knex('u_ssp_scope').where({ reader }).del();
-    const full = rows.map((row) => ({ reader, ...row, until }));
-    for (let at = 0; at < full.length; at += 100) await tx.knex('u_ssp_scope').insert(full.slice(at, at + 100));
-  });
+  const write = () =>
+    database.transaction(async (tx) => {
+      await tx.knex('u_ssp_scope').where({ reader }).del();
+      const full = rows.map((row) => ({ reader, ...row, until }));
+      for (let at = 0; at < full.length; at += 100) await tx.knex('u_ssp_scope').insert(full.slice(at, at + 100));
+    });
+  try {
+    await write();
+  } catch (thrown) {
+    // Two requests of the same person: the other one wrote between our two statements.
+    if (!isTaken(thrown)) throw thrown;
+    await write();
+  }
 }

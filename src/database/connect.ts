@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import type { Arguments, QueryLibrary } from './library.ts';
+import { openMssql } from './mssql.ts';
 import { openSqlite } from './sqlite.ts';
 import type { Value } from './values.ts';
 
@@ -28,12 +29,17 @@ export interface Database extends Reader {
   stream<T = Row>(query: string, args: Arguments): AsyncIterable<T[]>;
   /** The same as lines of a CSV file, without a heading. */
   csv(query: string, args: Arguments): AsyncIterable<Uint8Array>;
+  /** Commits when the work resolves. When it was rolled back for sure (a deadlock's victim) the work is done anew. */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
-/** Opens `sqlite:path`. Throws an Error that names what is wrong with the address, never its password. */
-export function openDatabase(url: string, queries: QueryLibrary): Database {
+/**
+ * Opens `sqlite:path` or `mssql://user:password@host:1433/database`. Reports and exports are read at `readUrl` where
+ * it is given (SQL Server alone). Throws an Error that names what is wrong with the address, never its password.
+ */
+export function openDatabase(url: string, queries: QueryLibrary, readUrl?: string): Database {
   if (url.startsWith('sqlite:')) return openSqlite(url.slice('sqlite:'.length), queries);
+  if (url.startsWith('mssql:')) return openMssql(url, queries, readUrl);
   throw new Error('DATABASE_URL has to begin with sqlite: or mssql://');
 }

@@ -20,3 +20,27 @@ function textCell(text: string): string {
   const safe = RUNS_AS_FORMULA.test(text) ? `'${text}` : text;
   return NEEDS_QUOTES.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
+
+/**
+ * The first block, then the rest. Not a generator: one that waits for its next block hears of its end only when that
+ * has come, and whoever leaves shall end a long query at once.
+ */
+export function headed(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]: () => {
+      const inner = rest[Symbol.asyncIterator]();
+      let begun = false;
+      return {
+        next: async () => {
+          if (begun) return inner.next();
+          begun = true;
+          return { done: false, value: first };
+        },
+        return: async () => {
+          await inner.return?.();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}

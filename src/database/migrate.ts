@@ -2,10 +2,22 @@ import type { Knex } from 'knex';
 import * as first from './migrations/0001-visits-and-referrals.ts';
 import * as second from './migrations/0002-export-cells.ts';
 
-const MIGRATIONS: Record<string, { up(knex: Knex): Promise<void>; down(knex: Knex): Promise<void> }> = {
+interface Migration {
+  /** The tables that it makes, those that point to others first. */
+  TABLES: readonly string[];
+  up(knex: Knex): Promise<void>;
+  down(knex: Knex): Promise<void>;
+}
+
+const MIGRATIONS: Record<string, Migration> = {
   '0001-visits-and-referrals': first,
   '0002-export-cells': second,
 };
+
+/** All our own tables, in an order in which they can be emptied. */
+export const OWN_TABLES: readonly string[] = Object.values(MIGRATIONS)
+  .reverse()
+  .flatMap(({ TABLES }) => TABLES);
 
 const source: Knex.MigrationSource<string> = {
   getMigrations: async () => Object.keys(MIGRATIONS).sort(),

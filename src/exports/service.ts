@@ -11,7 +11,7 @@ import { draftFile, readUnchanged } from './folder.ts';
 import { buildPackage, type Contents, fileNameOf, sha256 } from './package.ts';
 import { protect } from './protect.ts';
 import type { Release } from './release.ts';
-import { insertPackage, isTaken, type Package, readLedger, readRevisions } from './store.ts';
+import { insertPackage, isReleased, type Package, readLedger, readRevisions } from './store.ts';
 
 /** Measures where even "nobody" may not be told: none of those that are exported so far. */
 const ZERO_IS_HIDDEN: ReadonlySet<string> = new Set();
@@ -64,6 +64,9 @@ export async function makePackage(making: Making): Promise<MadePackage> {
   let draft: Awaited<ReturnType<typeof draftFile>> | undefined;
   try {
     const made = await database.transaction(async (tx) => {
+      // Done anew after a deadlock: the file of the first attempt goes.
+      await draft?.drop();
+      draft = undefined;
       const decided = await decide(making, exporter(tx), measured);
       const { contents, bytes, last, isUnchanged, cells, ledger } = decided;
       const fileName = isUnchanged && last ? last.file_name : fileNameOf(contents);
@@ -80,7 +83,7 @@ export async function makePackage(making: Making): Promise<MadePackage> {
     await draft?.keep();
     return made;
   } catch (thrown) {
-    throw isTaken(thrown) ? new AppError('CHANGED_MEANWHILE', thrown) : thrown;
+    throw isReleased(thrown) ? new AppError('CHANGED_MEANWHILE', thrown) : thrown;
   } finally {
     await draft?.drop();
   }

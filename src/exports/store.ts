@@ -1,4 +1,5 @@
 import type { Reader, Tx } from '../database/connect.ts';
+import { isTaken, type UniqueKey } from '../database/faults.ts';
 import type { Status } from './primary.ts';
 import type { Release } from './release.ts';
 
@@ -74,11 +75,17 @@ export async function insertPackage(
   return id;
 }
 
+const KEYS: UniqueKey[] = [
+  { index: 'u_ssp_export_revision', columns: ['u_ssp_export.period', 'u_ssp_export.revision'] },
+  {
+    index: 'u_ssp_export_cell_release',
+    columns: ['u_ssp_export_cell.school_year', 'u_ssp_export_cell.release_no', 'u_ssp_export_cell.measure'],
+  },
+];
+
 /** Did somebody else make the same revision at the same moment? */
-export function isTaken(thrown: unknown): boolean {
-  const { code, number, message } = thrown as { code?: string; number?: number; message?: string };
-  const unique = code === 'SQLITE_CONSTRAINT_UNIQUE' || number === 2601 || number === 2627;
-  return unique && (message ?? '').includes('u_ssp_export');
+export function isReleased(thrown: unknown): boolean {
+  return KEYS.some((key) => isTaken(thrown, key));
 }
 
 function cellRow(measure: string, release: Release, releaseNo: number): CellRow {

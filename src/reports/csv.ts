@@ -1,5 +1,5 @@
 import type { Database } from '../database/connect.ts';
-import { csvLine } from '../database/csv.ts';
+import { csvLine, headed } from '../database/csv.ts';
 import type { Arguments } from '../database/library.ts';
 import { type Selection, selectionName } from './service.ts';
 
@@ -30,9 +30,9 @@ export const VISITS_COLUMNS: readonly FileColumn[] = [
  * names of its columns also when there is nothing beneath. Whole lines are made where the rows are read: handing over
  * a row at a time took 1.4 times as long.
  */
-export async function* visitsCsv(database: Database, args: Arguments): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(csvLine(VISITS_COLUMNS.map(({ heading }) => heading)));
-  yield* database.csv('reports/visits-lines', args);
+export function visitsCsv(database: Database, args: Arguments): AsyncIterable<Uint8Array> {
+  const heading = csvLine(VISITS_COLUMNS.map(({ heading }) => heading));
+  return headed(new TextEncoder().encode(heading), database.csv('reports/visits-lines', args));
 }
 
 /** `visits-2026-2027-S1-101.csv` */

@@ -1,3 +1,5 @@
+import { isDangling, isTaken } from '../database/faults.ts';
+
 // Every error that a person can meet. The code goes to logs and docs, the sentence to the person; a sentence never
 // holds anything about a student.
 
@@ -92,18 +94,30 @@ export class AppError extends Error {
   }
 }
 
-const FULL_DISK = new Set(['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_READONLY', 'ENOSPC']);
-const AWAY = new Set(['SQLITE_BUSY', 'SQLITE_CANTOPEN', 'ESOCKET', 'ECONNREFUSED', 'ECONNRESET', 'ETIMEOUT', 'ELOGIN']);
+const FULL_DISK = new Set<unknown>(['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_READONLY', 'ENOSPC']);
+const AWAY = new Set<unknown>([
+  ...['SQLITE_BUSY', 'SQLITE_CANTOPEN', 'ECONNREFUSED', 'ECONNRESET'],
+  ...['ESOCKET', 'ETIMEOUT', 'ELOGIN', 'ECONNCLOSED', 'ENOTOPEN', 'EINSTLOOKUP', 'ENOCONN'],
+]);
+// SQL Server, by number. Full: file group, log, quota. Away: deadlocks and locks that did not pass, a login or a database
+// that is refused for now, and what Azure says while it moves a database.
+const FULL_NUMBERS = new Set<unknown>([1101, 1105, 9002, 40544]);
+const TIMED_OUT = new Set<unknown>(['KnexTimeoutError', 'TimeoutError']);
+const AWAY_NUMBERS = new Set<unknown>([
+  ...[1205, 1222, 3960, 4060, 18456, 18401, 40197, 40501, 40613, 49918, 49919, 49920, 10928, 10929],
+]);
 
 /** Any thrown thing as an AppError: what the database says becomes words for people. */
 export function asAppError(thrown: unknown): AppError {
   if (thrown instanceof AppError) return thrown;
-  const fault = thrown as { code?: string; type?: string; status?: number; name?: string };
+  const fault = thrown as { code?: string; number?: number; type?: string; status?: number; name?: string };
   if (fault.type === 'entity.too.large' || fault.type === 'parameters.too.many')
     return new AppError('TOO_LARGE', thrown);
   if (fault.status === 400 || thrown instanceof URIError) return new AppError('BAD_INPUT', thrown);
-  if (fault.code && FULL_DISK.has(fault.code)) return new AppError('NOT_SAVED', thrown);
-  if ((fault.code && AWAY.has(fault.code)) || fault.name === 'KnexTimeoutError')
+  if (FULL_DISK.has(fault.code) || FULL_NUMBERS.has(fault.number)) return new AppError('NOT_SAVED', thrown);
+  if (AWAY.has(fault.code) || AWAY_NUMBERS.has(fault.number) || TIMED_OUT.has(fault.name))
     return new AppError('UNAVAILABLE', thrown);
+  // The same row twice, or one whose ground is gone: somebody else was faster.
+  if (isTaken(thrown) || isDangling(thrown)) return new AppError('CHANGED_MEANWHILE', thrown);
   return new AppError('INTERNAL', thrown);
 }

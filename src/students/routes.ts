@@ -42,7 +42,9 @@ async function home(context: Context, typed: string | null): Promise<Answer> {
     page: 'home/page',
     title: 'Today',
     model: {
-      search: textFieldOf('q', 'Search students', typed ?? '', [], { maxlength: 100, hint: 'Name or number' }),
+      search: mayOpen
+        ? textFieldOf('q', 'Search students', typed ?? '', [], { maxlength: 100, hint: 'Name or number' })
+        : null,
       searched: typed !== null,
       results,
       none,

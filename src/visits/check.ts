@@ -132,7 +132,8 @@ export function checkVisit(
       followUp: followUp || null,
       note: note || null,
       // Some purposes are nobody's business but the author's, whether she ticked the box or not.
-      restricted: restricted || (note !== '' && [purpose, ...others].some((code) => findCode('PURPOSE', code)?.restricted)),
+      restricted:
+        restricted || (note !== '' && [purpose, ...others].some((code) => findCode('PURPOSE', code)?.restricted)),
       referral,
     },
   };

@@ -1,3 +1,4 @@
+import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { insertReferral } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
@@ -8,6 +9,8 @@ import { openNote, type SealedNote } from './sealing.ts';
 import { insertVisit } from './store.ts';
 
 const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const FORM: UniqueKey = { index: 'u_ssp_visit_form', columns: ['u_ssp_visit.author', 'u_ssp_visit.form_key'] };
 
 /** Stops the transaction: what was found inside it has to be mended by the person. */
 class Mend extends Error {
@@ -65,7 +68,7 @@ export async function saveVisit(
   } catch (thrown) {
     if (thrown instanceof Mend) return { faults: thrown.faults };
     // Two sent the same form at the same moment: the other one was first, and the visit is saved.
-    if (isTaken(thrown, 'u_ssp_visit')) return { saved: true };
+    if (isTaken(thrown, FORM)) return { saved: true };
     throw thrown;
   }
   return { saved: true };
@@ -131,10 +134,4 @@ export async function openRestrictedNote(context: Context, visit: number): Promi
 function titleAt(context: Context, school: number): string {
   const rows = context.scope.filter((row) => row.role === 'support_staff');
   return (rows.find((row) => row.school === school) ?? rows[0])?.title ?? '';
-}
-
-function isTaken(thrown: unknown, table: string): boolean {
-  const fault = thrown as { code?: string; number?: number; message?: string };
-  const unique = fault.code === 'SQLITE_CONSTRAINT_UNIQUE' || fault.number === 2601 || fault.number === 2627;
-  return unique && (fault.message ?? '').includes(table);
 }

@@ -54,21 +54,16 @@ describe('the audit chain', () => {
   });
 
   it.each([
-    [
-      'a changed row',
-      () => test.database.knex('u_ssp_audit').where({ seq: 2 }).update({ student: 5999 }),
-      2,
-      'was changed',
-    ],
-    ['a row taken out', () => test.database.knex('u_ssp_audit').where({ seq: 2 }).del(), 3, 'row 2 is missing'],
-    ['the first row taken out', () => test.database.knex('u_ssp_audit').where({ seq: 1 }).del(), 2, 'row 1 is missing'],
+    ['a changed row', () => test.owner('u_ssp_audit').where({ seq: 2 }).update({ student: 5999 }), 2, 'was changed'],
+    ['a row taken out', () => test.owner('u_ssp_audit').where({ seq: 2 }).del(), 3, 'row 2 is missing'],
+    ['the first row taken out', () => test.owner('u_ssp_audit').where({ seq: 1 }).del(), 2, 'row 1 is missing'],
     [
       'a tail that was cut off',
-      () => test.database.knex('u_ssp_audit').where('seq', '>', 2).del(),
+      () => test.owner('u_ssp_audit').where('seq', '>', 2).del(),
       4,
       'rows after 2 were cut off',
     ],
-    ['all of it gone', () => test.database.knex('u_ssp_audit').del(), 4, 'rows after 0 were cut off'],
+    ['all of it gone', () => test.owner('u_ssp_audit').del(), 4, 'rows after 0 were cut off'],
   ])('shows %s', async (_what, tamper, seq, fault) => {
     await write(4);
     const sealer = new Sealer(test.database, audit, keys, clock);
@@ -85,8 +80,8 @@ describe('the audit chain', () => {
     const sealer = new Sealer(test.database, audit, keys, clock);
     await sealer.start(() => {});
     await sealer.end();
-    await test.database.knex('u_ssp_audit').where('seq', '>', 2).del();
-    await test.database.knex('u_ssp_audit_seal').update({ seq: 2 });
+    await test.owner('u_ssp_audit').where('seq', '>', 2).del();
+    await test.owner('u_ssp_audit_seal').update({ seq: 2 });
     expect((await verifyAudit(test.database, keys)).finding?.fault).toContain('seal was changed');
   });
 });

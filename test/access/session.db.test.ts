@@ -61,10 +61,10 @@ describe('a session', () => {
   it('loses its schools within ten minutes of the SIS taking them', async () => {
     const browser = await it_.as(ana);
     expect((await browser.get(page)).status).toBe(200);
-    await test.database.knex('SchoolStaff').where({ Users_DCID: ana.reader }).update({ Status: 2 });
+    await test.sis('SchoolStaff').where({ Users_DCID: ana.reader }).update({ Status: 2 });
     it_.clock.pass(11);
     expect((await browser.get(page)).status).toBe(403);
-    await test.database.knex('SchoolStaff').where({ Users_DCID: ana.reader }).update({ Status: 1 });
+    await test.sis('SchoolStaff').where({ Users_DCID: ana.reader }).update({ Status: 1 });
     it_.clock.pass(11);
     expect((await browser.get(page)).status).toBe(200);
   });
@@ -112,15 +112,13 @@ describe('a form that was open when the session ended', () => {
 describe('nothing leaves when the audit cannot be written', () => {
   it('neither a page nor a change', async () => {
     const browser = await it_.as(ana);
-    await test.database.knex.raw(
-      "create trigger no_audit before insert on u_ssp_audit begin select raise(abort, 'full'); end",
-    );
+    const mend = await test.failInserts('u_ssp_audit');
     const opened = await browser.get(page);
     expect(opened.status).toBeGreaterThanOrEqual(500);
     expect(opened.text).not.toContain('Okafor');
     const form = visitForm();
     expect((await browser.post(`${page}/visits`, form)).status).toBeGreaterThanOrEqual(500);
     expect(await test.database.knex('u_ssp_visit').where({ form_key: form.form_key })).toEqual([]);
-    await test.database.knex.raw('drop trigger no_audit');
+    await mend();
   });
 });

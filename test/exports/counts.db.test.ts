@@ -23,7 +23,7 @@ beforeAll(async () => {
 afterAll(() => district.close());
 
 /** What a made-up district lacks: rows that must not count, or count only once. */
-async function makeOdd({ database: { knex } }: TestDatabase): Promise<void> {
+async function makeOdd({ database: { knex }, sis }: TestDatabase): Promise<void> {
   const [visits, referrals] = [await knex('u_ssp_visit').select('id'), await knex('u_ssp_referral').select('id')];
   const some = (rows: { id: number }[], every: number) =>
     rows
@@ -37,8 +37,8 @@ async function makeOdd({ database: { knex } }: TestDatabase): Promise<void> {
   await knex('u_ssp_target')
     .whereIn('referral_id', some(referrals, 11))
     .update({ outcome: 'ERROR', access: 'EXCLUDED' });
-  await knex('Students').where('DCID', 5005).update({ ExitDate: '2026-08-27', EntryDate: '2026-08-27' });
-  await knex('Students').where('DCID', 5006).update({ Enroll_Status: -1 });
+  await sis('Students').where('DCID', 5005).update({ ExitDate: '2026-08-27', EntryDate: '2026-08-27' });
+  await sis('Students').where('DCID', 5006).update({ Enroll_Status: -1 });
 }
 
 describe.each(['M01', 'M05_SCHOOL', 'M05_COMMUNITY', 'M10', 'M30_VISITS', 'M30_MINUTES'])('%s', (id) => {

@@ -9,7 +9,7 @@ beforeAll(async () => {
   it_ = makeApp(test);
 });
 afterAll(() => test.close());
-beforeEach(() => test.database.knex('u_ssp_audit').del());
+beforeEach(() => test.owner('u_ssp_audit').del());
 
 const audited = (event: string) =>
   test.database.knex('u_ssp_audit').where({ event }).select('actor', 'outcome', 'reason', 'subject', 'student');

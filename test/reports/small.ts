@@ -1,6 +1,4 @@
-import BetterSqlite3 from 'better-sqlite3';
 import type { Asker, Selection } from '../../src/reports/service.ts';
-import { createSisTables } from '../../src/sandbox/sis-tables.ts';
 import { makeEmpty, NOW, type TestDatabase, TODAY } from '../database.ts';
 
 // A district that holds just what a test writes into it: two schools, one school year, no visits.
@@ -67,9 +65,14 @@ export class Small {
   async visit(wish: VisitWish = {}): Promise<number> {
     const { day = '2026-09-10', school = NORTH, students = [1], minutes = 20, purpose = 'ACA_PERF' } = wish;
     const { lines = [['IND_COUNS', 2]], voided = false } = wish;
-    const id = ++this.#last;
-    await this.knex('u_ssp_visit').insert({
-      ...{ id, form_key: `f${id}`, visit_date: day, visit_month: day.slice(0, 7), school_year: '2026-2027', minutes },
+    const row = {
+      ...{
+        form_key: `f${++this.#last}`,
+        visit_date: day,
+        visit_month: day.slice(0, 7),
+        school_year: '2026-2027',
+        minutes,
+      },
       ...{
         school_id: school,
         purpose,
@@ -80,7 +83,8 @@ export class Small {
       },
       ...{ modality: 'IN_PERSON', disposition: 'CLASS', author: 1, author_title: 'x', created_at: NOW, revision: 1 },
       voided_at: voided ? NOW : null,
-    });
+    };
+    const [{ id }] = (await this.knex('u_ssp_visit').insert(row).returning('id')) as [{ id: number }];
     const person = { visit_id: id, visit_date: day, grade_level: 7, grade_band: '6-8' };
     await this.knex('u_ssp_visit_student').insert(students.map((student_dcid) => ({ ...person, student_dcid })));
     const given = lines.map(([service, tier], at) => ({ visit_id: id, line_no: at + 1, service, tier }));
@@ -90,10 +94,8 @@ export class Small {
 
   async referral(wish: ReferralWish = {}): Promise<void> {
     const { day = '2026-09-10', school = NORTH, student = 1, targets = [{}], voided = false } = wish;
-    const id = ++this.#last;
-    await this.knex('u_ssp_referral').insert({
+    const row = {
       ...{
-        id,
         student_dcid: student,
         school_id: school,
         need: 'MH_THERAPY',
@@ -102,7 +104,8 @@ export class Small {
       },
       ...{ opened_on: day, opened_month: day.slice(0, 7), school_year: '2026-2027', grade_level: 7, grade_band: '6-8' },
       ...{ author: 1, created_at: NOW, voided_at: voided ? NOW : null },
-    });
+    };
+    const [{ id }] = (await this.knex('u_ssp_referral').insert(row).returning('id')) as [{ id: number }];
     const rows = targets.map(({ kind = 'SCHOOL', access = null, firstServiceOn = null }) => ({
       ...{ referral_id: id, kind, provider: 'x', access, first_service_on: firstServiceOn, revision: 1 },
     }));
@@ -113,12 +116,10 @@ export class Small {
 /** Two schools, both in the scope of READER as district administrator unless told otherwise. */
 export async function makeSmall(names: Record<number, string> = {}, scope: number[] = [NORTH, SOUTH]): Promise<Small> {
   const test = await makeEmpty();
-  const writer = new BetterSqlite3(test.file);
-  createSisTables(writer);
-  const school = writer.prepare('insert into Schools (DCID, ID, Name, School_Number) values (?, ?, ?, ?)');
-  school.run(31, 1, names[NORTH] ?? 'North School', NORTH);
-  school.run(32, 2, names[SOUTH] ?? 'South School', SOUTH);
-  writer.close();
+  await test.sis('Schools').insert([
+    { DCID: 31, ID: 1, Name: names[NORTH] ?? 'North School', School_Number: NORTH },
+    { DCID: 32, ID: 2, Name: names[SOUTH] ?? 'South School', School_Number: SOUTH },
+  ]);
   const small = new Small(test);
   for (const one of scope) await small.scope(one, 'district_admin');
   return small;

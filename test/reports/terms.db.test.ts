@@ -1,6 +1,4 @@
-import BetterSqlite3 from 'better-sqlite3';
 import { listPeriods } from '../../src/reports/periods.ts';
-import { createSisTables } from '../../src/sandbox/sis-tables.ts';
 import { makeEmpty, type TestDatabase, TODAY } from '../database.ts';
 
 let test: TestDatabase;
@@ -11,19 +9,16 @@ afterEach(() => test.close());
 
 type Term = [school: number, name: string, first: string, last: string, isYear: 0 | 1];
 
-function write(terms: Term[]): void {
-  const writer = new BetterSqlite3(test.file);
-  createSisTables(writer);
-  const term = writer.prepare(
-    'insert into Terms (ID, SchoolID, YearID, Abbreviation, FirstDay, LastDay, IsYearRec) values (0, ?, 36, ?, ?, ?, ?)',
-  );
-  for (const one of terms) term.run(...one);
-  writer.close();
+async function write(terms: Term[]): Promise<void> {
+  const rows = terms.map(([SchoolID, Abbreviation, FirstDay, LastDay, IsYearRec], at) => ({
+    ...{ DCID: at + 1, ID: 0, SchoolID, YearID: 36, Abbreviation, FirstDay, LastDay, IsYearRec },
+  }));
+  if (rows.length > 0) await test.sis('Terms').insert(rows);
 }
 
 describe('the periods of the SIS', () => {
   it('run from the first day of the earliest school to the last day of the latest', async () => {
-    write([
+    await write([
       [101, '26-27', '2026-08-27', '2027-06-18', 1],
       [102, 'YEAR', '2026-08-24', '2027-06-11', 1],
       [101, 'S1', '2026-08-27', '2027-01-22', 0],
@@ -37,7 +32,7 @@ describe('the periods of the SIS', () => {
   });
 
   it('are none when the SIS has no terms', async () => {
-    write([]);
+    await write([]);
     expect(await listPeriods(test.database, TODAY)).toEqual([]);
   });
 });

@@ -41,11 +41,11 @@ describe('a visit', () => {
       end_min: 625,
       minutes: 25,
       purpose: 'ACA_ATTEND',
-      sensitive: 1,
       author: ana.reader,
       author_title: 'School counselor',
       follow_up: '2026-11-23',
     });
+    expect(Number(visit.sensitive)).toBe(1);
     expect(await knex('u_ssp_visit_student').where({ visit_id: visit.id })).toMatchObject([
       { student_dcid: bruno.dcid, visit_date: '2026-11-20', grade_level: 6, grade_band: '6-8' },
     ]);
@@ -59,8 +59,8 @@ describe('a visit', () => {
       need: 'VISION',
       reason: 'ACA_ATTEND',
       opened_on: '2026-11-20',
-      is_mental_health: 0,
     });
+    expect(Number(referral.is_mental_health)).toBe(0);
     const [target] = await knex('u_ssp_target').where({ referral_id: referral.id });
     expect(target).toMatchObject({ kind: 'COMMUNITY', provider: 'City Clinic', outcome: null });
     expect(await knex('u_ssp_milestone').where({ target_id: target.id })).toMatchObject([
@@ -152,10 +152,10 @@ describe('a visit', () => {
   });
 
   it('is refused whole when one of its rows cannot be written', async () => {
-    await knex.raw("create trigger no_target before insert on u_ssp_target begin select raise(abort, 'no'); end");
+    const mend = await test.failInserts('u_ssp_target');
     const form = visitForm({ referral_agency: 'City Clinic', need: 'VISION', note: 'kept' });
     const answer = await save(form);
-    await knex.raw('drop trigger no_target');
+    await mend();
     expect(answer.status).toBe(500);
     expect(await savedFrom(form)).toEqual([]);
     expect((await save(form)).status).toBe(303);

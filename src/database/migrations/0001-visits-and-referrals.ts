@@ -223,7 +223,8 @@ export async function up(knex: Knex): Promise<void> {
   });
 }
 
-const TABLES = [
+/** Children first. */
+export const TABLES = [
   'u_ssp_export',
   'u_ssp_milestone',
   'u_ssp_target',

@@ -3,6 +3,8 @@ import type { Knex } from 'knex';
 // What has left the district, cell by cell. A new export is held against it, so that two files together tell no more
 // than each of them alone. `counted…` and `students…` are the exact counts behind a cell: they never leave.
 
+export const TABLES = ['u_ssp_export_cell'];
+
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('u_ssp_export_cell', (t) => {
     t.increments('id', { primaryKey: true });
@@ -33,5 +35,5 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.dropTable('u_ssp_export_cell');
+  for (const table of TABLES) await knex.schema.dropTable(table);
 }

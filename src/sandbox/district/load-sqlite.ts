@@ -81,7 +81,7 @@ function withLooseSettings<T>(db: Database, work: () => T): T {
 }
 
 /** Roughly: 3 rows a student in the SIS and a calendar a school, then by the length of history. */
-function estimateRows({ population, schools, years, today }: DistrictPlan): number {
+export function estimateRows({ population, schools, years, today }: DistrictPlan): number {
   const history = years.flatMap((year) => year.days).filter((day) => day < today).length;
   return Math.round(population.count * (3 + 0.06 * history) + schools.length * 580);
 }

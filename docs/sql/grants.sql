@@ -1,0 +1,32 @@
+-- 4 of 4. After sis-views.sql, and again after every `student-support migrate` that made a table: it adds what is missing.
+-- By a member of db_owner, in the database that holds our own tables.
+
+-- Never on the schema as a whole: a right to update a view reaches the table beneath it.
+declare @grants nvarchar(max);
+select @grants = string_agg(cast(N'grant select on ssp.' + quotename(t.name) + N' to ssp_reader; grant select on ssp.' + quotename(t.name) + N' to ssp_writer;' as nvarchar(max)), N' ')
+from sys.tables t
+join sys.schemas s on s.schema_id = t.schema_id
+where s.name = 'ssp' and left(t.name, 6) = 'u_ssp_';
+exec sp_executesql @grants;
+GO
+-- The state of the migrations is read by the service, and written by the migrator alone.
+declare @grants nvarchar(max);
+select @grants = string_agg(cast(N'grant insert on ssp.' + quotename(t.name) + N' to ssp_writer;' as nvarchar(max)), N' ')
+from sys.tables t
+join sys.schemas s on s.schema_id = t.schema_id
+where s.name = 'ssp' and left(t.name, 6) = 'u_ssp_' and left(t.name, 15) <> 'u_ssp_migration';
+exec sp_executesql @grants;
+GO
+-- What the audit says is never changed.
+declare @grants nvarchar(max);
+select @grants = string_agg(cast(N'grant update on ssp.' + quotename(t.name) + N' to ssp_writer;' as nvarchar(max)), N' ')
+from sys.tables t
+join sys.schemas s on s.schema_id = t.schema_id
+where s.name = 'ssp' and left(t.name, 6) = 'u_ssp_' and left(t.name, 15) <> 'u_ssp_migration' and left(t.name, 11) <> 'u_ssp_audit';
+exec sp_executesql @grants;
+GO
+-- Only what passes by itself is deleted: who may see which school right now, and the counters of requests.
+grant delete on ssp.u_ssp_scope to ssp_writer;
+GO
+grant delete on ssp.u_ssp_rate to ssp_writer;
+GO

@@ -1,0 +1,81 @@
+-- 3 of 4. After `student-support migrate`, in the database that holds our own tables, by a member of db_owner, and again when an
+-- update of ours reads another column. $(SIS) is where the tables of the SIS are, with its dot-separated parts:
+--   sqlcmd -v SIS=dbo -i sis-views.sql               our tables lie in the SIS's own database
+--   sqlcmd -v SIS=PowerSchool.dbo -i sis-views.sql   in another database on the same server; there each of our logins needs a user
+--                                                    (create user … for login …, without any right), and both databases DB_CHAINING ON
+--
+-- The SIS as we see it: views that bear its tables' names and hold just the columns that our queries use (a test holds them
+-- to the queries). Whoever has another SIS, or a column under another name, changes the right-hand side here and nothing else.
+-- Dates are ISO text, as in our own tables.
+create or alter view ssp.Schools as
+select School_Number, Name
+from $(SIS).Schools;
+GO
+create or alter view ssp.RoleDefTeachersMap as
+select RoleDefID, TeachersDCID, SchoolID, IsDistrict, IsEnabled
+from $(SIS).RoleDefTeachersMap;
+GO
+create or alter view ssp.RoleDef as
+select ID, Name
+from $(SIS).RoleDef;
+GO
+create or alter view ssp.SchoolStaff as
+select Users_DCID, SchoolID, Status
+from $(SIS).SchoolStaff;
+GO
+create or alter view ssp.Users as
+select DCID, LastFirst, First_Name, Last_Name
+from $(SIS).Users;
+GO
+create or alter view ssp.Students as
+select DCID, ID, Student_Number, LastFirst, Gender, Grade_Level, SchoolID, Enroll_Status, convert(varchar(10), EntryDate, 23) as EntryDate, convert(varchar(10), ExitDate, 23) as ExitDate, Ethnicity, FedEthnicity
+from $(SIS).Students;
+GO
+create or alter view ssp.S_STU_X as
+select StudentsDCID, EL, SpEd, Section504, EconDisadv
+from $(SIS).S_STU_X;
+GO
+create or alter view ssp.ReEnrollments as
+select StudentID, SchoolID, convert(varchar(10), EntryDate, 23) as EntryDate, convert(varchar(10), ExitDate, 23) as ExitDate, Grade_Level
+from $(SIS).ReEnrollments;
+GO
+create or alter view ssp.Terms as
+select YearID, Abbreviation, convert(varchar(10), FirstDay, 23) as FirstDay, convert(varchar(10), LastDay, 23) as LastDay, IsYearRec
+from $(SIS).Terms;
+GO
+grant select on ssp.Schools to ssp_reader;
+GO
+grant select on ssp.Schools to ssp_writer;
+GO
+grant select on ssp.RoleDefTeachersMap to ssp_reader;
+GO
+grant select on ssp.RoleDefTeachersMap to ssp_writer;
+GO
+grant select on ssp.RoleDef to ssp_reader;
+GO
+grant select on ssp.RoleDef to ssp_writer;
+GO
+grant select on ssp.SchoolStaff to ssp_reader;
+GO
+grant select on ssp.SchoolStaff to ssp_writer;
+GO
+grant select on ssp.Users to ssp_reader;
+GO
+grant select on ssp.Users to ssp_writer;
+GO
+grant select on ssp.Students to ssp_reader;
+GO
+grant select on ssp.Students to ssp_writer;
+GO
+grant select on ssp.S_STU_X to ssp_reader;
+GO
+grant select on ssp.S_STU_X to ssp_writer;
+GO
+grant select on ssp.ReEnrollments to ssp_reader;
+GO
+grant select on ssp.ReEnrollments to ssp_writer;
+GO
+grant select on ssp.Terms to ssp_reader;
+GO
+grant select on ssp.Terms to ssp_writer;
+GO

@@ -1,0 +1,96 @@
+import { openDatabase } from '../../src/database/connect.ts';
+import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { makeDistrict, ON_MSSQL, queryLibrary, type TestDatabase } from '../database.ts';
+import { ana, bruno, daniela, irena } from '../people.ts';
+
+// Two instances of the service on one database, asked at the same moment.
+
+let test: TestDatabase;
+let second: TestDatabase;
+let instances: [TestApp, TestApp];
+beforeAll(async () => {
+  test = await makeDistrict();
+  // An SQLite file belongs to one process: there, two instances share its connections.
+  second = ON_MSSQL ? { ...test, database: openDatabase(test.url, queryLibrary()) } : test;
+  instances = [makeApp(test), makeApp(second)];
+}, 120_000);
+afterAll(async () => {
+  if (second !== test) await second.database.close();
+  await test.close();
+});
+
+const at = (instance: number, browser: Browser): Browser => {
+  const other = instances[instance] as TestApp;
+  return { ...browser, post: (address, form = {}) => postFrom(other, browser, address, form) };
+};
+const postFrom = (app: TestApp, { cookie, token }: Browser, address: string, form: Record<string, string>) =>
+  app.nobody.post(address, { token, ...form }).set('Cookie', cookie);
+const audited = (event: string, subject: string) =>
+  test.database.knex('u_ssp_audit').where({ event, subject, outcome: 'allowed' });
+
+describe('two instances at once', () => {
+  it('save one form once', async () => {
+    const ana1 = await instances[0].as(ana);
+    for (let round = 0; round < 5; round++) {
+      const form = visitForm();
+      const answers = await Promise.all(
+        [0, 1, 0, 1].map((instance) => at(instance, ana1).post(`/students/${bruno.dcid}/visits`, form)),
+      );
+      expect(answers.map((answer) => answer.headers.location)).toEqual(
+        answers.map(() => `/students/${bruno.dcid}?done=saved`),
+      );
+      const saved = await test.database.knex('u_ssp_visit').where({ form_key: form.form_key });
+      expect(saved).toHaveLength(1);
+      expect(await test.database.knex('u_ssp_visit_service').where({ visit_id: saved[0].id })).toHaveLength(1);
+      expect(await audited('VISIT_ADDED', `visit:${saved[0].id}`)).toHaveLength(1);
+    }
+  });
+
+  it('void one visit once: the first reason stays', async () => {
+    const ana1 = await instances[0].as(ana);
+    for (let round = 0; round < 5; round++) {
+      const form = visitForm();
+      await ana1.post(`/students/${bruno.dcid}/visits`, form);
+      const [{ id }] = await test.database.knex('u_ssp_visit').where({ form_key: form.form_key });
+      const answers = await Promise.all(
+        ['one', 'two'].map((reason, instance) => at(instance, ana1).post(`/visits/${id}/void`, { reason })),
+      );
+      expect(answers.map((answer) => answer.status)).toEqual([303, 303]);
+      const [visit] = await test.database.knex('u_ssp_visit').where({ id });
+      const [change] = await audited('VISIT_VOIDED', `visit:${id}`);
+      expect(['one', 'two']).toContain(visit.void_reason);
+      expect(change).toBeDefined();
+      await ana1.post(`/visits/${id}/void`, { reason: 'three' });
+      expect((await test.database.knex('u_ssp_visit').where({ id }))[0].void_reason).toBe(visit.void_reason);
+    }
+  });
+
+  it('set one outcome once, and the other person is told', async () => {
+    const [one, other] = [await instances[0].as(ana), await instances[1].as(irena)];
+    const targets = (await test.database
+      .knex('u_ssp_target as t')
+      .join('u_ssp_referral as r', 'r.id', 't.referral_id')
+      .where({ 'r.student_dcid': daniela.dcid })
+      .select('t.id', 't.revision')) as { id: number; revision: number }[];
+    expect(targets.length).toBeGreaterThan(1);
+    for (const { id, revision } of targets) {
+      const form = { outcome_date: '2026-11-20', revision: String(revision) };
+      const answers = await Promise.all([
+        one.post(`/referrals/targets/${id}/outcome`, { ...form, outcome: 'COMPLETED' }),
+        other.post(`/referrals/targets/${id}/outcome`, { ...form, outcome: 'DECL_FAMILY' }),
+      ]);
+      expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409]);
+      const [target] = await test.database.knex('u_ssp_target').where({ id });
+      expect(target.revision).toBe(revision + 1);
+      expect(target.outcome).toBe(answers[0].status === 303 ? 'COMPLETED' : 'DECL_FAMILY');
+      expect(
+        await test.database.knex('u_ssp_milestone').where({ target_id: id, kind: 'M_CLOSE', voided_at: null }),
+      ).toHaveLength(1);
+    }
+  });
+
+  it('refresh one person’s schools at once', async () => {
+    for (let round = 0; round < 5; round++) await Promise.all([instances[0].as(ana), instances[1].as(ana)]);
+    expect(await test.database.knex('u_ssp_scope').where({ reader: ana.reader })).toHaveLength(1);
+  });
+});

@@ -1,0 +1,109 @@
+import { randomBytes } from 'node:crypto';
+import type Sql from 'mssql';
+import { type Database, openDatabase } from '../../src/database/connect.ts';
+import { migrateDown, migrateUp, OWN_TABLES, pendingMigrations } from '../../src/database/migrate.ts';
+import { parseMssqlUrl } from '../../src/database/mssql-address.ts';
+import { loadDistrictMssql } from '../../src/sandbox/district/load-mssql.ts';
+import { COLUMNS } from '../../src/sandbox/district/rows.ts';
+import { queryLibrary, TODAY } from '../database.ts';
+import { buildMssql, connect, dropDatabase, type MssqlParts, newName } from '../mssql.ts';
+
+// What the logins of docs/sql may do, tried with the SIS in the same database and in another one on the same server.
+
+const SIS = Object.keys(COLUMNS).filter((table) => !table.startsWith('u_ssp_'));
+const DENIED = 229;
+const NO_SUCH_COLUMN = 207;
+const ARGUMENTS: Record<string, string | number> = {
+  int: 1,
+  bigint: 1,
+  bit: 0,
+  date: TODAY,
+  instant: '2026-11-20T20:00:00.000Z',
+};
+
+describe.each(['same', 'other'] as const)('with the SIS in the %s database', (sis) => {
+  let parts: MssqlParts;
+  let reader: Sql.ConnectionPool;
+  let writer: Sql.ConnectionPool;
+  let service: Database;
+  let prefix: string;
+  beforeAll(async () => {
+    parts = await buildMssql(queryLibrary(), { sis, name: newName(randomBytes(4).toString('hex')) });
+    prefix = sis === 'same' ? 'dbo' : `${parts.name}_sis.dbo`;
+    const options = { size: 'small', today: TODAY, seed: 1 } as const;
+    if (sis === 'same') await loadDistrictMssql(parts.admin, options);
+    reader = await connect(parseMssqlUrl(parts.readerUrl));
+    writer = await connect(parseMssqlUrl(parts.writerUrl));
+    service = openDatabase(parts.writerUrl, queryLibrary(), parts.readerUrl);
+  }, 180_000);
+  afterAll(async () => {
+    await Promise.all([reader?.close(), writer?.close(), service?.close()]);
+    await dropDatabase(parts.name);
+    if (sis === 'other') await dropDatabase(`${parts.name}_sis`);
+  }, 60_000);
+
+  const numberOf = (pool: Sql.ConnectionPool, text: string): Promise<number> =>
+    pool
+      .request()
+      .query(text)
+      .then(
+        () => 0,
+        (thrown: { number: number }) => thrown.number,
+      );
+
+  it('the reader runs every query, and so does the writer', async () => {
+    const asReader = openDatabase(parts.readerUrl, queryLibrary());
+    for (const { name, args } of queryLibrary().all()) {
+      const values = Object.fromEntries(args.map((one) => [one.name, ARGUMENTS[one.type] ?? 'x']));
+      await asReader.run(name, values);
+      await service.run(name, values);
+    }
+    await asReader.close();
+  }, 120_000);
+
+  it('nobody reads the tables beneath the views, or another column of them', async () => {
+    for (const pool of [reader, writer]) {
+      for (const table of SIS)
+        expect([table, await numberOf(pool, `select * from ${prefix}.${table}`)]).toEqual([table, DENIED]);
+      for (const column of ['DOB', 'Home_Room', 'State_StudentNumber'])
+        expect(await numberOf(pool, `select ${column} from Students`)).toBe(NO_SUCH_COLUMN);
+      expect(await numberOf(pool, 'select Email_Addr from Users')).toBe(NO_SUCH_COLUMN);
+    }
+  });
+
+  it('nobody changes anything of the SIS, through a view or beneath it', async () => {
+    for (const pool of [reader, writer]) {
+      for (const table of ['Students', `${prefix}.Students`]) {
+        expect(await numberOf(pool, `update ${table} set Enroll_Status = 2`)).toBe(DENIED);
+        expect(await numberOf(pool, `delete from ${table}`)).toBe(DENIED);
+      }
+      expect(await numberOf(pool, "insert into RoleDef (ID, Name) values (99, 'Principal')")).toBe(DENIED);
+    }
+  });
+
+  it('the reader changes nothing of ours', async () => {
+    for (const table of OWN_TABLES)
+      expect([table, await numberOf(reader, `delete from ${table}`)]).toEqual([table, DENIED]);
+    expect(await numberOf(reader, 'update u_ssp_visit set minutes = 1')).toBe(DENIED);
+  });
+
+  it('the writer neither changes the audit nor deletes what was written down, nor makes tables', async () => {
+    for (const table of ['u_ssp_audit', 'u_ssp_audit_seal']) {
+      expect(await numberOf(writer, `update ${table} set mac = 'x'`)).toBe(DENIED);
+      expect(await numberOf(writer, `delete from ${table}`)).toBe(DENIED);
+    }
+    for (const table of ['u_ssp_visit', 'u_ssp_visit_note', 'u_ssp_referral', 'u_ssp_session'])
+      expect([table, await numberOf(writer, `delete from ${table}`)]).toEqual([table, DENIED]);
+    expect(await numberOf(writer, 'create table u_ssp_mine (id int)')).toBeGreaterThan(0);
+    expect(await numberOf(writer, 'drop table u_ssp_rate')).toBeGreaterThan(0);
+  });
+
+  it('the migrator takes migrations back and makes them again; the service sees which are missing', async () => {
+    const migrator = openDatabase(parts.migratorUrl, queryLibrary());
+    expect(await pendingMigrations(service.knex)).toEqual([]);
+    const [last] = await migrateDown(migrator.knex);
+    expect(await pendingMigrations(service.knex)).toEqual([last]);
+    expect(await migrateUp(migrator.knex)).toEqual([last]);
+    await migrator.close();
+  }, 60_000);
+});
