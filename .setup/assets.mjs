@@ -1,12 +1,13 @@
 // What a browser is sent: our script as one file, our styles, and of the design system what the pages use.
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { trimCss } from './trim-css.mjs';
 
 /** Fills dist/assets under the project's root. */
 export async function buildAssets(root) {
   const out = path.join(root, 'dist', 'assets');
-  const uswds = path.join(root, 'node_modules', '@uswds', 'uswds', 'dist');
+  rmSync(out, { recursive: true, force: true });
   mkdirSync(out, { recursive: true });
   await build({
     entryPoints: [path.join(root, 'src', 'client', 'main.ts')],
@@ -19,40 +20,35 @@ export async function buildAssets(root) {
     logLevel: 'warning',
   });
   copyFileSync(path.join(root, 'pages', 'assets', 'app.css'), path.join(out, 'app.css'));
-  copyDesignSystem(uswds, out);
+  copyDesignSystem(path.join(root, 'node_modules', '@uswds', 'uswds', 'dist'), out, classesIn(root));
 }
 
-// The fonts and pictures that our pages show; addresses of the others stay in the file and are never asked for.
-const FONTS = ['regular', 'bold', 'italic'].map((face) => `source-sans-pro/sourcesanspro-${face}-webfont.woff2`);
-const PICTURES = [
-  'usa-icons/expand_more.svg',
-  'usa-icons/unfold_more.svg',
-  'usa-icons/close.svg',
-  'usa-icons/check_box_outline_blank.svg',
-  'correct8.svg',
-  'correct8.png',
-];
-
-function copyDesignSystem(uswds, out) {
-  const css = readFileSync(path.join(uswds, 'css', 'uswds.min.css'), 'utf8');
-  writeFileSync(
-    path.join(out, 'uswds.css'),
-    css
-      .replaceAll('../fonts/', 'fonts/')
-      .replaceAll('../img/', 'img/')
-      .replace(/\/\*# sourceMappingURL=.*?\*\//, ''),
+// Every class of the design system that a page or a script names. What its combo box makes by itself comes on top.
+function classesIn(root) {
+  const folders = [path.join(root, 'pages'), path.join(root, 'src', 'client')];
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder, { recursive: true, encoding: 'utf8' })
+      .filter((file) => /\.(hbs|ts)$/.test(file))
+      .map((file) => path.join(folder, file)),
   );
-  for (const file of FONTS) copy(path.join(uswds, 'fonts', file), path.join(out, 'fonts', file));
-  for (const file of PICTURES) {
-    try {
-      copy(path.join(uswds, 'img', file), path.join(out, 'img', file));
-    } catch (error) {
-      if (error.code !== 'ENOENT') throw error;
-    }
-  }
+  return new Set(files.flatMap((file) => readFileSync(file, 'utf8').match(/usa-[\w-]+/g) ?? []));
 }
 
-function copy(from, to) {
-  mkdirSync(path.dirname(to), { recursive: true });
-  copyFileSync(from, to);
+// Of the fonts, the faces that our styles ask for.
+const FACES = /source-sans-pro\/sourcesanspro-(regular|bold|italic)-webfont/;
+
+function copyDesignSystem(uswds, out, classes) {
+  const keeps = (selector) =>
+    (selector.match(/\.[a-zA-Z][\w-]*/g) ?? []).every(
+      (name) => name.startsWith('.usa-combo-box') || classes.has(name.slice(1)),
+    );
+  const whole = readFileSync(path.join(uswds, 'css', 'uswds.min.css'), 'utf8');
+  const css = trimCss(whole, keeps, (face) => FACES.test(face));
+  // The sheet lies beside its fonts and pictures here, not in a folder of its own.
+  const files = new Set([...css.matchAll(/url\(["']?\.\.\/((?:fonts|img)\/[^"')]+)["']?\)/g)].map((match) => match[1]));
+  for (const file of files) {
+    mkdirSync(path.dirname(path.join(out, file)), { recursive: true });
+    copyFileSync(path.join(uswds, file), path.join(out, file));
+  }
+  writeFileSync(path.join(out, 'uswds.css'), css.replaceAll(/(url\(["']?)\.\.\//g, '$1'));
 }

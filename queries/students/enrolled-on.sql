@@ -1,11 +1,11 @@
 -- query:   students/enrolled-on
--- for:     the school and grade in which the student was enrolled on a day, and whether the reader works there; no rows when not enrolled
+-- for:     the school and grade in which the student was enrolled on a day, and whether the reader is support staff there; no rows when not enrolled
 --          that day or out of the reader's scope
 -- args:    reader int, now instant, student int, day date
 -- columns: school_id int, grade_level int, is_own_school bit
 -- weight:  light
 select e.school_id, e.grade_level,
-  case when exists (select 1 from u_ssp_scope own where own.school = e.school_id and own.reader = @reader and own.until > @now) then 1 else 0 end as is_own_school
+  case when exists (select 1 from u_ssp_scope own where own.school = e.school_id and own.reader = @reader and own.until > @now and own.role = 'support_staff') then 1 else 0 end as is_own_school
 from (
   select s.DCID as dcid, s.SchoolID as school_id, s.Grade_Level as grade_level, s.EntryDate as entry_date, s.ExitDate as exit_date
   from Students s

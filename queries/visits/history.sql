@@ -1,11 +1,11 @@
 -- query:   visits/history
 -- for:     visits of one student, voided ones too, newest first, from a place in the order on; no rows also when out of the reader's scope
 -- args:    reader int, now instant, student int, before_date date = '9999-12-31', before_id int = 2147483647, take int = 20
--- columns: visit_id int, visit_date date, minutes int, purpose varchar(20), purpose_text nvarchar(80), sensitive bit, follow_up date, author int,
+-- columns: visit_id int, visit_date date, minutes int, purpose varchar(20), purpose_text nvarchar(80), sensitive bit, visit_type varchar(20), follow_up date, author int,
 --          author_name nvarchar(120), author_title nvarchar(60), note_id int, is_restricted bit, voided_at instant, voided_by int,
 --          void_reason nvarchar(200)
 -- weight:  light
-select v.id as visit_id, v.visit_date, v.minutes, v.purpose, v.purpose_text, v.sensitive, v.follow_up, v.author,
+select v.id as visit_id, v.visit_date, v.minutes, v.purpose, v.purpose_text, v.sensitive, v.visit_type, v.follow_up, v.author,
   u.LastFirst as author_name, v.author_title, n.id as note_id, n.restricted as is_restricted, v.voided_at, v.voided_by, v.void_reason
 from u_ssp_visit_student vs
 join u_ssp_visit v on v.id = vs.visit_id

@@ -24,6 +24,10 @@ interface Head {
 const GENESIS = '0'.repeat(44);
 const ROWS_IN_GROUP = 40;
 
+function newChain(): Head {
+  return { chain: randomBytes(12).toString('base64url'), seq: 0, mac: GENESIS };
+}
+
 /**
  * The audit chain of this running instance. A row's MAC covers the row and the MAC before it, so that a changed or
  * missing row shows; seals (see seal.ts) show a tail that was cut off. Rows that have no write of their own are
@@ -33,7 +37,8 @@ export class Audit {
   readonly #database: Database;
   readonly #keys: KeyRing;
   readonly #clock: Clock;
-  #head: Head = { chain: randomBytes(12).toString('base64url'), seq: 0, mac: GENESIS };
+  #head: Head = newChain();
+  #abandoned: Head[] = [];
   #turn: Promise<void> = Promise.resolve();
   #group: { entry: AuditEntry; done: () => void; failed: (error: unknown) => void }[] = [];
   #writing = false;
@@ -46,6 +51,11 @@ export class Audit {
 
   get head(): Readonly<Head> {
     return this.#head;
+  }
+
+  /** Chains that were given up since the last time somebody asked, with the last row that is surely there. */
+  takeAbandoned(): Readonly<Head>[] {
+    return this.#abandoned.splice(0);
   }
 
   /** Writes the row before it resolves; rejects when it cannot, and then nothing may leave. */
@@ -61,10 +71,10 @@ export class Audit {
     const release = await this.#takeTurn();
     const start = this.#head;
     let head = start;
-    tx.onEnd((committed) => {
-      if (committed) this.#head = head;
-      // Rolled back for sure is the rule, but a commit whose answer was lost may be there: never reuse its numbers.
-      else if (head !== start) this.#head = { chain: randomBytes(12).toString('base64url'), seq: 0, mac: GENESIS };
+    tx.onEnd((end) => {
+      if (end === 'committed') this.#head = head;
+      // A commit whose answer was lost may be there: its numbers are never used again, and the chain is ended.
+      else if (end === 'unknown' && head !== start) this.#abandon(start);
       release();
     });
     const rows = entries.map((entry) => {
@@ -73,6 +83,11 @@ export class Audit {
       return row;
     });
     await tx.knex('u_ssp_audit').insert(rows);
+  }
+
+  #abandon(last: Head): void {
+    this.#abandoned.push(last);
+    this.#head = newChain();
   }
 
   async #writeGroups(): Promise<void> {

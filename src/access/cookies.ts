@@ -2,6 +2,7 @@ import type { CookieOptions, Request } from 'express';
 
 export const SESSION_COOKIE = 'ssp_session';
 export const SIGN_IN_COOKIE = 'ssp_sign_in';
+export const ARRIVAL_COOKIE = 'ssp_arrival';
 
 // The page lives in a frame on the SIS's site: SameSite has to be None, and Partitioned keeps the cookie to that pair
 // of sites (it also works where third-party cookies are off).
@@ -11,7 +12,7 @@ export function sessionCookie(): CookieOptions {
   return FRAMED;
 }
 
-export function signInCookie(maxAgeMs: number): CookieOptions {
+export function briefCookie(maxAgeMs: number): CookieOptions {
   return { ...FRAMED, maxAge: maxAgeMs };
 }
 

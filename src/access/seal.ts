@@ -44,13 +44,20 @@ export class Sealer {
   }
 
   async #seal(kind: Seal['kind']): Promise<void> {
-    const { chain, seq, mac } = this.#audit.head;
-    if (kind === 'head' && chain === this.#sealed.chain && seq === this.#sealed.seq) return;
-    const seal: Seal = { chain, kind, seq, head: mac, at: instantNow(this.#clock), key_id: this.#keys.current.id };
+    // A chain that was given up is sealed where it surely stood: what may have followed was never acknowledged.
+    for (const given of this.#audit.takeAbandoned()) await this.#write('head', given);
+    const { head } = this.#audit;
+    if (kind === 'head' && head.chain === this.#sealed.chain && head.seq === this.#sealed.seq) return;
+    await this.#write(kind, head);
+    this.#sealed = { chain: head.chain, seq: head.seq };
+  }
+
+  async #write(kind: Seal['kind'], at: { chain: string; seq: number; mac: string }): Promise<void> {
+    const key_id = this.#keys.current.id;
+    const seal: Seal = { chain: at.chain, kind, seq: at.seq, head: at.mac, at: instantNow(this.#clock), key_id };
     await this.#database.transaction(async (tx) => {
       await tx.knex('u_ssp_audit_seal').insert({ ...seal, mac: sealMac(seal, this.#keys) });
     });
-    this.#sealed = { chain, seq };
   }
 }
 

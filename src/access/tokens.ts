@@ -6,7 +6,7 @@ import type { KeyRing } from './keys.ts';
 const ALGORITHM = 'HS256';
 const FORM_HOURS = 24;
 
-export type Purpose = 'session' | 'sign-in';
+export type Purpose = 'session' | 'sign-in' | 'arrival';
 
 /** A token of ours: signed with the first key, good for one purpose alone. */
 export function signToken(purpose: Purpose, content: object, seconds: number, keys: KeyRing): string {
@@ -42,13 +42,19 @@ export function formToken(reader: number, keys: KeyRing, clock: Clock): string {
   return `${keys.current.id}.${until}.${formMac(reader, until, keys.current.id, keys)}`;
 }
 
-export function isOwnForm(token: string | undefined, reader: number, keys: KeyRing, clock: Clock): boolean {
+/** Whose form is it? One's own, one's own of yesterday, or somebody else's (or made up). */
+export function whoseForm(
+  token: string | undefined,
+  reader: number,
+  keys: KeyRing,
+  clock: Clock,
+): 'own' | 'old' | 'foreign' {
   const [id, until, mac] = (token ?? '').split('.');
-  if (!id || !until || !mac || Number(until) * 1000 < clock.now().getTime()) return false;
-  const expected = formMac(reader, Number(until), id, keys);
-  if (!expected) return false;
+  const expected = id && until && mac ? formMac(reader, Number(until), id, keys) : undefined;
+  if (!expected || !mac) return 'foreign';
   const [a, b] = [Buffer.from(mac), Buffer.from(expected)];
-  return a.length === b.length && timingSafeEqual(a, b);
+  if (a.length !== b.length || !timingSafeEqual(a, b)) return 'foreign';
+  return Number(until) * 1000 < clock.now().getTime() ? 'old' : 'own';
 }
 
 function formMac(reader: number, until: number, keyId: string, keys: KeyRing): string | undefined {

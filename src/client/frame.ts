@@ -21,7 +21,7 @@ export function joinFrame(): void {
   new ResizeObserver(tellHeight).observe(document.body);
   // A page that only says "please sign in" asks for it by itself, and comes back as the page that was wanted.
   if (document.querySelector('[data-sign-in-needed]') && !document.querySelector('[data-sign-in-needed] form')) {
-    void signInAgain().then((signedIn) => signedIn && location.reload());
+    void signInAgain().then((signedIn) => signedIn && location.replace(location.href));
   }
 }
 

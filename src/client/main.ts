@@ -1,4 +1,5 @@
 // Comfort for the pages: everything here works without it, only slower.
+import { lookBeside } from './beside.ts';
 import { enhanceCombos } from './combo.ts';
 import { joinFrame } from './frame.ts';
 import { enhanceLines } from './lines.ts';
@@ -17,3 +18,4 @@ document.documentElement.classList.add('js');
 joinFrame();
 enhance(document);
 savePages(enhance);
+lookBeside(enhance);

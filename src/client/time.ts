@@ -28,11 +28,28 @@ export function pressChip(times: Times, length: number, now: number, isToday: bo
   return { start: '', end: '', minutes };
 }
 
-/** Minutes from start to end once both are there; what was typed stays while they are not. */
+/**
+ * Minutes from start to end once both are there; what was typed stays while they are not. Nothing when the end is not
+ * after the start: a number from before would look as if it belonged to these times.
+ */
 export function minutesOf(times: Times): string {
   const start = toMinutes(times.start);
   const end = toMinutes(times.end);
-  return start !== null && end !== null && end > start ? String(end - start) : times.minutes;
+  if (start === null || end === null) return times.minutes;
+  return end > start ? String(end - start) : '';
+}
+
+/**
+ * The times once a timer stops after some minutes (at least one): the start counts, not the seconds, and past midnight
+ * the end is the last minute of the day on which it began.
+ */
+export function stopTimer(times: Times, minutes: number): Times {
+  const start = toMinutes(times.start);
+  if (start === null) return { ...times, minutes: String(minutes) };
+  const end = Math.min(start + minutes, LAST);
+  return end > start
+    ? { start: times.start, end: toText(end), minutes: String(end - start) }
+    : { ...times, minutes: '1' };
 }
 
 /** `12:40` for a running timer, `1:02:40` from an hour on. */

@@ -1,4 +1,4 @@
-import { elapsedText, minutesOf, pressChip, type Times, toMinutes, toText } from './time.ts';
+import { elapsedText, minutesOf, pressChip, stopTimer, type Times, toMinutes, toText } from './time.ts';
 
 // The time widget: a timer to start and stop, numbers to press, times to type; the three always agree.
 
@@ -43,54 +43,65 @@ export function enhanceTimes(root: ParentNode): void {
     const fits = start !== null && Number.isInteger(length) && length > 0 && start + length < 1440;
     write({ ...times, end: times.end === '' ? '' : fits ? toText((start as number) + length) : '' });
   });
+  const timer = enhanceTimer(place, read, write);
   place.addEventListener('click', (event) => {
     const chip = (event.target as Element).closest<HTMLElement>('[data-chip]');
-    if (chip)
-      write(
-        pressChip(read(), Number(chip.dataset.chip), schoolClock().minutes, field('date').value === schoolClock().date),
-      );
+    if (!chip) return;
+    timer.drop();
+    const clock = schoolClock();
+    write(pressChip(read(), Number(chip.dataset.chip), clock.minutes, field('date').value === clock.date));
   });
-  enhanceTimer(place, read, write);
+  // Saving ends the visit: a timer that still runs stops, and what it measured is sent. Times typed meanwhile stay.
+  form.addEventListener('submit', () => {
+    const { end, minutes } = read();
+    if (end === '' && minutes === '') timer.stop();
+    else timer.drop();
+  });
 }
 
-function enhanceTimer(place: HTMLElement, read: () => Times, write: (times: Times) => void): void {
+interface Timer {
+  /** Stops and fills in the end and the minutes; nothing when it does not run. */
+  stop(): void;
+  /** Stops and leaves the times alone: somebody said them in another way. */
+  drop(): void;
+}
+
+function enhanceTimer(place: HTMLElement, read: () => Times, write: (times: Times) => void): Timer {
   const button = place.querySelector<HTMLButtonElement>('[data-timer]');
   const elapsed = place.querySelector<HTMLElement>('[data-elapsed]');
   const said = place.querySelector<HTMLElement>('[data-timer-said]');
-  if (!button || !elapsed || !said) return;
   let started: number | undefined;
   let ticking: ReturnType<typeof setInterval> | undefined;
   const tick = () => {
-    if (!elapsed.isConnected) clearInterval(ticking);
-    elapsed.textContent = elapsedText(Math.floor((Date.now() - (started ?? Date.now())) / 1000));
+    if (!elapsed?.isConnected || started === undefined) clearInterval(ticking);
+    else elapsed.textContent = elapsedText(Math.floor((Date.now() - started) / 1000));
   };
-  button.addEventListener('click', () => {
-    if (started === undefined) {
-      started = Date.now();
-      write({ start: toText(schoolClock().minutes), end: '', minutes: '' });
-      ticking = setInterval(tick, 1000);
-      tick();
-      said.textContent = 'Timer started';
-    } else {
-      clearInterval(ticking);
-      const minutes = Math.max(1, Math.round((Date.now() - started) / 60_000));
-      started = undefined;
-      write(stopped(read(), minutes));
-      said.textContent = `Timer stopped after ${minutes} minutes`;
-    }
-    const running = started !== undefined;
-    elapsed.hidden = !running;
-    button.textContent = running ? 'Stop timer' : 'Start timer';
+  // The running seconds are not read out, only that it started and that it stopped.
+  const draw = (words: string) => {
+    if (elapsed) elapsed.hidden = started === undefined;
+    if (button) button.textContent = started === undefined ? 'Start timer' : 'Stop timer';
+    if (said) said.textContent = words;
+    tick();
+  };
+  const drop = () => {
+    if (started === undefined) return;
+    started = undefined;
+    draw('Timer stopped');
+  };
+  const stop = () => {
+    if (started === undefined) return;
+    const minutes = Math.max(1, Math.round((Date.now() - started) / 60_000));
+    started = undefined;
+    const times = stopTimer(read(), minutes);
+    write(times);
+    draw(`Timer stopped after ${times.minutes} ${times.minutes === '1' ? 'minute' : 'minutes'}`);
+  };
+  button?.addEventListener('click', () => {
+    if (started !== undefined) return stop();
+    started = Date.now();
+    write({ start: toText(schoolClock().minutes), end: '', minutes: '' });
+    ticking = setInterval(tick, 1000);
+    draw('Timer started');
   });
-}
-
-// The start counts, not the seconds: a visit that ended in the minute it began took one minute, and past midnight the
-// end is the last minute of the day on which it began.
-function stopped(times: Times, minutes: number): Times {
-  const start = toMinutes(times.start);
-  if (start === null) return { ...times, minutes: String(minutes) };
-  const end = Math.min(start + minutes, 1439);
-  return end > start
-    ? { start: times.start, end: toText(end), minutes: String(end - start) }
-    : { ...times, minutes: '1' };
+  return { stop, drop };
 }

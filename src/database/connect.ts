@@ -12,11 +12,13 @@ export interface Reader {
   run<T = Row>(query: string, args: Arguments): Promise<T[]>;
 }
 
+export type TransactionEnd = 'committed' | 'rolled back' | 'unknown';
+
 /** One transaction: what decides a write is read in here, and its audit row is written in here. */
 export interface Tx extends Reader {
   readonly knex: Knex.Transaction;
-  /** Called once, after commit (true) or rollback (false). */
-  onEnd(listener: (committed: boolean) => void): void;
+  /** Called once at the end; `unknown`: the commit was sent, and its answer never came. */
+  onEnd(listener: (end: TransactionEnd) => void): void;
   /** Holds the row until the transaction ends; false when there is no such row. */
   lock(table: string, id: number): Promise<boolean>;
 }

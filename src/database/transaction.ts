@@ -1,7 +1,9 @@
 import type { Knex } from 'knex';
-import type { Row, Tx } from './connect.ts';
+import type { Row, TransactionEnd, Tx } from './connect.ts';
 import { type Dialect, declaredRow } from './dialect.ts';
 import type { Arguments, QueryLibrary } from './library.ts';
+
+type EndListener = (end: TransactionEnd) => void;
 
 /** Runs the work in one transaction; commits when it resolves, rolls back when it throws, and throws the same. */
 export async function runTransaction<T>(
@@ -10,14 +12,19 @@ export async function runTransaction<T>(
   dialect: Dialect,
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
-  const listeners: ((committed: boolean) => void)[] = [];
-  let committed = false;
+  const listeners: EndListener[] = [];
+  let end: TransactionEnd = 'rolled back';
   try {
-    const result = await knex.transaction((trx) => work(transactionReader(trx, queries, dialect, listeners)));
-    committed = true;
+    const result = await knex.transaction(async (trx) => {
+      const done = await work(transactionReader(trx, queries, dialect, listeners));
+      // From here on only the commit can fail, and it may have been carried out all the same.
+      end = 'unknown';
+      return done;
+    });
+    end = 'committed';
     return result;
   } finally {
-    for (const listener of listeners) listener(committed);
+    for (const listener of listeners) listener(end);
   }
 }
 
@@ -25,7 +32,7 @@ function transactionReader(
   trx: Knex.Transaction,
   queries: QueryLibrary,
   dialect: Dialect,
-  listeners: ((committed: boolean) => void)[],
+  listeners: EndListener[],
 ): Tx {
   return {
     knex: trx,

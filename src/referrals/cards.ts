@@ -114,10 +114,10 @@ function cardOf(
   const done = reached ? STEPS.length : furthest + 1;
   return {
     targetId: target.target_id,
-    provider: target.provider,
+    // Need and provider tell what a visit was about: without the right to know that, there is the kind and the status.
+    provider: mayChange ? target.provider : label('REF_TYPE', target.kind),
     line: [
-      label('REF_NEED', target.need),
-      label('REF_TYPE', target.kind).toLowerCase(),
+      ...(mayChange ? [label('REF_NEED', target.need), label('REF_TYPE', target.kind).toLowerCase()] : []),
       `opened ${shortDay(target.opened_on, day)}`,
     ].join(' · '),
     tone: toneOf(target, milestones, day),

@@ -18,6 +18,7 @@ interface Target {
   opened_on: string;
   outcome: string | null;
   first_service_on: string | null;
+  closed_on: string | null;
   revision: number;
 }
 
@@ -56,6 +57,8 @@ export async function setOutcome(
       await tx.lock('u_ssp_target', target);
       const [row] = await tx.run<Target>('referrals/target', { ...asking(reader, context.clock), target });
       if (!row) throw stop(`outcome-${target}`, 'This referral is not there any more.', true);
+      // The same answer sent twice is one answer.
+      if (row.revision === Number(input.revision) + 1 && row.outcome === outcome && row.closed_on === on) return;
       if (row.revision !== Number(input.revision)) {
         throw stop(
           `outcome-${target}`,

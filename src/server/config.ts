@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { ROLES } from '../access/actions.ts';
 import { KeyRing } from '../access/keys.ts';
 
 export interface Config {
@@ -169,12 +170,10 @@ const oneOf =
     return value;
   };
 
-const OUR_ROLES = ['support_staff', 'school_admin', 'district_admin', 'state_consultant', 'system_admin'];
-
 function roleMap(value: string): Record<string, string> {
   const map = JSON.parse(value) as Record<string, string>;
   for (const ours of Object.values(map)) {
-    if (!OUR_ROLES.includes(ours)) throw new Error(`knows only the roles ${OUR_ROLES.join(', ')}`);
+    if (!(ROLES as readonly string[]).includes(ours)) throw new Error(`knows only the roles ${ROLES.join(', ')}`);
   }
   return map;
 }

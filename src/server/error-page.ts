@@ -34,9 +34,11 @@ export async function sendError(
     response.send(
       parts.render('access/sign-in-needed', { page, requestId: null, ...signInAgain(request, text, kept) }),
     );
-  } else if (error.status >= 429 && kept.length > 0) {
+  } else if (kept.length > 0 && (error.status >= 429 || SEND_AGAIN.has(error.code))) {
     // What could not be saved for a reason that passes comes back, to be sent again; the form's key saves it once.
-    const resume = { action: request.path, fields: kept, button: 'Save again' };
+    const fields =
+      error.code === 'FORM_TOO_OLD' ? kept.map((f) => (f.name === 'token' ? { ...f, value: page.token } : f)) : kept;
+    const resume = { action: request.path, fields, button: 'Save again' };
     response.send(
       parts.render('access/sign-in-needed', {
         page,
@@ -52,6 +54,8 @@ export async function sendError(
   }
 }
 
+// Refused only for now: the same form may be sent once more.
+const SEND_AGAIN = new Set<string>(['BAD_INPUT', 'FORM_TOO_OLD']);
 const KEPT = 'What you typed is kept here.';
 
 /** The fields of a form that was sent, as they were typed. */
@@ -67,7 +71,13 @@ function signInAgain(request: Request, text: string, fields: { name: string; val
   const label = 'Sign in with the SIS';
   if (fields.length > 0) {
     const resume = { action: request.path, fields, button: 'Save again' };
-    return { text: `${text} ${KEPT}`, href: '/enter?after=signed-in', label, resume };
+    // Inside the SIS's frame a new tab keeps a sign-in of its own: there the form is sent as well.
+    return {
+      text: `${text} ${KEPT} Sign in first, then save again; both open in a new tab.`,
+      href: '/enter?after=signed-in',
+      label,
+      resume,
+    };
   }
   const student = /^\/students\/(\d+)$/.exec(request.path)?.[1];
   return { text, href: student ? `/enter?student=${student}` : '/enter', label, resume: null };

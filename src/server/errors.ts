@@ -46,6 +46,11 @@ export const ERRORS = {
     heading: 'Please open the page again',
     text: 'This form was opened by someone else or too long ago. Open the page again; nothing was saved.',
   },
+  FORM_TOO_OLD: {
+    status: 409,
+    heading: 'Please send it once more',
+    text: 'This form was open for more than a day. Nothing was saved yet.',
+  },
   BAD_INPUT: {
     status: 400,
     heading: 'That did not work',

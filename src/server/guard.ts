@@ -1,10 +1,11 @@
 import type { Request } from 'express';
 import { ACTIONS, type Decision, decide, type Role } from '../access/actions.ts';
+import { hasArrived } from '../access/arrival.ts';
 import { readCookie, SESSION_COOKIE } from '../access/cookies.ts';
 import type { Reason } from '../access/reasons.ts';
 import { SCOPE_FRESH_MS, type ScopeRow, scopeFromSis, writeScope } from '../access/scope.ts';
 import type { Session } from '../access/session.ts';
-import { isOwnForm } from '../access/tokens.ts';
+import { whoseForm } from '../access/tokens.ts';
 import { instantNow } from './clock.ts';
 import type { FoundSubject, Parts } from './context.ts';
 import { AppError, type ErrorCode } from './errors.ts';
@@ -63,11 +64,15 @@ export async function admit(
   if (isPublic) return { session, scope, roles: [], reason: 'PUBLIC', subject: undefined };
   if (!session)
     throw new Refusal('SIGN_IN_NEEDED', readCookie(request, SESSION_COOKIE) ? 'SESSION_ENDED' : 'NOT_SIGNED_IN');
+  if (entry.get && !hasArrived(request, session.reader, parts.config.sessionKeys))
+    throw new Refusal('SIGN_IN_NEEDED', 'NO_ARRIVAL');
   const held = [...new Set(scope.map((row) => row.role))];
   const byRole = decide(entry.action, held);
   if (!byRole.allowed) throw new Refusal(byRole.reason === 'NO_ROLE' ? 'NO_ROLE' : 'NOT_ALLOWED', byRole.reason);
-  if (entry.post && !isOwnForm(tokenOf(request), session.reader, parts.config.sessionKeys, parts.clock)) {
-    throw new Refusal('FORGED', 'FORGED');
+  if (entry.post) {
+    const whose = whoseForm(tokenOf(request), session.reader, parts.config.sessionKeys, parts.clock);
+    if (whose === 'foreign') throw new Refusal('FORGED', 'FORGED');
+    if (whose === 'old') throw new Refusal('FORM_TOO_OLD', 'FORGED');
   }
   if (!entry.subject) return { session, scope, roles: byRole.roles, reason: byRole.reason, subject: undefined };
   return { session, scope, ...(await bySubject(entry, request, parts, session)) };

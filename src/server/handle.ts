@@ -1,7 +1,14 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import { readCookie, SESSION_COOKIE, SIGN_IN_COOKIE, sessionCookie, signInCookie } from '../access/cookies.ts';
+import {
+  ARRIVAL_COOKIE,
+  briefCookie,
+  readCookie,
+  SESSION_COOKIE,
+  SIGN_IN_COOKIE,
+  sessionCookie,
+} from '../access/cookies.ts';
 import type { Tx } from '../database/connect.ts';
 import { auditEntry, type Context, type Parts } from './context.ts';
 import { sendError } from './error-page.ts';
@@ -37,8 +44,8 @@ export function handle(entry: Route, parts: Parts) {
       const input = checkedInput(check, request);
       const context = contextOf(request, response, parts, admitted, async (tx, subject) => {
         await parts.audit.within(tx, write('allowed', admitted.reason, admitted.subject?.student ?? null, subject));
-        tx.onEnd((committed) => {
-          audited = committed;
+        tx.onEnd((end) => {
+          audited = end === 'committed';
         });
       });
       const answer = await entry.run(context, input as never);
@@ -139,8 +146,8 @@ async function send(answer: Answer, context: Context, response: Response): Promi
 }
 
 function setCookie(response: Response, name: string, value: string | null, maxAgeMs?: number): void {
-  const options = name === SESSION_COOKIE ? sessionCookie() : signInCookie(maxAgeMs ?? 0);
-  if (name !== SESSION_COOKIE && name !== SIGN_IN_COOKIE) throw new Error(`There is no cookie ${name}`);
+  const options = name === SESSION_COOKIE ? sessionCookie() : briefCookie(maxAgeMs ?? 0);
+  if (![SESSION_COOKIE, SIGN_IN_COOKIE, ARRIVAL_COOKIE].includes(name)) throw new Error(`There is no cookie ${name}`);
   if (value === null) response.clearCookie(name, options);
   else response.cookie(name, value, { ...options, encode: String });
 }

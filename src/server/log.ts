@@ -16,6 +16,8 @@ export function makeLog(
   return pino(settings, destination);
 }
 
+const FRAME = /^ {4}at [^\n]*:\d+:\d+\)?$/;
+
 /**
  * What a log may keep of an error: its kind and where it arose. Messages of database drivers carry the values of the
  * statement, and so perhaps a student's.
@@ -23,9 +25,10 @@ export function makeLog(
 export function faultForLog(thrown: unknown): object | undefined {
   if (thrown === undefined || thrown === null) return undefined;
   const { name, code, number, stack } = thrown as { name?: string; code?: string; number?: number; stack?: string };
+  // The stack begins with the message, which may have many lines: only places in files are kept.
   const at = stack
     ?.split('\n')
-    .filter((line) => line.trimStart().startsWith('at '))
+    .filter((line) => FRAME.test(line))
     .slice(0, 8);
   return { name, code, number, at };
 }

@@ -1,3 +1,4 @@
+import type { Reason } from '../access/reasons.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
@@ -17,6 +18,7 @@ export interface PageState {
   voiding?: Voiding;
   sentOutcome?: SentOutcome;
   flash?: string;
+  reason?: Reason;
   status?: number;
 }
 
@@ -29,7 +31,7 @@ export async function studentPage(context: Context, student: number, state: Page
   const { targets, cards } = await readReferrals(context, student, state.sentOutcome);
   const providersOf = new Map<number, string[]>();
   for (const target of targets) {
-    if (target.visit_id !== null)
+    if (full && target.visit_id !== null)
       providersOf.set(target.visit_id, [...(providersOf.get(target.visit_id) ?? []), target.provider]);
   }
   const history = await readHistory(context, student, state.place, providersOf, state.voiding);
@@ -40,6 +42,7 @@ export async function studentPage(context: Context, student: number, state: Page
     title: 'Student Support',
     status: state.status ?? 200,
     flash: state.flash ?? null,
+    ...(state.reason ? { reason: state.reason } : {}),
     ...(state.status && state.status >= 400
       ? { reason: state.status === 409 ? ('CHANGED_MEANWHILE' as const) : ('FAULTS' as const) }
       : {}),
@@ -102,15 +105,19 @@ function signals(
     said.push({ tone: 'late', text: header.exit_date ? `Left on ${shortDay(header.exit_date, day)}` : 'Not enrolled' });
   if (!isOlderPart) {
     const valid = history.visits.filter((visit) => visit.voided_at === null);
-    const last = valid[0];
+    const last = valid.find((visit) => visit.visit_type !== 'NOSHOW');
     if (last) {
       const who = last.author === readerOf(context) ? 'you' : shortName(last.author_name);
       said.push({ tone: 'plain', text: `Last seen ${weekdayAndDay(last.visit_date, day)} by ${who}` });
-    } else {
+    } else if (history.older === undefined) {
       said.push({ tone: 'plain', text: 'Not seen yet' });
     }
     const planned = valid.find((visit) => visit.follow_up !== null);
-    if (planned?.follow_up && !valid.some((visit) => visit.visit_date >= (planned.follow_up as string))) {
+    if (
+      context.roles.includes('support_staff') &&
+      planned?.follow_up &&
+      !valid.some((visit) => visit.visit_date >= (planned.follow_up as string))
+    ) {
       const due = planned.follow_up <= day;
       said.push({
         tone: due ? 'waits' : 'plain',
@@ -121,6 +128,7 @@ function signals(
       });
     }
   }
-  for (const provider of served) said.push({ tone: 'good', text: `Now served by ${provider}` });
+  const shown = context.roles.includes('support_staff') ? served : [];
+  for (const provider of shown) said.push({ tone: 'good', text: `Now served by ${provider}` });
   return said;
 }

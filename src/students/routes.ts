@@ -61,12 +61,24 @@ function placeOf(text: string | undefined): Place | undefined {
 
 async function addVisit(context: Context, student: number, input: VisitInput): Promise<Answer> {
   // "Add a service" without script: the same form with one line more, nothing checked, nothing saved.
-  if (input.add === 'service')
-    return studentPage(context, student, { sentVisit: { input: withOneMoreService(input), faults: [] } });
+  if (input.add === 'service') {
+    return studentPage(context, student, {
+      sentVisit: { input: withOneMoreService(input), faults: [] },
+      reason: 'NOT_YET',
+    });
+  }
   const result = await saveVisit(context, student, input);
-  if ('faults' in result)
-    return studentPage(context, student, { sentVisit: { input, faults: result.faults }, status: 422 });
-  return { redirect: `/students/${student}?done=saved` };
+  if (!('faults' in result))
+    return {
+      redirect: `/students/${student}?done=saved`,
+      ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
+    };
+  // A key that was used up stands for what was saved with it; what is in the form now gets a new one.
+  const sent = result.newKey ? { ...input, form_key: undefined } : input;
+  return studentPage(context, student, {
+    sentVisit: { input: sent, faults: result.faults },
+    status: result.saved ? 409 : 422,
+  });
 }
 
 function withOneMoreService(input: VisitInput): VisitInput {

@@ -14,5 +14,5 @@ export function searchPattern(typed: string): { part: string; other_part: string
 }
 
 function containing(word: string): string {
-  return `%${word.slice(0, 38).replace(/[\\%_]/g, '\\$&')}%`;
+  return `%${word.slice(0, 38).replace(/[\\%_[]/g, '\\$&')}%`;
 }

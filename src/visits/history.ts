@@ -35,6 +35,7 @@ export interface RawVisit {
   purpose: string;
   purpose_text: string | null;
   sensitive: boolean;
+  visit_type: string;
   follow_up: string | null;
   author: number;
   author_name: string | null;

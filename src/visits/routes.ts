@@ -19,7 +19,11 @@ export const routes: Route[] = [
       const student = context.subject?.student as number;
       const reason = body.reason ?? '';
       const result = await voidVisit(context, params.id, reason);
-      if ('voided' in result) return { redirect: `/students/${student}?done=voided` };
+      if ('voided' in result)
+        return {
+          redirect: `/students/${student}?done=voided`,
+          ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
+        };
       return studentPage(context, student, {
         voiding: { visit: params.id, reason, faults: result.faults },
         status: 422,

@@ -1,10 +1,11 @@
+import { createHmac } from 'node:crypto';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { insertReferral } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
-import { checkVisit, type VisitInput } from './check.ts';
+import { type CheckedVisit, checkVisit, type VisitInput } from './check.ts';
 import { openNote, type SealedNote } from './sealing.ts';
 import { insertVisit } from './store.ts';
 
@@ -12,66 +13,100 @@ const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 
 const FORM: UniqueKey = { index: 'u_ssp_visit_form', columns: ['u_ssp_visit.author', 'u_ssp_visit.form_key'] };
 
+const SAVED_WITHOUT_CHANGES =
+  'This visit was saved already, without your last changes; it stands in the history. Void it there and save again to have it as it is here.';
+
 /** Stops the transaction: what was found inside it has to be mended by the person. */
 class Mend extends Error {
   readonly faults: Fault[];
+  readonly saved: boolean;
 
-  constructor(fieldId: string, text: string) {
+  constructor(fieldId: string, text: string, saved = false) {
     super('to be mended');
     this.faults = [{ fieldId, text }];
+    this.saved = saved;
   }
 }
 
 /**
- * Saves the visit with its referrals, notes and audit row, all or nothing. A form that comes twice (a second click,
- * a lost answer) is saved once and both are told so. The faults otherwise, each at its field.
+ * `again`: this very form had been saved before, and nothing was written now. With faults, `saved`: it had been saved, but
+ * with another content; `newKey`: it needs another key before it can be saved.
  */
-export async function saveVisit(
-  context: Context,
-  student: number,
-  input: VisitInput,
-): Promise<{ saved: true } | { faults: Fault[] }> {
+export type Saved = { again: boolean } | { faults: Fault[]; saved: boolean; newKey: boolean };
+
+/**
+ * Saves the visit with its referrals, notes and audit row, all or nothing. A form that comes twice (a second click,
+ * a lost answer) is saved once and both are told so; one that was changed in between is not taken for the same. The
+ * faults otherwise, each at its field.
+ */
+export async function saveVisit(context: Context, student: number, input: VisitInput): Promise<Saved> {
   const formKey = input.form_key ?? '';
   if (!FORM_KEY.test(formKey))
-    return { faults: [{ fieldId: 'purpose', text: 'This form is not whole. Open the page again.' }] };
+    return {
+      faults: [{ fieldId: 'purpose', text: 'This form is not whole. Save it once more.' }],
+      saved: false,
+      newKey: true,
+    };
   const checked = checkVisit(input, today(context.clock), minuteOfDay(context.clock));
-  if ('faults' in checked) return checked;
+  if ('faults' in checked) return { ...checked, saved: false, newKey: false };
+  const formDigest = digestOf(context, student, checked.visit);
+  const write = () => writeVisit(context, student, checked.visit, formKey, formDigest);
   try {
-    await context.database.transaction(async (tx) => {
-      const reader = readerOf(context);
-      const [before] = await tx.run<{ student: number }>('visits/of-form', {
-        ...asking(reader, context.clock),
-        form_key: formKey,
-      });
-      if (before?.student === student) return;
-      if (before) throw new Mend('purpose', 'This form was already used for another student. Open the page again.');
-      const { visit } = checked;
-      const enrollment = await enrollmentOn(tx, reader, context.clock, student, visit.date);
-      if (!enrollment) throw new Mend('date', 'The student was not enrolled on that day.');
-      if (!enrollment.is_own_school)
-        throw new Mend('date', 'On that day the student was enrolled at a school that is not one of yours.');
-      const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
-      const writing = {
-        formKey,
-        author: reader,
-        authorTitle: titleAt(context, enrollment.school_id),
-        student,
-        enrollment,
-        groups,
-        now: instantNow(context.clock),
-      };
-      const visitId = await insertVisit(tx, visit, writing, context.config.noteKeys);
-      if (visit.referral)
-        await insertReferral(tx, { ...visit.referral, visitId, reason: visit.purpose, openedOn: visit.date }, writing);
-      await context.auditWithin(tx, `visit:${visitId}`);
-    });
+    return { again: await write() };
   } catch (thrown) {
-    if (thrown instanceof Mend) return { faults: thrown.faults };
-    // Two sent the same form at the same moment: the other one was first, and the visit is saved.
-    if (isTaken(thrown, FORM)) return { saved: true };
-    throw thrown;
+    if (thrown instanceof Mend) return { faults: thrown.faults, saved: thrown.saved, newKey: thrown.saved };
+    // Two sent the same form at the same moment and the other one was first: now it can be seen what was saved.
+    if (!isTaken(thrown, FORM)) throw thrown;
+    return { again: await write() };
   }
-  return { saved: true };
+}
+
+// A MAC and no plain hash: short notes could be guessed from a hash.
+function digestOf(context: Context, student: number, visit: CheckedVisit): string {
+  const { key } = context.config.noteKeys.current;
+  return createHmac('sha256', key)
+    .update(JSON.stringify([student, visit]))
+    .digest('base64');
+}
+
+/** True when the visit had been saved from this form before. */
+function writeVisit(
+  context: Context,
+  student: number,
+  visit: CheckedVisit,
+  formKey: string,
+  formDigest: string,
+): Promise<boolean> {
+  return context.database.transaction(async (tx) => {
+    const reader = readerOf(context);
+    const [before] = await tx.run<{ student: number; form_digest: string | null }>('visits/of-form', {
+      ...asking(reader, context.clock),
+      form_key: formKey,
+    });
+    if (before?.student === student && before.form_digest === formDigest) return true;
+    if (before?.student === student) throw new Mend('purpose', SAVED_WITHOUT_CHANGES, true);
+    if (before) throw new Mend('purpose', 'This form was already used for another student. Open the page again.');
+    const enrollment = await enrollmentOn(tx, reader, context.clock, student, visit.date);
+    if (!enrollment) throw new Mend('date', 'The student was not enrolled on that day.');
+    if (!enrollment.is_own_school)
+      throw new Mend('date', 'On that day the student was enrolled at a school that is not one of yours.');
+    const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
+    const writing = {
+      formKey,
+      formDigest,
+      author: reader,
+      authorTitle: titleAt(context, enrollment.school_id),
+      student,
+      enrollment,
+      groups,
+      now: instantNow(context.clock),
+    };
+    const visitId = await insertVisit(tx, visit, writing, context.config.noteKeys);
+    if (visit.referral)
+      await insertReferral(tx, { ...visit.referral, visitId, reason: visit.purpose, openedOn: visit.date }, writing);
+    await context.auditWithin(tx, `visit:${visitId}`);
+    return false;
+  });
 }
 
 /** Voids a visit of one's own. The faults otherwise; voiding twice changes nothing. */
@@ -79,11 +114,12 @@ export async function voidVisit(
   context: Context,
   visit: number,
   reason: string,
-): Promise<{ voided: true } | { faults: Fault[] }> {
+): Promise<{ voided: true; again: boolean } | { faults: Fault[] }> {
   const why = reason.toWellFormed().replaceAll('\u0000', '').trim();
   const fieldId = `void-reason-${visit}`;
   if (why === '') return { faults: [{ fieldId, text: 'Say why the visit is voided.' }] };
   if (why.length > 200) return { faults: [{ fieldId, text: 'Shorten the reason to 200 characters.' }] };
+  let again = false;
   try {
     await context.database.transaction(async (tx) => {
       const reader = readerOf(context);
@@ -93,7 +129,8 @@ export async function voidVisit(
         visit,
       });
       if (!row || row.author !== reader) throw new Mend(fieldId, 'Only whoever wrote the visit can void it.');
-      if (row.voided_at !== null) return;
+      again = row.voided_at !== null;
+      if (again) return;
       const voided = { voided_at: instantNow(context.clock), voided_by: reader, void_reason: why };
       await tx.knex('u_ssp_visit').where({ id: visit }).update(voided);
       // What was only written down by mistake did not lead to a referral either.
@@ -104,7 +141,7 @@ export async function voidVisit(
     if (thrown instanceof Mend) return { faults: thrown.faults };
     throw thrown;
   }
-  return { voided: true };
+  return { voided: true, again };
 }
 
 export interface OpenedNote {

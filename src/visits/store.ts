@@ -8,6 +8,7 @@ import { sealNote } from './sealing.ts';
 /** Who writes, for whom, from which form, and when. */
 export interface Writing {
   formKey: string;
+  formDigest: string;
   author: number;
   authorTitle: string;
   student: number;
@@ -49,6 +50,7 @@ export async function insertVisit(tx: Tx, visit: CheckedVisit, writing: Writing,
 function visitRow(visit: CheckedVisit, writing: Writing) {
   return {
     form_key: writing.formKey,
+    form_digest: writing.formDigest,
     visit_date: visit.date,
     visit_month: visit.date.slice(0, 7),
     school_year: schoolYear(visit.date),

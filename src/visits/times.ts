@@ -55,7 +55,7 @@ export function checkTimes(
   const until = end ?? (start !== null && length !== null ? start + length : null);
   const from = start ?? (end !== null && length !== null ? end - length : null);
   if (length === null) wrong('minutes', 'Say how long it took: press a number of minutes, or type start and end.');
-  else if (length < 1 || length > DAY) wrong('minutes', 'Minutes are from 1 to 1,440.');
+  else if (!faulty && (length < 1 || length > DAY)) wrong('minutes', 'Minutes are from 1 to 1,440.');
   else if ((until !== null && until > DAY - 1) || (from !== null && from < 0))
     wrong('minutes', 'That goes past midnight. Write a visit for each day.');
   else if (until !== null && until > latest && !faulty)

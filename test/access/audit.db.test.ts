@@ -75,6 +75,21 @@ describe('the audit chain', () => {
     expect(finding?.fault).toContain(fault);
   });
 
+  it('goes on with the same chain after a change that was rolled back, so that a cut tail still shows', async () => {
+    const sealer = new Sealer(test.database, audit, keys, clock);
+    await sealer.start(() => {});
+    await write(2);
+    await expect(
+      test.database.transaction(async (tx) => {
+        await audit.within(tx, entry(1));
+        throw new Error('no');
+      }),
+    ).rejects.toThrow();
+    await sealer.end();
+    await test.database.knex('u_ssp_audit').where('seq', '>', 0).del();
+    expect((await verifyAudit(test.database, keys)).finding?.fault).toContain('cut off');
+  });
+
   it('shows a seal that was lowered to hide a cut', async () => {
     await write(4);
     const sealer = new Sealer(test.database, audit, keys, clock);

@@ -95,6 +95,48 @@ describe('a session', () => {
   });
 });
 
+describe('a page in the frame', () => {
+  const framed = { 'sec-fetch-dest': 'iframe', 'sec-fetch-site': 'cross-site' };
+
+  it('is shown to whoever just came in by the door, and not to a browser that goes back to it', async () => {
+    const browser = await it_.as(ana);
+    const entered = await browser.get(`/enter?student=${daniela.dcid}&user=${ana.reader}`).set(framed);
+    const ticket = (entered.headers['set-cookie'] as unknown as string[])
+      .find((one) => one.startsWith('ssp_arrival='))
+      ?.split(';')[0];
+    const ask = (cookie: string, more: object = {}) =>
+      it_.nobody
+        .get(page)
+        .set('Cookie', cookie)
+        .set({ ...framed, ...more });
+    expect((await ask(`${browser.cookie}; ${ticket}`)).status).toBe(200);
+    expect((await ask(browser.cookie)).status).toBe(401);
+    expect((await ask(browser.cookie, { 'sec-fetch-site': 'same-origin' })).status).toBe(200);
+    const other = await it_.as(joan);
+    expect((await ask(`${other.cookie}; ${ticket}`)).status).toBe(401);
+    const [last] = await test.database.knex('u_ssp_audit').where({ actor: joan.reader }).orderBy('id', 'desc').limit(1);
+    expect(last).toMatchObject({ outcome: 'refused', reason: 'NO_ARRIVAL' });
+  });
+});
+
+describe('a form that was open for more than a day', () => {
+  it('comes back whole to the person whose it is, and saves when it is sent once more', async () => {
+    const browser = await it_.as(ana);
+    it_.clock.pass(25 * 60);
+    const again = await it_.as(ana);
+    const form = visitForm({ date: '2026-11-20', note: 'typed on Friday' });
+    const refused = await again.post(`${page}/visits`, { ...form, token: browser.token });
+    expect(refused.status).toBe(409);
+    expect(refused.text).toContain('typed on Friday');
+    const token = /name="token" value="([^"]+)"[^]*Save again/.exec(refused.text)?.[1]?.replaceAll('&#x3D;', '=');
+    expect((await again.post(`${page}/visits`, { ...form, token: token as string })).status).toBe(303);
+    const stranger = await it_.as(joan);
+    const foreign = await stranger.post(`${page}/visits`, { ...form, token: browser.token });
+    expect(foreign.status).toBe(403);
+    expect(foreign.text).not.toContain('typed on Friday');
+  });
+});
+
 describe('a form that was open when the session ended', () => {
   it('comes back with what was typed, and saves after the same person signed in again', async () => {
     const browser = await it_.as(ana);

@@ -1,5 +1,5 @@
 import { Writable } from 'node:stream';
-import { makeLog } from '../../src/server/log.ts';
+import { faultForLog, makeLog } from '../../src/server/log.ts';
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, daniela } from '../people.ts';
@@ -71,6 +71,14 @@ describe('an error in the middle of saving', () => {
     for (const secret of ['Okafor', String(daniela.dcid), String(bruno.dcid), 'typed with care', 'insert into'])
       expect(log).not.toContain(secret);
     expect(await savedFrom(form)).toEqual([]);
+  });
+});
+
+describe('a fault for the log', () => {
+  it('keeps places in files, and no line of a message however it looks', () => {
+    const fault = faultForLog(new Error('values (Bruno told me:\n    at home his father hits him)'));
+    expect(JSON.stringify(fault)).not.toContain('home');
+    expect(JSON.stringify(fault)).toContain('bad-days.db.test.ts');
   });
 });
 

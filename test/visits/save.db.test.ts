@@ -89,11 +89,30 @@ describe('a visit', () => {
     expect(new Set(answers.map((answer) => answer.headers.location))).toEqual(
       new Set([`/students/${bruno.dcid}?done=saved`]),
     );
-    await save({ ...form, minutes: '45' });
     expect(await savedFrom(form)).toMatchObject([{ minutes: 15 }]);
     expect(
       await knex('u_ssp_audit').where({ event: 'VISIT_ADDED', subject: `visit:${(await savedFrom(form))[0].id}` }),
     ).toHaveLength(1);
+  });
+
+  it('that was changed after a lost answer is not taken for the one that was saved', async () => {
+    const form = visitForm();
+    await save(form);
+    const changed = await save({ ...form, minutes: '45', note: 'the crucial sentence' });
+    expect(changed.status).toBe(409);
+    expect(changed.text).toContain('was saved already, without your last changes');
+    expect(changed.text).toContain('the crucial sentence');
+    expect(changed.text).not.toContain(form.form_key as string);
+    expect(await savedFrom(form)).toMatchObject([{ minutes: 15 }]);
+    const key = /name="form_key" value="([^"]+)"/.exec(changed.text)?.[1] as string;
+    expect((await save({ ...form, minutes: '45', note: 'the crucial sentence', form_key: key })).status).toBe(303);
+    expect(await savedFrom({ form_key: key })).toMatchObject([{ minutes: 45 }]);
+  });
+
+  it('that only asks for one more line is not audited as written down', async () => {
+    await save(visitForm({ add: 'service' }));
+    const [last] = await knex('u_ssp_audit').where({ event: 'VISIT_ADDED' }).orderBy('id', 'desc').limit(1);
+    expect(last).toMatchObject({ reason: 'NOT_YET', subject: null });
   });
 
   it('from two tabs is two visits', async () => {
@@ -184,7 +203,7 @@ describe('voiding', () => {
   };
 
   it('asks for a reason, keeps the visit with it, and takes its referrals along', async () => {
-    const id = await saved({ referral_agency: 'City Clinic', need: 'VISION' });
+    const id = await saved({ referral_agency: 'City Clinic', need: 'VISION', note: 'about another child' });
     const without = await browser.post(`/visits/${id}/void`, { reason: '  ' });
     expect(without.status).toBe(422);
     expect(without.text).toContain('Say why the visit is voided.');
@@ -195,7 +214,9 @@ describe('voiding', () => {
       { voided_by: ana.reader, void_reason: 'wrong <student>' },
     ]);
     expect((await knex('u_ssp_referral').where({ visit_id: id }))[0].voided_at).not.toBeNull();
-    expect((await browser.get(`/students/${bruno.dcid}`)).text).toContain('wrong &lt;student&gt;');
+    const page = (await browser.get(`/students/${bruno.dcid}`)).text;
+    expect(page).toContain('wrong &lt;student&gt;');
+    expect(page).not.toContain('about another child');
   });
 
   it('twice changes nothing the second time', async () => {
@@ -237,12 +258,28 @@ describe('a note', () => {
 
 describe('an administrator', () => {
   it('sees date, staff, minutes and services, but neither notes nor what a sensitive visit was about', async () => {
-    await save(visitForm({ purpose: 'EMO_ANX', note: 'told in confidence', minutes: '35' }));
+    await save(
+      visitForm({
+        purpose: 'EMO_ANX',
+        note: 'told in confidence',
+        minutes: '35',
+        referral_agency: 'City Clinic',
+        need: 'VISION',
+      }),
+    );
     const page = await (await it_.as(joan)).get(`/students/${bruno.dcid}`);
     expect(page.status).toBe(200);
     for (const shown of ['Support visit', '35 min', 'A. Reyes, School counselor', 'Individual counseling'])
       expect(page.text).toContain(shown);
-    for (const hidden of ['Anxiety', 'told in confidence', 'Save visit', 'Void visit', 'Restricted note'])
+    for (const hidden of [
+      'City Clinic',
+      'Vision',
+      'Anxiety',
+      'told in confidence',
+      'Save visit',
+      'Void visit',
+      'Restricted note',
+    ])
       expect(page.text).not.toContain(hidden);
   });
 });

@@ -95,6 +95,8 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.createTable('u_ssp_visit', (t) => {
     t.increments('id', { primaryKey: true });
     t.specificType('form_key', 'varchar(36)').notNullable();
+    // A MAC of what was saved from the form, to tell the same form sent twice from one that was changed in between.
+    t.specificType('form_digest', 'varchar(44)');
     day(t, 'visit_date').notNullable();
     t.specificType('visit_month', 'char(7)').notNullable();
     t.specificType('school_year', 'char(9)').notNullable();

@@ -5,6 +5,11 @@
   const SIGN_IN_WITHIN = 10000;
   const TALLEST = 100000;
 
+  // Back and forward bring back what the frame showed last, with the session of whoever was here then: on a shared
+  // computer that can be somebody else. Such a page stays hidden until the frame has come in by its door again.
+  const isOldPage = performance.getEntriesByType('navigation')[0]?.type !== 'navigate';
+  document.documentElement.classList.toggle('ssp-old-page', isOldPage);
+
   const byId = (id) => document.getElementById(id);
   let frame = null;
   let service = '';
@@ -84,12 +89,21 @@
     if (helper && event.source === helper.contentWindow && type === 'ssp:entered') entered();
   });
 
+  // A new frame, since the browser gives none of its memory to a frame that a script has made.
+  function enterByTheDoor() {
+    const fresh = frame.cloneNode();
+    frame.replaceWith(fresh);
+    frame = fresh;
+    document.documentElement.classList.remove('ssp-old-page');
+  }
+
   addEventListener('focus', () => {
     if (signedOut) signIn();
   });
 
   document.addEventListener('DOMContentLoaded', () => {
     if (!findFrame()) return;
+    if (isOldPage) enterByTheDoor();
     const ownTab = byId('ssp-own-tab');
     if (ownTab) ownTab.href = frame.src;
     byId('ssp-try-again')?.addEventListener('click', signIn);

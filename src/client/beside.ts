@@ -1,0 +1,37 @@
+import { notice } from './save.ts';
+import { ask, contentOf } from './send.ts';
+import { type Enhance, show } from './show.ts';
+
+// What is looked up while a visit is being written down (older visits, a restricted note, and the way back) does not
+// cost what was typed.
+
+const AWAY = 'Not opened: the network or the service cannot be reached. What you typed is kept.';
+
+/** Takes over links and forms that are marked `data-beside`. */
+export function lookBeside(enhance: Enhance): void {
+  document.addEventListener('click', (event) => {
+    const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-beside]');
+    if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    void open(link.href, undefined, enhance, () => location.assign(link.href));
+  });
+  document.addEventListener('submit', (event) => {
+    const form = event.target as HTMLFormElement;
+    if (!form.matches('[data-beside]')) return;
+    event.preventDefault();
+    void open(form.action, contentOf(form), enhance, () => form.submit());
+  });
+}
+
+async function open(
+  address: string,
+  body: URLSearchParams | undefined,
+  enhance: Enhance,
+  plainly: () => void,
+): Promise<void> {
+  const answer = await ask(address, body);
+  if (answer?.ok) return show(await answer.text(), address, null, enhance);
+  const visit = document.querySelector<HTMLFormElement>('#visit');
+  if (answer === undefined && visit) notice(visit, AWAY);
+  else plainly();
+}

@@ -1,0 +1,139 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, connect as dial, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { type Database, openDatabase } from '../../src/database/connect.ts';
+import { QueryLibrary } from '../../src/database/library.ts';
+import { formatMssqlUrl, parseMssqlUrl } from '../../src/database/mssql-address.ts';
+import { makeApp, visitForm } from '../app.ts';
+import { makeDistrict, queryLibrary, type TestDatabase } from '../database.ts';
+import { ana, bruno } from '../people.ts';
+
+/** Stands between the service and the database, and can be cut. */
+class Line {
+  readonly #target: { server: string; port: number };
+  readonly #sockets = new Set<Socket>();
+  #server: Server | undefined;
+  port = 0;
+
+  constructor(target: { server: string; port: number }) {
+    this.#target = target;
+  }
+
+  async mend(): Promise<void> {
+    this.#server = createServer((from) => {
+      const to = dial(this.#target.port, this.#target.server);
+      for (const [one, other] of [
+        [from, to],
+        [to, from],
+      ] as const) {
+        this.#sockets.add(one);
+        one.pipe(other);
+        one.on('error', () => other.destroy());
+        one.on('close', () => {
+          this.#sockets.delete(one);
+          other.destroy();
+        });
+      }
+    });
+    await new Promise<void>((done) => this.#server?.listen(this.port, '127.0.0.1', done));
+    this.port = (this.#server.address() as { port: number }).port;
+  }
+
+  async cut(): Promise<void> {
+    const closed = new Promise((done) => this.#server?.close(done));
+    for (const socket of this.#sockets) socket.destroy();
+    await closed;
+  }
+}
+
+let test: TestDatabase;
+beforeAll(async () => {
+  test = await makeDistrict();
+}, 180_000);
+afterAll(() => test.close());
+
+describe('a database that is away', () => {
+  let line: Line;
+  let database: Database;
+  beforeAll(async () => {
+    const at = parseMssqlUrl(test.url);
+    line = new Line(at);
+    await line.mend();
+    database = openDatabase(formatMssqlUrl({ ...at, server: '127.0.0.1', port: line.port }), queryLibrary());
+  });
+  afterAll(async () => {
+    await database.close();
+    await line.cut();
+  });
+
+  it('is told as 503 with Retry-After, and comes back by itself', async () => {
+    const it_ = makeApp({ ...test, database });
+    const browser = await it_.as(ana);
+    const page = `/students/${bruno.dcid}`;
+    for (let round = 0; round < 2; round++) {
+      expect((await browser.get(page)).status).toBe(200);
+      const kept = visitForm();
+      await line.cut();
+      for (const answer of [await browser.get(page), await browser.post(`${page}/visits`, kept)]) {
+        expect(answer.status).toBe(503);
+        expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+        expect(answer.text).toContain('The database cannot be reached');
+      }
+      await line.mend();
+      expect((await browser.post(`${page}/visits`, kept)).headers.location).toBe(`${page}?done=saved`);
+      expect(await test.database.knex('u_ssp_visit').where({ form_key: kept.form_key })).toHaveLength(1);
+    }
+  }, 60_000);
+});
+
+describe('a long query', () => {
+  let folder: string;
+  let database: Database;
+  beforeAll(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'ssp-'));
+    mkdirSync(path.join(folder, 'trial'));
+    const header = (name: string) =>
+      `-- query:   trial/${name}\n-- for:     trial\n-- args:    none\n-- columns: a int, b int\n-- weight:  heavy\n`;
+    const pairs = 'from u_ssp_visit a join u_ssp_visit b on a.id <> b.id';
+    writeFileSync(path.join(folder, 'trial', 'rows.sql'), `${header('rows')}select a.id as a, b.id as b ${pairs}`);
+    const triple = `${pairs} join u_ssp_visit c on c.minutes < a.id + b.minutes`;
+    writeFileSync(
+      path.join(folder, 'trial', 'none.sql'),
+      `${header('none')}select count(*) as a, sum(c.minutes - b.minutes) as b ${triple}`,
+    );
+    database = openDatabase(test.url, new QueryLibrary(folder));
+  });
+  afterAll(async () => {
+    await database.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it.each(['rows', 'none'])(
+    'is cancelled when whoever asked leaves (%s come yet)',
+    async (name) => {
+      // More often than there are connections: each has to be free again at once.
+      for (let round = 0; round < 6; round++) {
+        const asked = database.csv(`trial/${name}`, {})[Symbol.asyncIterator]();
+        const first = asked.next();
+        if (name === 'rows') expect((await first).done).toBe(false);
+        else await new Promise((soon) => setTimeout(soon, 300));
+        const left = performance.now();
+        await asked.return?.();
+        expect(performance.now() - left).toBeLessThan(3000);
+        if (name === 'none') expect((await first).done).toBe(true);
+      }
+    },
+    60_000,
+  );
+
+  it('holds no more in memory than a reader who is slow takes', async () => {
+    const before = process.memoryUsage().rss;
+    let blocks = 0;
+    for await (const _block of database.stream('trial/rows', {})) {
+      await new Promise((soon) => setTimeout(soon, 100));
+      if (++blocks === 20) break;
+    }
+    expect((process.memoryUsage().rss - before) / 1e6).toBeLessThan(150);
+  }, 60_000);
+});
