@@ -55,6 +55,5 @@ export function installBrowser(say) {
     spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], options);
   }
   if (findBrowser()) return;
-  say('The browser tests need Chromium, Chrome or Edge. Install one, or set CHROME_PATH to it.');
-  process.exit(1);
+  throw new Error('The browser tests need Chromium, Chrome or Edge. Install one, or set CHROME_PATH to it.');
 }

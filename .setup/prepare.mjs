@@ -29,10 +29,7 @@ function stampSays(stamp, value) {
 
 function run(command, args, env = {}) {
   const done = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ...env } });
-  if (done.status !== 0) {
-    say(`${command} ${args.join(' ')} failed.`);
-    process.exit(1);
-  }
+  if (done.status !== 0) throw new Error(`${path.basename(command)} ${args.join(' ')} failed.`);
 }
 
 // One set-up at a time: a folder is made by one process only. A lock that is older than any set-up is left over.
@@ -87,8 +84,13 @@ async function build() {
   writeFileSync(stamp, wanted);
 }
 
-await alone(async () => {
-  installPackages();
-  await build();
-  if (process.argv.includes('--browser') && !findBrowser()) installBrowser(say);
-});
+try {
+  await alone(async () => {
+    installPackages();
+    await build();
+    if (process.argv.includes('--browser') && !findBrowser()) installBrowser(say);
+  });
+} catch (error) {
+  say(error.message);
+  process.exitCode = 1;
+}

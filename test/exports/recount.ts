@@ -102,7 +102,7 @@ function servedIn(raw: Raw, span: Span): Set<number> {
 function referredIn({ referrals }: Raw, span: Span): Set<number> {
   const opened = referrals.filter(
     ({ opened_on, voided_at, is_mental_health }) =>
-      voided_at === null && is_mental_health === 1 && isIn(opened_on, span),
+      voided_at === null && Number(is_mental_health) === 1 && isIn(opened_on, span),
   );
   return new Set(opened.map(({ student_dcid }) => student_dcid));
 }
