@@ -123,7 +123,7 @@ async function fill({ owner, database }: TestDatabase): Promise<Record<string, n
   ]);
   const session = { token: 'token', sub: 'staff/9001', reader: ana.reader, name: 'Añã حداد 🙂' };
   await owner('u_ssp_session').insert({ ...session, created_at: NOW, seen_at: NOW, scope_at: NOW });
-  const [seen, before] = (await owner('u_ssp_visit as v')
+  const [seen, before, wrong] = (await owner('u_ssp_visit as v')
     .join('u_ssp_visit_student as s', 's.visit_id', 'v.id')
     .where({ 's.student_dcid': daniela.dcid })
     .orderBy('v.id', 'desc')
@@ -134,7 +134,8 @@ async function fill({ owner, database }: TestDatabase): Promise<Record<string, n
   await owner('u_ssp_visit').where({ id: visit }).update({ author: ana.reader, form_key: FORM });
   const open = (before as { id: number }).id;
   await owner('u_ssp_visit_note').insert({ ...note, visit_id: open, restricted: false, sealed: 'é=' });
-  await owner('u_ssp_visit').where({ id: open }).update({ voided_at: NOW, voided_by: 1, void_reason: ' von “hier” ' });
+  const voided = (wrong as { id: number }).id;
+  await owner('u_ssp_visit').where({ id: voided }).update({ voided_at: NOW, voided_by: 1, void_reason: ' von “hier” ' });
   const [target] = (await owner('u_ssp_target as t')
     .join('u_ssp_referral as r', 'r.id', 't.referral_id')
     .where('r.student_dcid', daniela.dcid)
@@ -145,7 +146,7 @@ async function fill({ owner, database }: TestDatabase): Promise<Record<string, n
   const targetId = (target as { id: number }).id;
   expect(database.queries.all()).toHaveLength(all.length);
   return {
-    ...{ visit: [visit, open, visit], target: [targetId, targetId, 1] },
+    ...{ visit: [visit, voided, visit], target: [targetId, targetId, 1] },
     // What `id` means in the queries of each folder.
     ...{
       visits: [visit, open, 1],
