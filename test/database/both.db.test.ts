@@ -135,7 +135,9 @@ async function fill({ owner, database }: TestDatabase): Promise<Record<string, n
   const open = (before as { id: number }).id;
   await owner('u_ssp_visit_note').insert({ ...note, visit_id: open, restricted: false, sealed: 'é=' });
   const voided = (wrong as { id: number }).id;
-  await owner('u_ssp_visit').where({ id: voided }).update({ voided_at: NOW, voided_by: 1, void_reason: ' von “hier” ' });
+  await owner('u_ssp_visit')
+    .where({ id: voided })
+    .update({ voided_at: NOW, voided_by: 1, void_reason: ' von “hier” ' });
   const [target] = (await owner('u_ssp_target as t')
     .join('u_ssp_referral as r', 'r.id', 't.referral_id')
     .where('r.student_dcid', daniela.dcid)

@@ -1,0 +1,331 @@
+import { jest } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { type Demo, openStudent, openWindow, type Window } from './browser.ts';
+import { ANA, beginVisit, button, choose, countVisits, field, PATIENT, start, told } from './steps.ts';
+
+// Everything by keyboard alone, from the SIS's start page on; and how long it takes.
+
+jest.setTimeout(PATIENT);
+const BRUNO = 5005;
+
+let demo: Demo;
+let browser: Browser;
+let counselor: Window;
+beforeAll(async () => {
+  [demo, browser] = await start();
+  counselor = await openWindow(browser);
+});
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+});
+
+interface Stop {
+  inFrame: boolean;
+  name: string;
+  hasRing: boolean;
+}
+
+// Runs in the page: what has the focus, by the name that a person would give it, and whether it shows.
+function describeFocus() {
+  const element = document.activeElement as HTMLInputElement | null;
+  if (!element || element === document.body) return { name: '', isFrame: false, hasRing: true };
+  const label = element.labels?.[0];
+  const name = label?.textContent ?? element.getAttribute('aria-label') ?? element.textContent ?? '';
+  const hasRing = [getComputedStyle(element), label ? getComputedStyle(label, '::before') : null].some(
+    (style) => style && style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0,
+  );
+  return { name: name.replace(/\s+/g, ' ').trim(), isFrame: element.tagName === 'IFRAME', hasRing };
+}
+
+async function whereIsFocus({ page, inner }: Window): Promise<Stop> {
+  const outside = await page.evaluate(describeFocus);
+  if (!outside.isFrame) return { ...outside, inFrame: false };
+  return { ...(await inner().evaluate(describeFocus)), inFrame: true };
+}
+
+/** What the hands did since the page was there, by the model of how long it takes. */
+class Hands {
+  keys = 0;
+  pointerActions = 0;
+  fields = 0;
+  interactions = 0;
+  readonly window: Window;
+
+  constructor(window: Window) {
+    this.window = window;
+  }
+
+  get seconds(): number {
+    return (this.keys * 250 + this.pointerActions * 1200 + this.fields * 1350) / 1000;
+  }
+
+  async press(key: string): Promise<void> {
+    this.keys += key.split('+').length;
+    await this.window.page.keyboard.press(key);
+  }
+
+  async type(words: string): Promise<void> {
+    this.keys += words.length;
+    await this.window.page.keyboard.type(words);
+  }
+
+  /** Tab until it is there, as somebody does who sees the page. */
+  async tabTo(name: string | RegExp): Promise<void> {
+    for (let presses = 0; presses < 90; presses++) {
+      await this.press('Tab');
+      const { name: found } = await whereIsFocus(this.window);
+      if (typeof name === 'string' ? found === name : name.test(found)) return;
+    }
+    throw new Error(`Tab does not lead to ${name}`);
+  }
+
+  /** A field filled with its choice: one interaction. */
+  async fill(name: string, words: string, end = ''): Promise<void> {
+    this.fields++;
+    this.interactions++;
+    await this.tabTo(name);
+    await this.type(words);
+    if (end) await this.press(end);
+  }
+
+  async command(keys: string): Promise<void> {
+    this.interactions++;
+    await this.press(keys);
+  }
+}
+
+const inFocusedFrame = (window: Window) =>
+  window.page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');
+
+describe('by keyboard alone', () => {
+  it('from the SIS’s start page to the student’s page, where the focus moves in', async () => {
+    const hands = new Hands(counselor);
+    const { page } = counselor;
+    await page.goto(demo.sis);
+    await hands.tabTo(ANA);
+    await hands.press('Enter');
+    await page.getByLabel('Search students').waitFor();
+    await hands.tabTo('Search students');
+    await hands.type('Silva');
+    await hands.press('Enter');
+    await page.getByRole('link', { name: 'Silva, Bruno' }).waitFor();
+    await hands.tabTo('Silva, Bruno');
+    await hands.press('Enter');
+    await page.getByRole('link', { name: 'Student Support', exact: true }).waitFor();
+    await hands.tabTo('Student Support');
+    await hands.press('Enter');
+    await counselor.frame.getByRole('heading', { name: 'Silva, Bruno', level: 1 }).waitFor();
+    await inFocusedFrame(counselor);
+  });
+
+  it('a quick visit: three interactions, 15 seconds at most', async () => {
+    const hands = new Hands(counselor);
+    await hands.fill('Purpose', 'Atten', 'Enter');
+    await hands.fill('Minutes', '15');
+    await hands.command('Control+Enter');
+    await told(counselor, 'Visit saved');
+    expect(await counselor.frame.locator('.visit').first().innerText()).toContain(
+      'Attendance · Individual counseling, tier 2',
+    );
+    expect(hands.interactions).toBeLessThanOrEqual(4);
+    expect(hands.seconds).toBeLessThanOrEqual(15);
+  });
+
+  it('a full visit with a second service and a referral: 45 seconds at most', async () => {
+    const hands = new Hands(counselor);
+    await openStudent(counselor, demo, 'Silva, Bruno');
+    await inFocusedFrame(counselor);
+    await hands.fill('Purpose', 'anx', 'Enter');
+    await hands.tabTo('Add a service');
+    await hands.command('Enter');
+    // The new line has the focus already.
+    await hands.type('teacher');
+    await hands.press('Enter');
+    await hands.fill('Minutes', '30');
+    await hands.fill('Note', 'Worried.');
+    await hands.tabTo(/^Refer the student/);
+    await hands.command('Enter');
+    await hands.fill('Referral', 'Com');
+    await hands.fill('Need', 'Ther', 'Enter');
+    await hands.fill('Community agency', 'Lakeside');
+    await hands.command('Control+Enter');
+    await told(counselor, 'Visit saved');
+    const visit = await counselor.frame.locator('.visit').filter({ hasText: 'Anxiety or worry' }).innerText();
+    for (const words of ['Teacher consultation', '30 min', 'Worried.', 'referral to Lakeside'])
+      expect(visit).toContain(words);
+    expect(hands.seconds).toBeLessThanOrEqual(45);
+  });
+
+  it('an outcome, and voiding', async () => {
+    const hands = new Hands(counselor);
+    await hands.tabTo('Set outcome');
+    await hands.press('Enter');
+    await hands.fill('Outcome', 'Service rec');
+    await hands.tabTo('Save outcome');
+    await hands.press('Enter');
+    await told(counselor, 'Outcome saved');
+    expect(await counselor.frame.locator('.card').innerText()).toContain('Led to service');
+    await hands.tabTo('Void');
+    await hands.press('Enter');
+    await hands.fill('Reason', 'wrong student');
+    await hands.press('Enter');
+    await told(counselor, 'Visit voided');
+    expect(await counselor.frame.locator('.visit--voided').innerText()).toContain('by you: wrong student');
+  });
+
+  it('Tab goes through the whole page and out again; what has the focus shows it', async () => {
+    await openStudent(counselor, demo, 'Okafor, Daniela');
+    await inFocusedFrame(counselor);
+    await counselor.frame.getByText('Refer the student').click();
+    await counselor.frame.getByText('Other purposes, details').click();
+    await openSkipLink(counselor);
+    const stops: Stop[] = [];
+    for (let presses = 0; presses < 150; presses++) {
+      const stop = await whereIsFocus(counselor);
+      if (!stop.inFrame) break;
+      if (stop.name !== stops.at(-1)?.name) stops.push(stop);
+      await counselor.page.keyboard.press('Tab');
+    }
+    const names = stops.map((stop) => stop.name);
+    const wanted = [
+      'Skip to the content',
+      'Print',
+      'Open in own tab',
+      'Purpose',
+      'Date',
+      'Service',
+      'Tier',
+      'Add a service',
+      'Start',
+      'End',
+    ];
+    wanted.push(
+      'Minutes',
+      'Start timer',
+      '5 minutes',
+      '45 minutes',
+      'Note',
+      'Restricted note',
+      'Other purposes',
+      'Visit type',
+      'Started by',
+    );
+    wanted.push(
+      'Setting',
+      'Modality',
+      'Disposition',
+      'Follow-up date',
+      'Referral',
+      'Need',
+      'School-based provider',
+      'Community agency',
+    );
+    wanted.push('Save visit', 'Void', 'Set outcome', 'Change outcome');
+    expect(wanted.filter((name) => !names.includes(name))).toEqual([]);
+    expect(stops.filter((stop) => !stop.hasRing)).toEqual([]);
+    expect((await whereIsFocus(counselor)).inFrame).toBe(false);
+    await counselor.page.keyboard.press('Shift+Tab');
+    expect(await whereIsFocus(counselor)).toMatchObject({ inFrame: true, name: names.at(-1) });
+  });
+});
+
+// To where the keyboard starts in the frame's page.
+async function openSkipLink(window: Window): Promise<void> {
+  for (let presses = 0; presses < 150; presses++) {
+    if ((await whereIsFocus(window)).name === 'Skip to the content') return;
+    await window.page.keyboard.press('Shift+Tab');
+  }
+  throw new Error('Shift+Tab does not lead to the beginning');
+}
+
+describe('a quick visit with the pointer', () => {
+  it('three interactions, 15 seconds at most', async () => {
+    const hands = new Hands(counselor);
+    await openStudent(counselor, demo, 'Silva, Bruno');
+    hands.fields += 2;
+    hands.interactions += 3;
+    hands.pointerActions += 3;
+    await field(counselor, 'Purpose').click();
+    await hands.type('Attendance');
+    await hands.press('Enter');
+    await button(counselor, '15 minutes').click();
+    await button(counselor, 'Save visit').click();
+    await told(counselor, 'Visit saved');
+    expect(hands.interactions).toBeLessThanOrEqual(4);
+    expect(hands.seconds).toBeLessThanOrEqual(15);
+  });
+});
+
+describe('a choice that is typed', () => {
+  const purpose = () => field(counselor, 'Purpose').inputValue();
+
+  it('is taken by its label, and by its beginning', async () => {
+    await openStudent(counselor, demo, 'Silva, Bruno');
+    await choose(counselor, 'Purpose', 'Peer conflict or friendship');
+    expect(await purpose()).toBe('Peer conflict or friendship');
+    await choose(counselor, 'Purpose', 'anx');
+    expect(await purpose()).toBe('Anxiety or worry');
+    expect(
+      await counselor
+        .inner()
+        .evaluate(() => (document.querySelector('select[name=purpose]') as HTMLSelectElement).value),
+    ).not.toBe('');
+  });
+
+  it('is kept when one goes on without Enter, by Tab or with the pointer', async () => {
+    await field(counselor, 'Purpose').click();
+    await counselor.page.keyboard.type('attendance');
+    await counselor.page.keyboard.press('Tab');
+    expect(await purpose()).toBe('Attendance');
+    expect((await whereIsFocus(counselor)).name).not.toBe('Attendance');
+    await field(counselor, 'Purpose').click();
+    await counselor.page.keyboard.type('Anxiety or worry');
+    await field(counselor, 'Note').click();
+    expect(await purpose()).toBe('Anxiety or worry');
+  });
+
+  it('is taken by Ctrl and Enter on the way to saving', async () => {
+    const before = countVisits(demo, BRUNO, 9001);
+    await field(counselor, 'Minutes').fill('10');
+    await field(counselor, 'Purpose').click();
+    await counselor.page.keyboard.type('Grief');
+    await counselor.page.keyboard.press('Control+Enter');
+    await told(counselor, 'Visit saved');
+    expect(countVisits(demo, BRUNO, 9001)).toBe(before + 1);
+  });
+
+  it('Escape leaves what was chosen before', async () => {
+    await choose(counselor, 'Purpose', 'Attendance');
+    await counselor.page.keyboard.type('xyz');
+    await counselor.page.keyboard.press('Escape');
+    expect(await purpose()).toBe('Attendance');
+  });
+});
+
+it('Enter in a field neither saves, nor adds, nor loses anything', async () => {
+  const before = countVisits(demo, BRUNO, 9001);
+  await openStudent(counselor, demo, 'Silva, Bruno');
+  await beginVisit(counselor, 'kept');
+  await counselor.frame.getByText('Refer the student').click();
+  for (const name of [
+    'Date',
+    'Tier',
+    'Start',
+    'End',
+    'Minutes',
+    'Restricted note',
+    'Referral',
+    'Community agency',
+    'Need',
+  ]) {
+    await field(counselor, name).press('Enter');
+  }
+  await counselor.page.waitForTimeout(300);
+  expect(countVisits(demo, BRUNO, 9001)).toBe(before);
+  expect(await counselor.frame.locator('[data-line]').count()).toBe(1);
+  expect(await counselor.frame.getByRole('alert').count()).toBe(0);
+  expect(await field(counselor, 'Note').inputValue()).toBe('kept');
+  expect(await field(counselor, 'Purpose').inputValue()).toBe('Attendance');
+  expect(counselor.errors).toEqual([]);
+});

@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { ROOT } from '../../src/server/root.ts';
+import { type Demo, launch, startDemo, type Window } from './browser.ts';
+
+// What people do on the pages, said once for all browser tests.
+
+export const ANA = 'Ana Reyes, School counselor';
+export const IRENA = 'Irena Kowalski, School nurse';
+export const JOAN = 'Joan Whitfield, Principal';
+export const RUBEN = 'Rubén Alvarez, District administrator';
+export const HANA = 'Hana Sato, State consultant';
+export const PETER = 'Peter Novak, System administrator';
+export const ERIK = 'Erik Lindqvist, Teacher';
+
+/** A whole file shares one demo on a busy machine; a single step may take its time. */
+export const PATIENT = 90_000;
+
+/** A demo and a browser for a file of tests; no browser stays behind when the demo does not start. */
+export async function start(): Promise<[Demo, Browser]> {
+  const launching = launch();
+  try {
+    return [await startDemo(), await launching];
+  } catch (error) {
+    await (await launching).close();
+    throw error;
+  }
+}
+
+/** Types into a choice and takes it with Enter. */
+export async function choose(window: Window, label: string, words: string): Promise<void> {
+  await window.frame.getByLabel(label, { exact: true }).click();
+  await window.page.keyboard.type(words);
+  await window.page.keyboard.press('Enter');
+}
+
+/** Waits until the page in the frame says that it went well. */
+export function told(window: Window, words: string): Promise<void> {
+  return window.frame.getByRole('status').filter({ hasText: words }).waitFor();
+}
+
+export const field = (window: Window, label: string): Locator => window.frame.getByLabel(label, { exact: true });
+export const button = (window: Window, name: string): Locator =>
+  window.frame.getByRole('button', { name, exact: true });
+
+/** A quick visit as far as the moment before Save. */
+export async function beginVisit(window: Window, note: string, purpose = 'Attendance'): Promise<void> {
+  await choose(window, 'Purpose', purpose);
+  await field(window, 'Minutes').fill('15');
+  await field(window, 'Note').fill(note);
+}
+
+/** Straight to the SIS's page of a student, for tests that are not about the way there. */
+export async function goToStudent(window: Window, demo: Demo, dcid: number): Promise<void> {
+  await window.page.goto(`${demo.sis}/admin/students/ssp/support.html?frn=001${dcid}`);
+  await window.frame.getByRole('heading', { name: 'Referrals', exact: true }).waitFor();
+}
+
+export async function openReports(window: Window, demo: Demo): Promise<void> {
+  await window.page.goto(`${demo.sis}/admin/home.html`);
+  await window.page.getByRole('link', { name: 'Student Support Reports' }).click();
+  await window.frame.getByRole('heading', { level: 1 }).waitFor();
+}
+
+export async function signOutOfSis(page: Page, demo: Demo): Promise<void> {
+  await page.goto(`${demo.sis}/admin/home.html`);
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Sign in as' }).waitFor();
+}
+
+/** Looks into the demo's database, beside the running service. */
+export function rows<Row>(demo: Demo, sql: string, ...values: unknown[]): Row[] {
+  const database = new BetterSqlite3(path.join(demo.data, 'demo.sqlite'), { readonly: true });
+  try {
+    return database.prepare(sql).all(...values) as Row[];
+  } finally {
+    database.close();
+  }
+}
+
+/** How many visits this student has, by this author. */
+export function countVisits(demo: Demo, student: number, author: number): number {
+  const sql = `select count(*) as n from u_ssp_visit v join u_ssp_visit_student s on s.visit_id = v.id
+    where s.student_dcid = ? and v.author = ?`;
+  return (rows<{ n: number }>(demo, sql, student, author)[0] as { n: number }).n;
+}
+
+/** Ends all sessions of the service, as the half hour without a step would. */
+export function endSessions(demo: Demo): void {
+  const database = new BetterSqlite3(path.join(demo.data, 'demo.sqlite'));
+  try {
+    database
+      .prepare("update u_ssp_session set ended_at = ?, end_reason = 'idle' where ended_at is null")
+      .run(new Date().toISOString());
+  } finally {
+    database.close();
+  }
+}
+
+/** Is the page wider than its window? Then it has to be pushed sideways to be read. */
+export function isTooWide(target: Frame | Page): Promise<boolean> {
+  return target.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+}
+
+/** Is it on the screen, or does one have to scroll to see it? */
+export async function isOnScreen(page: Page, place: Locator): Promise<boolean> {
+  const box = await place.boundingBox();
+  const height = page.viewportSize()?.height ?? 0;
+  return box !== null && box.y >= 0 && box.y + Math.min(box.height, 40) <= height;
+}
+
+const PICTURES = path.join(ROOT, 'test', '.cache', 'pictures');
+const TALLEST = 3000;
+
+/** The whole page as a picture, to be looked at: `test/.cache/pictures/NAME.jpg`. */
+export async function takePicture(page: Page, name: string, width: number): Promise<void> {
+  mkdirSync(PICTURES, { recursive: true });
+  // A frame of another site is only drawn where the window shows it: the window has to be as tall as the page.
+  await page.setViewportSize({ width, height: 900 });
+  await page.waitForTimeout(100);
+  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
+  await page.setViewportSize({ width, height: Math.min(Math.max(900, tall), TALLEST) });
+  await page.waitForTimeout(100);
+  await page.screenshot({ path: path.join(PICTURES, `${name}.jpg`), type: 'jpeg', quality: 80 });
+}
