@@ -128,7 +128,7 @@ describe('a form that was open for more than a day', () => {
     const refused = await again.post(`${page}/visits`, { ...form, token: browser.token });
     expect(refused.status).toBe(409);
     expect(refused.text).toContain('typed on Friday');
-    const token = /name="token" value="([^"]+)"[^]*Save again/.exec(refused.text)?.[1]?.replaceAll('&#x3D;', '=');
+    const token = /name="token" value="([^"]+)"[\s\S]*Save again/.exec(refused.text)?.[1]?.replaceAll('&#x3D;', '=');
     expect((await again.post(`${page}/visits`, { ...form, token: token as string })).status).toBe(303);
     const stranger = await it_.as(joan);
     const foreign = await stranger.post(`${page}/visits`, { ...form, token: browser.token });

@@ -114,7 +114,7 @@ export async function isOnScreen(page: Page, place: Locator): Promise<boolean> {
 const PICTURES = path.join(ROOT, 'test', '.cache', 'pictures');
 const TALLEST = 3000;
 
-/** The whole page as a picture, to be looked at: `test/.cache/pictures/NAME.jpg`. */
+/** The whole page as a picture, to be looked at: `test/.cache/pictures/NAME.png`. */
 export async function takePicture(page: Page, name: string, width: number): Promise<void> {
   mkdirSync(PICTURES, { recursive: true });
   // A frame of another site is only drawn where the window shows it: the window has to be as tall as the page.
@@ -123,5 +123,5 @@ export async function takePicture(page: Page, name: string, width: number): Prom
   const tall = await page.evaluate(() => document.documentElement.scrollHeight);
   await page.setViewportSize({ width, height: Math.min(Math.max(900, tall), TALLEST) });
   await page.waitForTimeout(100);
-  await page.screenshot({ path: path.join(PICTURES, `${name}.jpg`), type: 'jpeg', quality: 80 });
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
 }
