@@ -86,7 +86,7 @@ describe('the audit chain', () => {
       }),
     ).rejects.toThrow();
     await sealer.end();
-    await test.database.knex('u_ssp_audit').where('seq', '>', 0).del();
+    await test.owner('u_ssp_audit').where('seq', '>', 0).del();
     expect((await verifyAudit(test.database, keys)).finding?.fault).toContain('cut off');
   });
 

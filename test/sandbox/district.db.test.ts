@@ -8,7 +8,8 @@ type Cells = Record<string, string | number | null>;
 let made: TestDatabase;
 let db: BetterSqlite3.Database;
 beforeAll(async () => {
-  made = await makeDistrict();
+  // The stand-in SIS has its district in SQLite, wherever the service's own lies; both.db.test.ts compares the two.
+  made = await makeDistrict('sqlite');
   db = new BetterSqlite3(made.file, { readonly: true });
 });
 afterAll(async () => {

@@ -3,6 +3,8 @@
 (() => {
   const HELLO_WITHIN = 5000;
   const SIGN_IN_WITHIN = 10000;
+  // The SIS may send through a page of its own on the way.
+  const PASSES_WITHIN = 1500;
   const TALLEST = 100000;
 
   // Back and forward bring back what the frame showed last, with the session of whoever was here then: on a shared
@@ -62,12 +64,23 @@
     helper = document.createElement('iframe');
     helper.hidden = true;
     helper.src = frame.dataset.sspSignIn;
+    // A page of the SIS's own that stays in there is its sign-in page: nobody is signed in, and nothing to wait for.
+    helper.addEventListener('load', () => {
+      setTimeout(() => isPageOfSis(helper) && sayAway(), PASSES_WITHIN);
+    });
     frame.after(helper);
-    helperTimer = setTimeout(() => {
-      endHelper();
-      signedOut = true;
-      show('ssp-notice-signed-out', true);
-    }, SIGN_IN_WITHIN);
+    helperTimer = setTimeout(sayAway, SIGN_IN_WITHIN);
+  }
+
+  function isPageOfSis(other) {
+    const address = other?.contentDocument?.URL;
+    return address !== undefined && address !== 'about:blank';
+  }
+
+  function sayAway() {
+    endHelper();
+    signedOut = true;
+    show('ssp-notice-signed-out', true);
   }
 
   function entered() {
