@@ -10,13 +10,13 @@ export interface AuditFinding {
 }
 
 type Chained = AuditRow & { mac: string };
-type SealRow = Parameters<typeof sealMac>[0] & { mac: string };
+type SealRow = Parameters<typeof sealMac>[0] & { id: number; mac: string };
 
 const PAGE = 5000;
 
 /** Walks every chain and every seal. Returns how many rows were read and the first fault; none when all hold. */
 export async function verifyAudit(database: Reader, keys: KeyRing): Promise<{ rows: number; finding?: AuditFinding }> {
-  const ends = new Map<string, { seq: number; mac: string }>();
+  const ends: Ends = new Map();
   let rows = 0;
   let previous: Chained | undefined;
   let after = { after_chain: '', after_seq: 0 };
@@ -32,11 +32,23 @@ export async function verifyAudit(database: Reader, keys: KeyRing): Promise<{ ro
     if (page.length < PAGE) break;
     after = { after_chain: (previous as Chained).chain, after_seq: (previous as Chained).seq };
   }
-  for (const seal of await database.run<SealRow>('access/audit-seals', {})) {
-    const fault = sealFault(seal, ends.get(seal.chain), keys);
-    if (fault) return { rows, finding: { chain: seal.chain, seq: seal.seq, fault } };
+  const finding = await sealFinding(database, ends, keys);
+  return finding ? { rows, finding } : { rows };
+}
+
+type Ends = Map<string, { seq: number; mac: string }>;
+
+async function sealFinding(database: Reader, ends: Ends, keys: KeyRing): Promise<AuditFinding | undefined> {
+  let after_id = 0;
+  for (;;) {
+    const page = await database.run<SealRow>('access/audit-seals', { after_id, take: PAGE });
+    for (const seal of page) {
+      const fault = sealFault(seal, ends.get(seal.chain), keys);
+      if (fault) return { chain: seal.chain, seq: seal.seq, fault };
+      after_id = seal.id;
+    }
+    if (page.length < PAGE) return undefined;
   }
-  return { rows };
 }
 
 function rowFault(row: Chained, before: Chained | undefined, keys: KeyRing): string | undefined {

@@ -9,29 +9,16 @@ import { visitFields } from '../visits/schema.ts';
 import { saveVisit } from '../visits/service.ts';
 import { asking } from './facts.ts';
 import { studentPage } from './page.ts';
-import { searchPattern } from './search.ts';
+import { searchStudents } from './search.ts';
 
 const FLASHES: Record<string, string> = { saved: 'Visit saved', voided: 'Visit voided', outcome: 'Outcome saved' };
 
-interface Found {
-  dcid: number;
-  name: string;
-  student_number: number;
-  grade_level: number;
-  school_name: string;
-  has_left: boolean;
-}
-
 async function home(context: Context, typed: string | null): Promise<Answer> {
-  const pattern = typed === null ? undefined : searchPattern(typed);
   const mayOpen = context.scope.some((row) => ['support_staff', 'school_admin', 'district_admin'].includes(row.role));
-  const found =
-    pattern && mayOpen
-      ? await context.database.run<Found>('students/search', {
-          ...asking(readerOf(context), context.clock),
-          ...pattern,
-        })
-      : [];
+  const { found, more } =
+    typed !== null && mayOpen
+      ? await searchStudents(context.database, asking(readerOf(context), context.clock), typed)
+      : { found: [], more: false };
   const results = found.map((student) => ({
     href: `/students/${student.dcid}`,
     name: student.name,
@@ -48,6 +35,7 @@ async function home(context: Context, typed: string | null): Promise<Answer> {
       searched: typed !== null,
       results,
       none,
+      more: more ? 'There are more. Type more of the name, or the number.' : null,
       recent: [],
     },
   };

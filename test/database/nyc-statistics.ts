@@ -1,0 +1,1 @@
+export const NYC_STATISTICS: [string, string | null, string][] = [];
