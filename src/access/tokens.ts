@@ -21,8 +21,26 @@ export function signToken(purpose: Purpose, content: object, seconds: number, ke
   });
 }
 
+// What was found good stays good until its time is over, as long as the keys are the same: a page after page does not
+// have to be reckoned anew. Only what a token says is kept; whether the session lives is asked of the database.
+const MOST_REMEMBERED = 5000;
+const remembered = new WeakMap<KeyRing, Map<string, { exp?: number }>>();
+
 /** The content when signature, purpose and time hold; otherwise undefined. */
 export function readToken<T>(purpose: Purpose, token: string, keys: KeyRing): T | undefined {
+  const known = remembered.get(keys) ?? new Map<string, { exp?: number }>();
+  remembered.set(keys, known);
+  const name = `${purpose} ${token}`;
+  const earlier = known.get(name);
+  if (earlier?.exp !== undefined && earlier.exp > Date.now() / 1000) return earlier as T;
+  const content = verifiedToken<T & { exp?: number }>(purpose, token, keys);
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  if (content) known.set(name, content);
+  else known.delete(name);
+  return content;
+}
+
+function verifiedToken<T>(purpose: Purpose, token: string, keys: KeyRing): T | undefined {
   try {
     const header = jwt.decode(token, { complete: true })?.header;
     const key = header?.kid ? keys.find(header.kid) : undefined;

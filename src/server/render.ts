@@ -4,8 +4,14 @@ import Handlebars from 'handlebars';
 
 export type Render = (template: string, model: Record<string, unknown>) => string;
 
-// Indented partials would indent what stands in a text area.
-const OPTIONS = { strict: true, preventIndent: true };
+const OPTIONS = {
+  strict: true,
+  // Indented partials would indent what stands in a text area.
+  preventIndent: true,
+  // A plain name is a value and never a helper: nothing has to be looked up twice.
+  knownHelpers: { remembered: true },
+  knownHelpersOnly: true,
+};
 
 /**
  * All pages of the folder as templates, compiled once, strict: a name that the model lacks is an error and not an

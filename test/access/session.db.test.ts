@@ -15,6 +15,17 @@ beforeEach(() => {
 
 const page = `/students/${daniela.dcid}`;
 
+it('a token that was found good once is not good after its time, nor with other keys, nor for another purpose', async () => {
+  const { sessionKeys, noteKeys } = it_.parts.config;
+  const token = signToken('arrival', { reader: ana.reader }, 1, sessionKeys);
+  expect(readToken('arrival', token, sessionKeys)).toMatchObject({ reader: ana.reader });
+  expect(readToken('arrival', token, sessionKeys)).toMatchObject({ reader: ana.reader });
+  expect(readToken('arrival', token, noteKeys)).toBeUndefined();
+  expect(readToken('session', token, sessionKeys)).toBeUndefined();
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  expect(readToken('arrival', token, sessionKeys)).toBeUndefined();
+});
+
 describe('a session', () => {
   it('ends after half an hour without a sign of life, and lives on with one', async () => {
     const browser = await it_.as(ana);
