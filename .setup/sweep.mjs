@@ -13,20 +13,32 @@ export async function sweep(url, run) {
   const login = { user: decodeURIComponent(username), password: decodeURIComponent(password) };
   const at = { server, port: Number(port || 1433), ...login, database: 'master', options, requestTimeout: 60_000 };
   const pool = await new sql.ConnectionPool(at).connect();
+  try {
+    return await drop(pool, run);
+  } finally {
+    await pool.close();
+  }
+}
+
+async function drop(pool, run) {
   const names = async (text) => (await pool.request().query(text)).recordset.map(({ name }) => name);
   const isOfRun = (pattern) => (name) => pattern.test(name);
   const databases = (await names('select name from sys.databases')).filter(
     isOfRun(new RegExp(`^ssp_test_${run}_\\w+$`)),
   );
+  // The demo names its logins anew each time: they are known by the database in which they are users.
+  const found = [];
   for (const name of databases) {
+    const users = await names(`select name from ${name}.sys.database_principals`).catch(() => []);
+    found.push(...users.filter(isOfRun(/^student_support_demo_[0-9a-f]+_(reader|writer|migrator)$/)));
     await pool.request().batch(`alter database ${name} set single_user with rollback immediate`);
     await pool.request().batch(`drop database ${name}`);
   }
+  const ofTests = new RegExp(`^ssp_test_((reader|writer|migrator|owner)_${run}|foreign_${run}_\\w+)$`);
   const logins = (await names('select name from sys.server_principals')).filter(
-    isOfRun(new RegExp(`^ssp_test_(reader|writer|migrator)_${run}$`)),
+    (name) => ofTests.test(name) || found.includes(name),
   );
   for (const name of logins) await pool.request().batch(`drop login [${name}]`);
-  await pool.close();
   return { databases, logins };
 }
 

@@ -22,7 +22,7 @@ mkdirSync(path.dirname(report), { recursive: true });
 const which = long
   ? ['--testRegex', '\\.long\\.ts$']
   : mssql
-    ? ['--testRegex', '\\.(db|mssql|browser)\\.test\\.ts$', '--testTimeout=180000']
+    ? ['--testRegex', '\\.(db|mssql)\\.test\\.ts$|story\\.browser\\.test\\.ts$', '--testTimeout=180000']
     : ['--testRegex', '(?<!\\.mssql)\\.test\\.ts$'];
 const args = [
   '--experimental-vm-modules',
@@ -38,16 +38,35 @@ const env = { ...process.env, CHROME_PATH: findBrowser() ?? '', TEST_DATABASE: m
 // Databases and logins of one run on SQL Server bear its number; what is left of them goes at the end.
 const run = String(process.pid);
 if (mssql) env.TEST_RUN = run;
-const done = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2], env });
-if (mssql) await sweep(process.env.TEST_MSSQL_URL, run);
-const {
-  numPassedTests: passed,
-  numFailedTests,
-  numPendingTests: skipped,
-  numRuntimeErrorTestSuites,
-} = JSON.parse(readFileSync(report, 'utf8'));
-rmSync(report);
-// A file that could not be loaded has run no test: it counts as a failure, never as nothing.
-const failed = numFailedTests + numRuntimeErrorTestSuites;
-process.stdout.write(`Tests: ${passed} passed, ${failed} failed, ${skipped} skipped\n`);
-process.exit(done.status === 0 && failed === 0 && passed > 0 ? 0 : 1);
+// Whatever happens, the last line is said: what could not be counted counts as a failure.
+const counts = { passed: 0, failed: 1, skipped: 0 };
+let isWell = false;
+try {
+  const done = spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', 2, 2], env });
+  Object.assign(counts, countsOf(JSON.parse(readFileSync(report, 'utf8'))));
+  isWell = done.status === 0 && counts.failed === 0 && counts.passed > 0;
+} catch (thrown) {
+  process.stderr.write(`The tests ended without a report: ${thrown.message}\n`);
+} finally {
+  rmSync(report, { force: true });
+}
+if (mssql) {
+  try {
+    await sweep(process.env.TEST_MSSQL_URL, run);
+  } catch (thrown) {
+    isWell = false;
+    process.stderr.write(`What the tests left on the server could not be dropped: ${thrown.message}\n`);
+  }
+}
+if (!isWell) counts.failed = Math.max(counts.failed, 1);
+process.stdout.write(`Tests: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`);
+process.exit(isWell ? 0 : 1);
+
+function countsOf({ numPassedTests, numFailedTests, numPendingTests, numRuntimeErrorTestSuites }) {
+  // A file that could not be loaded has run no test: it counts as a failure, never as nothing.
+  return {
+    passed: numPassedTests,
+    failed: numFailedTests + numRuntimeErrorTestSuites,
+    skipped: numPendingTests,
+  };
+}

@@ -17,6 +17,7 @@ import { type Database, openDatabase } from '../src/database/connect.ts';
 import { QueryLibrary } from '../src/database/library.ts';
 import { migrateUp } from '../src/database/migrate.ts';
 import { parseMssqlUrl } from '../src/database/mssql-address.ts';
+import { scriptBatches } from '../src/database/mssql-script.ts';
 import { openWriter } from '../src/database/mssql-writer.ts';
 import { loadDistrict } from '../src/sandbox/district/load-sqlite.ts';
 import { createSisTables } from '../src/sandbox/sis-tables.ts';
@@ -30,6 +31,8 @@ export interface TestDatabase {
   database: Database;
   /** DATABASE_URL, with the rights of the service. */
   url: string;
+  /** DATABASE_URL of whoever migrates. */
+  migratorUrl: string;
   /** The SQLite file; empty on SQL Server. */
   file: string;
   /** Writes what is the SIS's, as the SIS does: the service itself cannot. */
@@ -46,6 +49,13 @@ export const ON_MSSQL = process.env.TEST_DATABASE === 'mssql';
 
 export function queryLibrary(): QueryLibrary {
   return new QueryLibrary(QUERIES);
+}
+
+/** grants.sql again, after a migration that made tables. On SQLite there is nothing to give. */
+export async function grantAgain({ sis }: TestDatabase): Promise<void> {
+  if (!ON_MSSQL) return;
+  const script = readFileSync(path.join(ROOT, 'docs', 'sql', 'grants.sql'), 'utf8');
+  for (const batch of scriptBatches(script)) await sis.raw(batch);
 }
 
 /** An empty database with all migrations and the empty tables of the SIS, of its own. */
@@ -71,6 +81,40 @@ export async function makeDistrict(
   return open(file, folder);
 }
 
+export interface BareDatabase {
+  /** DATABASE_URL of whoever migrates. */
+  url: string;
+  knex: Knex;
+  close(): Promise<void>;
+}
+
+/** A database as it is before the first `migrate`; on SQLite there is not even a file. */
+export async function makeBare(): Promise<BareDatabase> {
+  if (!ON_MSSQL) {
+    const folder = mkdtempSync(path.join(tmpdir(), 'ssp-'));
+    const url = `sqlite:${path.join(folder, 'bare.sqlite')}`;
+    return bareAt(url, async () => rmSync(folder, { recursive: true, force: true }));
+  }
+  const { buildBareMssql, dropDatabase, newName } = await import('./mssql.ts');
+  const { name, migratorUrl } = await buildBareMssql(newName('bare'));
+  return bareAt(migratorUrl, () => dropDatabase(name));
+}
+
+function bareAt(url: string, drop: () => Promise<void>): BareDatabase {
+  let database: Database | undefined;
+  return {
+    url,
+    get knex() {
+      database ??= openDatabase(url, queryLibrary());
+      return database.knex;
+    },
+    close: async () => {
+      await database?.close();
+      await drop();
+    },
+  };
+}
+
 async function open(file: string, folder: string): Promise<TestDatabase> {
   const url = `sqlite:${file}`;
   const database = openDatabase(url, queryLibrary());
@@ -86,17 +130,17 @@ async function open(file: string, folder: string): Promise<TestDatabase> {
     await database.close();
     rmSync(folder, { recursive: true, force: true });
   };
-  return { database, url, file, sis: knex, owner: knex, failInserts, close };
+  return { database, url, migratorUrl: url, file, sis: knex, owner: knex, failInserts, close };
 }
 
 async function borrow(wish: { district?: { today: string }; fresh?: boolean } = {}): Promise<TestDatabase> {
   const { borrowMssql, giveBack } = await import('./mssql.ts');
   // Emptying a whole district takes longer than making tables: empty databases are kept apart.
   const hash = `${sourcesHash()}${wish.district ? 'd' : 'e'}`;
-  const parts = await borrowMssql(queryLibrary(), { hash, ...wish });
+  const parts = await borrowMssql({ hash, ...wish });
   const database = openDatabase(parts.writerUrl, queryLibrary());
   const sis = openWriter(parts.admin);
-  const owner = openWriter(parseMssqlUrl(parts.migratorUrl));
+  const owner = openWriter(parseMssqlUrl(parts.ownerUrl));
   const failInserts = async (table: string) => {
     await owner.raw(
       `create trigger ssp.no_${table} on ssp.${table} after insert as begin; throw 51000, 'no room', 1; end`,
@@ -109,7 +153,7 @@ async function borrow(wish: { district?: { today: string }; fresh?: boolean } = 
     await Promise.all([database.close(), sis.destroy(), owner.destroy()]);
     await giveBack(hash, parts);
   };
-  return { database, url: parts.writerUrl, file: '', sis, owner, failInserts, close };
+  return { database, url: parts.writerUrl, migratorUrl: parts.migratorUrl, file: '', sis, owner, failInserts, close };
 }
 
 async function districtFile(): Promise<string> {

@@ -1,25 +1,26 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type Sql from 'mssql';
-import { openDatabase } from '../src/database/connect.ts';
-import type { QueryLibrary } from '../src/database/library.ts';
-import { migrateUp, OWN_TABLES } from '../src/database/migrate.ts';
-import { formatMssqlUrl, type MssqlAddress, parseMssqlUrl } from '../src/database/mssql-address.ts';
-import { driver } from '../src/database/mssql-pool.ts';
-import { scriptBatches } from '../src/database/mssql-script.ts';
+import { OWN_TABLES } from '../src/database/migrate.ts';
+import { type MssqlAddress, parseMssqlUrl } from '../src/database/mssql-address.ts';
 import { loadDistrictMssql } from '../src/sandbox/district/load-mssql.ts';
 import { COLUMNS } from '../src/sandbox/district/rows.ts';
-import { sisTablesForMssql } from '../src/sandbox/sis-tables-mssql.ts';
-import { ROOT } from '../src/server/root.ts';
+import {
+  type LoginRole,
+  type Logins,
+  makeSisTables,
+  schemaOwner,
+  setUpSchema,
+  setUpTables,
+  urlFor,
+  withPool,
+} from '../src/sandbox/set-up-mssql.ts';
+
+export { connect, runScript } from '../src/sandbox/set-up-mssql.ts';
 
 // Test databases on SQL Server: made here, dropped here, and no other database is ever touched. Set up by the same
 // scripts that a district runs (docs/sql), and used with the rights that these give.
 
 const PREFIX = 'ssp_test_';
-const SETUP_MS = 120_000;
-/** A server may lack a right that only SQL Server itself knows. */
-const NOT_KNOWN_HERE = 33557097;
 /** One run of the tests shares its logins and its district; .setup/test.mjs drops what is left of a run. */
 const RUN = process.env.TEST_RUN ?? 'dev';
 
@@ -28,6 +29,8 @@ export interface MssqlParts {
   writerUrl: string;
   readerUrl: string;
   migratorUrl: string;
+  /** A member of db_owner whose names are looked for in ssp: no login of ours, and with no right of ours. */
+  ownerUrl: string;
   /** As the owner of everything. */
   admin: MssqlAddress;
 }
@@ -43,43 +46,26 @@ function ours(name: string): string {
   return name;
 }
 
-export async function connect(at: MssqlAddress): Promise<Sql.ConnectionPool> {
-  const { server, port, database, user, password, encrypt, trustServerCertificate } = at;
-  const options = { encrypt, trustServerCertificate };
-  const limits = { requestTimeout: SETUP_MS, connectionTimeout: SETUP_MS, pool: { min: 0, max: 1 } };
-  const { ConnectionPool } = driver();
-  return new ConnectionPool({ server, port, database, user, password, options, ...limits }).connect();
-}
-
-async function withPool<T>(at: MssqlAddress, work: (pool: Sql.ConnectionPool) => Promise<T>): Promise<T> {
-  const pool = await connect(at);
-  try {
-    return await work(pool);
-  } finally {
-    await pool.close();
-  }
-}
-
 // Made from the server's password: the same in every process of a run, and nobody else's.
 function passwordOf(login: string): string {
   return `Aa1${createHash('sha256').update(`${given().password}/${login}`).digest('hex').slice(0, 28)}`;
 }
 
-const LOGINS = Object.fromEntries(
-  ['READER', 'WRITER', 'MIGRATOR'].map((role) => [role, `${PREFIX}${role.toLowerCase()}_${RUN}`]),
-) as Record<'READER' | 'WRITER' | 'MIGRATOR', string>;
-
-const VARIABLES = {
-  ...LOGINS,
-  ...Object.fromEntries(Object.entries(LOGINS).map(([role, login]) => [`${role}_PASSWORD`, passwordOf(login)])),
-};
-
-function script(name: string): string {
-  return readFileSync(path.join(ROOT, 'docs', 'sql', name), 'utf8');
+function logins(): Logins {
+  const roles: LoginRole[] = ['READER', 'WRITER', 'MIGRATOR'];
+  const named = roles.map((role) => [role, `${PREFIX}${role.toLowerCase()}_${RUN}`] as const);
+  return Object.fromEntries(named.map(([role, user]) => [role, { user, password: passwordOf(user) }])) as Logins;
 }
 
-async function runScript(pool: Sql.ConnectionPool, name: string, more: Record<string, string> = {}): Promise<void> {
-  for (const batch of scriptBatches(script(name), { ...VARIABLES, ...more })) await pool.request().batch(batch);
+function ownerLogin(): { user: string; password: string } {
+  const user = `${PREFIX}owner_${RUN}`;
+  return { user, password: passwordOf(user) };
+}
+
+/** What docs/sql calls READER, WRITER and MIGRATOR, in this run. */
+export function loginNames(): Record<LoginRole, string> {
+  const { READER, WRITER, MIGRATOR } = logins();
+  return { READER: READER.user, WRITER: WRITER.user, MIGRATOR: MIGRATOR.user };
 }
 
 /** Runs the work while no other process of any run does: databases and logins belong to the whole server. */
@@ -111,56 +97,67 @@ export async function dropDatabase(name: string): Promise<void> {
   });
 }
 
-/** Logins, schema and rights, by the scripts. */
-async function setUpSchema(pool: Sql.ConnectionPool): Promise<void> {
-  const [schema, ...rest] = scriptBatches(script('schema.sql'));
-  for (const batch of [schema as string, ...rest]) await pool.request().batch(batch);
-  for (const batch of scriptBatches(script('logins.sql'), VARIABLES)) {
-    try {
-      await pool.request().batch(batch);
-    } catch (thrown) {
-      const { number } = thrown as { number?: number };
-      if (number !== NOT_KNOWN_HERE || !batch.includes(LOGINS.MIGRATOR)) throw thrown;
-      // Where rights on a schema cannot be given, the migrator owns it.
-      await pool.request().batch("if exists (select 1 from sys.schemas where name = 'ssp') drop schema ssp");
-      await pool.request().batch(`create schema ssp authorization [${LOGINS.MIGRATOR}]`);
-      return;
-    }
-  }
+/** A new database as it is before the first `migrate`: schema, roles and logins. */
+export async function buildBareMssql(name: string): Promise<MssqlParts> {
+  const admin = await makeDatabase(name);
+  await alone('logins', async () => {
+    await setUpSchema(admin, logins());
+    await withPool(admin, makeOwner);
+  });
+  return partsOf(name);
+}
+
+// Where the schema had to be given to the migrator, rights of others do not reach what is in it, and nobody can be put into
+// db_owner: there the migrator stands in for the owner.
+const isOwnedByDbo = async (pool: Sql.ConnectionPool) => (await schemaOwner(pool)) === 'dbo';
+
+async function makeOwner(pool: Sql.ConnectionPool): Promise<void> {
+  if (!(await isOwnedByDbo(pool))) return;
+  const { user, password } = ownerLogin();
+  for (const batch of [
+    `if suser_id('${user}') is null create login [${user}] with password = '${password}'`,
+    `create user [${user}] for login [${user}] with default_schema = ssp`,
+    `alter role db_owner add member [${user}]`,
+  ])
+    await pool.request().batch(batch);
+}
+
+/** Steps 1 and 2 of docs/sql-server.md once more, in a database that is there. */
+export function installSchema(admin: MssqlAddress): Promise<void> {
+  return alone('logins', () => setUpSchema(admin, logins()));
 }
 
 /** A new database with everything a district has before its first visit. `sis` says where the SIS's tables are. */
-export async function buildMssql(
-  queries: QueryLibrary,
-  { sis = 'same', name }: { sis?: 'same' | 'other'; name: string },
-): Promise<MssqlParts> {
-  const admin = await makeDatabase(name);
+export async function buildMssql({
+  sis = 'same',
+  name,
+}: {
+  sis?: 'same' | 'other';
+  name: string;
+}): Promise<MssqlParts> {
+  const parts = await buildBareMssql(name);
+  const { admin } = parts;
   const other = `${name}_sis`;
   const sisAt = sis === 'same' ? admin : await makeDatabase(other);
-  const parts = partsOf(name);
-  await withPool(sisAt, (pool) => pool.request().batch(sisTablesForMssql()));
-  await alone('logins', () => withPool(admin, setUpSchema));
+  await makeSisTables(sisAt);
   if (sis === 'other') {
+    const { READER, WRITER } = logins();
     await withPool(sisAt, async (pool) => {
-      for (const one of [LOGINS.READER, LOGINS.WRITER])
-        await pool.request().batch(`create user [${one}] for login [${one}]`);
+      for (const { user } of [READER, WRITER]) await pool.request().batch(`create user [${user}] for login [${user}]`);
+      // Both have the same owner: the login that makes them here.
+      for (const one of [name, other]) await pool.request().batch(`alter database ${ours(one)} set db_chaining on`);
     });
   }
-  const migrator = openDatabase(parts.migratorUrl, queries);
-  await migrateUp(migrator.knex);
-  await migrator.close();
-  await withPool(admin, async (pool) => {
-    await runScript(pool, 'sis-views.sql', { SIS: sis === 'same' ? 'dbo' : `${other}.dbo` });
-    await runScript(pool, 'grants.sql');
-  });
+  await setUpTables(admin, logins(), sis === 'same' ? 'dbo' : `${other}.dbo`);
   return parts;
 }
 
-function partsOf(name: string): MssqlParts {
+async function partsOf(name: string): Promise<MssqlParts> {
   const admin = { ...given(), database: ours(name) };
-  const login = (role: keyof typeof LOGINS) =>
-    formatMssqlUrl({ ...admin, user: LOGINS[role], password: passwordOf(LOGINS[role]) });
-  return { name, admin, writerUrl: login('WRITER'), readerUrl: login('READER'), migratorUrl: login('MIGRATOR') };
+  const owner = (await withPool(admin, isOwnedByDbo)) ? ownerLogin() : logins().MIGRATOR;
+  const { READER, WRITER, MIGRATOR } = logins();
+  const [writerUrl, readerUrl, migratorUrl] = [WRITER, READER, MIGRATOR].map((login) => urlFor(admin, login));
+  return { name, admin, writerUrl, readerUrl, migratorUrl, ownerUrl: urlFor(admin, owner) } as MssqlParts;
 }
 
 /** A name for a database of this run. */
@@ -173,13 +170,18 @@ export function newName(hash: string): string {
  * With `district`, the made-up district is in it: made once in a run, then copied inside the server. With `fresh`, ids
  * begin at 1.
  */
-export async function borrowMssql(
-  queries: QueryLibrary,
-  { hash, district, fresh = false }: { hash: string; district?: { today: string }; fresh?: boolean },
-): Promise<MssqlParts> {
-  const template = district ? await districtTemplate(queries, hash, district.today) : undefined;
+export async function borrowMssql({
+  hash,
+  district,
+  fresh = false,
+}: {
+  hash: string;
+  district?: { today: string };
+  fresh?: boolean;
+}): Promise<MssqlParts> {
+  const template = district ? await districtTemplate(hash, district.today) : undefined;
   const free = fresh ? undefined : await takeFree(hash);
-  const parts = free ? partsOf(free) : await buildMssql(queries, { name: newName(hash) });
+  const parts = free ? await partsOf(free) : await buildMssql({ name: newName(hash) });
   const tables = Object.entries(COLUMNS);
   const batch: string[] = free ? EMPTYING.map((table) => `delete from ${qualified(table)};`) : [];
   for (const [table, columns] of template ? tables : []) {
@@ -196,12 +198,12 @@ const isOwn = (table: string) => table.startsWith('u_ssp_');
 const qualified = (table: string) => `${isOwn(table) ? 'ssp' : 'dbo'}.${table}`;
 const EMPTYING = [...OWN_TABLES, ...Object.keys(COLUMNS).filter((table) => !isOwn(table))];
 
-async function districtTemplate(queries: QueryLibrary, hash: string, today: string): Promise<string> {
+async function districtTemplate(hash: string, today: string): Promise<string> {
   const template = `${PREFIX}${RUN}_${hash}_district`;
   await alone('district', async (pool) => {
     if (await isWhole(pool, template)) return;
     await dropDatabase(template).catch(() => {});
-    const { admin } = await buildMssql(queries, { name: template });
+    const { admin } = await buildMssql({ name: template });
     await loadDistrictMssql(admin, { size: 'small', today, seed: 1 });
     await withPool(admin, (own) => own.request().batch('create table dbo.district_is_whole (x int)'));
   });

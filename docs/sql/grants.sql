@@ -1,9 +1,17 @@
--- 4 of 4. After sis-views.sql, and again after every `student-support migrate` that made a table: it adds what is missing.
+-- 5 of 6. After sis-views.sql, and again after every `student-support migrate` that made a table: it adds what is missing.
 -- By a member of db_owner, in the database that holds our own tables.
 
 -- Never on the schema as a whole: a right to update a view reaches the table beneath it.
 declare @grants nvarchar(max);
 select @grants = string_agg(cast(N'grant select on ssp.' + quotename(t.name) + N' to ssp_reader; grant select on ssp.' + quotename(t.name) + N' to ssp_writer;' as nvarchar(max)), N' ')
+from sys.tables t
+join sys.schemas s on s.schema_id = t.schema_id
+where s.name = 'ssp' and left(t.name, 6) = 'u_ssp_';
+exec sp_executesql @grants;
+GO
+-- Tables belong to dbo and not to the migrator that made them: a migration that changes rows needs this. Tables alone, no view.
+declare @grants nvarchar(max);
+select @grants = string_agg(cast(N'grant select, insert, update, delete on ssp.' + quotename(t.name) + N' to ssp_migrator;' as nvarchar(max)), N' ')
 from sys.tables t
 join sys.schemas s on s.schema_id = t.schema_id
 where s.name = 'ssp' and left(t.name, 6) = 'u_ssp_';

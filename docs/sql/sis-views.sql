@@ -1,8 +1,7 @@
--- 3 of 4. After `student-support migrate`, in the database that holds our own tables, by a member of db_owner, and again when an
+-- 4 of 6. After `student-support migrate`, in the database that holds our own tables, by a member of db_owner, and again when an
 -- update of ours reads another column. $(SIS) is where the tables of the SIS are, with its dot-separated parts:
 --   sqlcmd -v SIS=dbo -i sis-views.sql               our tables lie in the SIS's own database
---   sqlcmd -v SIS=PowerSchool.dbo -i sis-views.sql   in another database on the same server; there each of our logins needs a user
---                                                    (create user … for login …, without any right), and both databases DB_CHAINING ON
+--   sqlcmd -v SIS=PowerSchool.dbo -i sis-views.sql   in another database on the same server: docs/sql-server.md says what that takes
 --
 -- The SIS as we see it: views that bear its tables' names and hold just the columns that our queries use (a test holds them
 -- to the queries). Whoever has another SIS, or a column under another name, changes the right-hand side here and nothing else.
@@ -78,4 +77,23 @@ GO
 grant select on ssp.Terms to ssp_reader;
 GO
 grant select on ssp.Terms to ssp_writer;
+GO
+-- A changed view would show the migrator what lies beneath it. Where a right is denied, ALTER on the schema does not give it back.
+deny alter on ssp.Schools to ssp_migrator;
+GO
+deny alter on ssp.RoleDefTeachersMap to ssp_migrator;
+GO
+deny alter on ssp.RoleDef to ssp_migrator;
+GO
+deny alter on ssp.SchoolStaff to ssp_migrator;
+GO
+deny alter on ssp.Users to ssp_migrator;
+GO
+deny alter on ssp.Students to ssp_migrator;
+GO
+deny alter on ssp.S_STU_X to ssp_migrator;
+GO
+deny alter on ssp.ReEnrollments to ssp_migrator;
+GO
+deny alter on ssp.Terms to ssp_migrator;
 GO

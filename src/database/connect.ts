@@ -23,6 +23,16 @@ export interface Tx extends Reader {
   lock(table: string, id: number): Promise<boolean>;
 }
 
+/** Who uses the connections of a pool right now. */
+export interface PoolUse {
+  /** `writers`, `light`, `heavy`, `reports` */
+  pool: string;
+  used: number;
+  free: number;
+  waiting: number;
+  most: number;
+}
+
 export interface Database extends Reader {
   readonly kind: 'sqlite' | 'mssql';
   readonly queries: QueryLibrary;
@@ -31,13 +41,18 @@ export interface Database extends Reader {
   stream<T = Row>(query: string, args: Arguments): AsyncIterable<T[]>;
   /** The same as lines of a CSV file, without a heading. */
   csv(query: string, args: Arguments): AsyncIterable<Uint8Array>;
-  /** Commits when the work resolves. When it was rolled back for sure (a deadlock's victim) the work is done anew. */
+  /**
+   * Commits when the work resolves. When it broke by something that passes (a deadlock, a lost connection) and nothing
+   * of it can have stayed, the work is done anew.
+   */
   transaction<T>(work: (tx: Tx) => Promise<T>): Promise<T>;
+  /** What the metrics tell of the connections. Asks nobody. */
+  pools(): PoolUse[];
   close(): Promise<void>;
 }
 
 /**
- * Opens `sqlite:path` or `mssql://user:password@host:1433/database`. Reports and exports are read at `readUrl` where
+ * Opens `sqlite:path` or `mssql://user:password@host:1433/database`. Heavy queries of reports and exports are read at `readUrl` where
  * it is given (SQL Server alone). Throws an Error that names what is wrong with the address, never its password.
  */
 export function openDatabase(url: string, queries: QueryLibrary, readUrl?: string): Database {

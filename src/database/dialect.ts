@@ -24,7 +24,7 @@ export const sqliteDialect: Dialect = {
 
 export const mssqlDialect: Dialect = {
   readerText: (query) => (query.paged ? `${query.sql}\noffset 0 rows fetch next @take rows only` : query.sql),
-  // knex sends every text as nvarchar, and an index on varchar is not used for that: each is cast to what it is.
+  // knex knows nothing of the header's types, and an index on varchar is not used for nvarchar: each text is cast.
   transactionText: (query) => {
     const types = new Map(query.args.map((a) => [a.name, a.type]));
     return mssqlDialect.readerText(query).replace(ARGUMENT, (_all, name: string) => {
@@ -57,9 +57,21 @@ export function mssqlType(type: ColumnType): string {
   return type === 'instant' ? 'char(24)' : type;
 }
 
-/** The row with every value of its declared type, in the declared order. */
-export function declaredRow(query: NamedQuery, row: Record<string, unknown>): Row {
-  const declared: Row = {};
-  for (const { name, type } of query.columns) declared[name] = toDeclared(type, row[name]);
-  return declared;
+/**
+ * The rows with every value of its declared type, in the declared order. Throws when a declared column is not among
+ * what the database gave.
+ */
+export function declaredRows(query: NamedQuery, rows: readonly Record<string, unknown>[]): Row[] {
+  // All rows of an answer have the same columns.
+  const [first] = rows;
+  for (const { name } of first ? query.columns : []) if (!(name in (first as object))) throw lacking(query, name);
+  return rows.map((row) => {
+    const declared: Row = {};
+    for (const { name, type } of query.columns) declared[name] = toDeclared(type, row[name]);
+    return declared;
+  });
 }
+
+/** A column that is not there would be read as nothing at all, and nobody would see it. */
+export const lacking = (query: NamedQuery, column: string): Error =>
+  new Error(`${query.name}: the database gave no column ${column}`);

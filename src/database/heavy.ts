@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { Row } from './connect.ts';
 import type { NamedQuery } from './header.ts';
+import { PATIENCE, type Patience, Watch } from './patience.ts';
 
 export interface HeavyRequest {
   id: number;
@@ -18,6 +19,7 @@ export interface HeavyAnswer {
   error?: string;
 }
 
+const END = { done: true, value: undefined } as const;
 // Lines live for a moment: a small nursery keeps the memory of a long file as flat as that of a short one.
 const YOUNG_MB = 4;
 
@@ -27,50 +29,89 @@ const YOUNG_MB = 4;
  */
 export class HeavyReader {
   readonly #file: string;
+  readonly #patience: Patience;
   #worker: Worker | undefined;
   #lastId = 0;
   readonly #waiting = new Map<number, (answer: HeavyAnswer) => void>();
 
-  constructor(file: string) {
+  constructor(file: string, patience = PATIENCE) {
     this.#file = file;
+    this.#patience = patience;
   }
 
-  async *rows<T>(query: NamedQuery, sql: string, bindings: Record<string, unknown>): AsyncGenerator<T[]> {
-    for await (const answer of this.#blocks('rows', query, sql, bindings)) yield answer.rows as T[];
+  rows<T>(query: NamedQuery, sql: string, bindings: Record<string, unknown>): AsyncIterable<T[]> {
+    return this.#blocks('rows', query, sql, bindings, (answer) => answer.rows as T[] | undefined);
   }
 
-  async *csv(query: NamedQuery, sql: string, bindings: Record<string, unknown>): AsyncGenerator<Uint8Array> {
-    for await (const answer of this.#blocks('csv', query, sql, bindings)) yield answer.bytes as Uint8Array;
+  csv(query: NamedQuery, sql: string, bindings: Record<string, unknown>): AsyncIterable<Uint8Array> {
+    return this.#blocks('csv', query, sql, bindings, (answer) => answer.bytes);
+  }
+
+  /** How many questions the thread has before it. */
+  use(): { used: number; free: number; waiting: number; most: number } {
+    const asked = this.#waiting.size;
+    return { used: Math.min(asked, 1), free: asked === 0 ? 1 : 0, waiting: Math.max(asked - 1, 0), most: 1 };
   }
 
   async close(): Promise<void> {
     await this.#worker?.terminate();
   }
 
-  // One block is always on its way while the consumer works on the one before.
-  async *#blocks(ask: 'rows' | 'csv', query: NamedQuery, sql: string, bindings: Record<string, unknown>) {
-    const id = ++this.#lastId;
-    let next = this.#send({ id, ask, sql, bindings, columns: query.columns });
-    let finished = false;
-    try {
-      for (;;) {
-        const answer = await next;
-        if (answer.error) {
-          finished = true;
-          throw new Error(`${query.name}: ${answer.error}`);
+  // One block is always on its way while the consumer works on the one before. Not a generator: whoever leaves is free at
+  // once, while the thread ends the block that it is at, and goes on to what others ask. Whoever neither reads on nor
+  // leaves is not waited for without end: an open result keeps SQLite from folding its log into the file.
+  #blocks<T>(
+    ask: 'rows' | 'csv',
+    query: NamedQuery,
+    sql: string,
+    bindings: Record<string, unknown>,
+    read: (answer: HeavyAnswer) => T | undefined,
+  ): AsyncIterable<T> {
+    const begin = (): AsyncIterator<T, undefined> => {
+      const id = ++this.#lastId;
+      let coming: Promise<HeavyAnswer> | undefined;
+      let finished = false;
+      let gaveUp: Error | undefined;
+      let watch: Watch | undefined;
+      const finish = () => {
+        finished = true;
+        watch?.over();
+      };
+      const giveUp = (why: Error) => {
+        gaveUp = why;
+        this.#stop(id);
+      };
+      const next = async (): Promise<IteratorResult<T, undefined>> => {
+        if (finished) return END;
+        watch ??= new Watch(query.name, this.#patience, giveUp);
+        watch.asked();
+        const answer = await (coming ?? this.#send({ id, ask, sql, bindings, columns: query.columns }));
+        if (finished) return END;
+        if (gaveUp || answer.done || answer.error) finish();
+        if (gaveUp) throw gaveUp;
+        if (answer.error) throw new Error(`${query.name}: ${answer.error}`);
+        if (!finished) {
+          coming = this.#send({ id, ask: 'next' });
+          watch.given();
+          // The thread may have come to the end while the reader has not.
+          coming.then(({ done, error }) => (done || error) && watch?.over());
         }
-        finished = answer.done === true;
-        if (!finished) next = this.#send({ id, ask: 'next' });
-        if (answer.rows || answer.bytes) yield answer;
-        if (finished) return;
-      }
-    } finally {
-      if (!finished) {
-        await next;
-        await this.#send({ id, ask: 'stop' });
-      }
-      if (this.#waiting.size === 0) this.#worker?.unref();
-    }
+        const block = read(answer);
+        return block === undefined ? END : { done: false, value: block };
+      };
+      const leave = async (): Promise<IteratorResult<T, undefined>> => {
+        if (!finished && !gaveUp) this.#stop(id);
+        finish();
+        return END;
+      };
+      return { next, return: leave };
+    };
+    return { [Symbol.asyncIterator]: begin };
+  }
+
+  #stop(id: number): void {
+    this.#answer({ id, done: true });
+    this.#worker?.postMessage({ id, ask: 'stop' } satisfies HeavyRequest);
   }
 
   #send(request: HeavyRequest): Promise<HeavyAnswer> {
@@ -82,17 +123,21 @@ export class HeavyReader {
     });
   }
 
+  #answer(answer: HeavyAnswer): void {
+    const resolve = this.#waiting.get(answer.id);
+    this.#waiting.delete(answer.id);
+    // A thread that nobody waits for does not keep the process.
+    if (this.#waiting.size === 0) this.#worker?.unref();
+    resolve?.(answer);
+  }
+
   #start(): Worker {
     if (this.#worker) return this.#worker;
     const worker = new Worker(workerFile(), {
       workerData: { file: this.#file },
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
-    worker.on('message', (answer: HeavyAnswer) => {
-      const resolve = this.#waiting.get(answer.id);
-      this.#waiting.delete(answer.id);
-      resolve?.(answer);
-    });
+    worker.on('message', (answer: HeavyAnswer) => this.#answer(answer));
     // A worker that dies fails what it was asked, and the next question starts a new one.
     const fail = (error: Error) => {
       this.#worker = undefined;

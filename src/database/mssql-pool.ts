@@ -6,6 +6,8 @@ import type { MssqlAddress } from './mssql-address.ts';
 import { type ColumnType, lengthOf } from './values.ts';
 
 export const CONNECT_MS = 10_000;
+/** How long a request waits for a free connection: a whole school that saves at the bell is served, one after the other. */
+export const QUEUE_MS = 30_000;
 /** A light query or a write that takes longer has met something that is not its own work. */
 export const LIGHT_MS = 15_000;
 
@@ -24,6 +26,7 @@ export interface PoolLimits {
 export class Pool {
   readonly #settings: Sql.config;
   #opening: Promise<Sql.ConnectionPool> | undefined;
+  #opened: Sql.ConnectionPool | undefined;
 
   constructor(at: MssqlAddress, { max, requestMs, readOnly = false }: PoolLimits) {
     this.#settings = {
@@ -36,7 +39,7 @@ export class Pool {
       requestTimeout: requestMs,
       // A look at the socket, where the driver would otherwise ask the server before each query whether it is there.
       validateConnection: 'socket' as unknown as boolean,
-      pool: { min: 0, max, acquireTimeoutMillis: CONNECT_MS, createTimeoutMillis: CONNECT_MS },
+      pool: { min: 0, max, acquireTimeoutMillis: QUEUE_MS, createTimeoutMillis: CONNECT_MS },
       options: {
         encrypt: at.encrypt,
         trustServerCertificate: at.trustServerCertificate,
@@ -51,6 +54,12 @@ export class Pool {
     return (await this.#opening).request();
   }
 
+  /** Who uses the connections right now; none before the first question. */
+  use(): { used: number; free: number; waiting: number; most: number } {
+    const { borrowed = 0, available = 0, pending = 0 } = this.#opened ?? {};
+    return { used: borrowed, free: available, waiting: pending, most: this.#settings.pool?.max ?? 0 };
+  }
+
   async close(): Promise<void> {
     const pool = await this.#opening?.catch(() => undefined);
     this.#opening = undefined;
@@ -63,7 +72,8 @@ export class Pool {
     // A connection that breaks while nobody uses it is replaced at the next request; unheard, it would end the process.
     pool.on('error', () => {});
     try {
-      return await pool.connect();
+      this.#opened = await pool.connect();
+      return this.#opened;
     } catch (error) {
       // A server that was away when we first asked is asked again the next time.
       this.#opening = undefined;

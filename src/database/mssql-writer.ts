@@ -2,7 +2,8 @@ import { createRequire } from 'node:module';
 import makeKnex, { type Knex } from 'knex';
 import type { Connection } from 'tedious';
 import type { MssqlAddress } from './mssql-address.ts';
-import { CONNECT_MS, LIGHT_MS } from './mssql-pool.ts';
+import { MssqlClient } from './mssql-client.ts';
+import { CONNECT_MS, LIGHT_MS, QUEUE_MS } from './mssql-pool.ts';
 
 const WRITERS = 10;
 const quiet = () => {};
@@ -10,8 +11,8 @@ const quiet = () => {};
 /** knex on SQL Server, for transactions and migrations. Connects when it is first asked for something. */
 export function openWriter(at: MssqlAddress, { requestMs = LIGHT_MS } = {}): Knex {
   return makeKnex({
-    client: 'mssql',
-    acquireConnectionTimeout: CONNECT_MS,
+    client: MssqlClient as unknown as typeof Knex.Client,
+    acquireConnectionTimeout: QUEUE_MS,
     connection: {
       server: at.server,
       port: at.port,

@@ -1,11 +1,14 @@
 import type { Database, Row } from './connect.ts';
-import { declaredRow, mssqlDialect } from './dialect.ts';
+import { declaredRows, mssqlDialect } from './dialect.ts';
+import type { NamedQuery } from './header.ts';
 import type { Arguments, QueryLibrary } from './library.ts';
 import { parseMssqlUrl } from './mssql-address.ts';
 import { LIGHT_MS, Pool, withInputs } from './mssql-pool.ts';
-import { type Asked, streamBlocks, streamCsv } from './mssql-stream.ts';
+import { type Asked, type Streamed, streamCsv, streamRows } from './mssql-stream.ts';
 import { openWriter } from './mssql-writer.ts';
-import { again, isRolledBackForSure } from './retry.ts';
+import { PATIENCE } from './patience.ts';
+import { writersUse } from './pool-use.ts';
+import { again, isSafeToRepeat } from './retry.ts';
 import { runTransaction } from './transaction.ts';
 
 // Writing goes through knex (which drives tedious), reading through the mssql package: its inputs have types, its
@@ -14,39 +17,52 @@ import { runTransaction } from './transaction.ts';
 const HEAVY_MS = 30 * 60_000;
 const LIGHT_CONNECTIONS = 10;
 const HEAVY_CONNECTIONS = 4;
+const REPORTS_CONNECTIONS = 4;
+/** A copy may be behind. Counts over months bear that; who may see what, and the page just saved, do not. */
+const MAY_BE_BEHIND = /^(reports|exports)\//;
 
 /**
  * Opens SQL Server; nothing is connected before it is used. `readUrl` is a login of its own, perhaps on a readable
- * secondary: heavy queries (reports and exports) go there, and nothing else does.
+ * secondary: the heavy queries of reports and exports go there, and nothing else does. Whoever reads a stream is
+ * waited for as long as `patience` says.
  */
-export function openMssql(url: string, queries: QueryLibrary, readUrl?: string): Database {
+export function openMssql(url: string, queries: QueryLibrary, readUrl?: string, patience = PATIENCE): Database {
   const writing = parseMssqlUrl(url);
   const knex = openWriter(writing);
   const light = new Pool(writing, { max: LIGHT_CONNECTIONS, requestMs: LIGHT_MS });
-  const heavy = new Pool(readUrl ? parseMssqlUrl(readUrl) : writing, {
-    max: HEAVY_CONNECTIONS,
+  const heavy = new Pool(writing, { max: HEAVY_CONNECTIONS, requestMs: HEAVY_MS });
+  const reports = new Pool(readUrl ? parseMssqlUrl(readUrl) : writing, {
+    max: REPORTS_CONNECTIONS,
     requestMs: HEAVY_MS,
     readOnly: readUrl !== undefined,
   });
-  const asked = (name: string, args: Arguments): Asked => {
+  const poolFor = ({ name, weight }: NamedQuery): Pool => {
+    if (weight === 'light') return light;
+    return MAY_BE_BEHIND.test(name) ? reports : heavy;
+  };
+  const asked = (name: string, args: Arguments): Streamed => {
     const query = queries.get(name);
-    return { query, args, pool: query.weight === 'heavy' ? heavy : light };
+    return { query, args, patience, pool: poolFor(query) };
   };
   return {
     kind: 'mssql',
     queries,
     knex,
     run: async <T = Row>(name: string, args: Arguments) => (await readAll(asked(name, args))) as T[],
-    stream: <T = Row>(name: string, args: Arguments) => {
-      const ask = asked(name, args);
-      return streamBlocks(ask, (row) => declaredRow(ask.query, row)) as AsyncIterable<T[]>;
-    },
+    stream: <T = Row>(name: string, args: Arguments) => streamRows(asked(name, args)) as AsyncIterable<T[]>,
     csv: (name, args) => streamCsv(asked(name, args)),
-    transaction: (work) => again(() => runTransaction(knex, queries, mssqlDialect, work), isRolledBackForSure),
+    pools: () => [
+      writersUse(knex),
+      { pool: 'light', ...light.use() },
+      { pool: 'heavy', ...heavy.use() },
+      { pool: 'reports', ...reports.use() },
+    ],
+    transaction: (work) => again(() => runTransaction(knex, queries, mssqlDialect, work), isSafeToRepeat),
     close: async () => {
       await knex.destroy();
       await light.close();
       await heavy.close();
+      await reports.close();
     },
   };
 }
@@ -55,6 +71,6 @@ async function readAll({ query, args, pool }: Asked): Promise<Row[]> {
   return again(async () => {
     const request = withInputs(await pool.request(), query, args);
     const { recordset } = await request.query<Record<string, unknown>>(mssqlDialect.readerText(query));
-    return recordset.map((row) => declaredRow(query, row));
+    return declaredRows(query, recordset);
   });
 }

@@ -3,7 +3,8 @@ import type BetterSqlite3 from 'better-sqlite3';
 import type { Knex } from 'knex';
 
 // knex's client for better-sqlite3, with two differences. A transaction takes the write lock when it begins, so that
-// what it reads cannot change before it writes. And statements are prepared once per connection.
+// what it reads cannot change before it writes; while another process holds that lock it waits without holding up
+// everything else (SQLite's own waiting would stop the whole process). And statements are prepared once per connection.
 
 interface Query {
   sql: string;
@@ -22,6 +23,23 @@ const BaseClient = createRequire(import.meta.url)('knex/lib/dialects/better-sqli
 };
 
 const MOST_STATEMENTS = 500;
+/** How long a transaction waits for its turn: as long as a statement may take on SQL Server is too long for one file. */
+const LONGEST_WAIT_MS = 5000;
+const PAUSE_MS = 20;
+
+async function whenFree(begin: () => unknown): Promise<void> {
+  const end = performance.now() + LONGEST_WAIT_MS;
+  for (;;) {
+    try {
+      begin();
+      return;
+    } catch (thrown) {
+      if ((thrown as { code?: string }).code !== 'SQLITE_BUSY' || performance.now() > end) throw thrown;
+      await new Promise((soon) => setTimeout(soon, PAUSE_MS * (0.5 + Math.random())));
+    }
+  }
+}
+
 const prepared = new WeakMap<BetterSqlite3.Database, Map<string, BetterSqlite3.Statement>>();
 
 function statementFor(connection: BetterSqlite3.Database, sql: string): BetterSqlite3.Statement {
@@ -43,8 +61,12 @@ export class SqliteClient extends BaseClient {
       query.response = [];
       return query;
     }
-    const sql = query.sql === 'BEGIN;' ? 'BEGIN IMMEDIATE;' : query.sql;
-    const statement = statementFor(connection, sql);
+    if (query.sql === 'BEGIN;') {
+      await whenFree(() => statementFor(connection, 'BEGIN IMMEDIATE;').run());
+      query.response = [];
+      return query;
+    }
+    const statement = statementFor(connection, query.sql);
     const bindings = this._formatBindings(query.bindings);
     if (statement.reader) {
       query.response = statement.all(bindings);

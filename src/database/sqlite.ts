@@ -1,20 +1,26 @@
 import BetterSqlite3 from 'better-sqlite3';
 import makeKnex, { type Knex } from 'knex';
 import type { Database, Row } from './connect.ts';
-import { declaredRow, sqliteDialect, wholeAsBigInt } from './dialect.ts';
+import { declaredRows, sqliteDialect, wholeAsBigInt } from './dialect.ts';
 import type { NamedQuery } from './header.ts';
 import { HeavyReader } from './heavy.ts';
 import type { Arguments, QueryLibrary } from './library.ts';
+import { PATIENCE } from './patience.ts';
+import { writersUse } from './pool-use.ts';
 import { SqliteClient } from './sqlite-client.ts';
 import { runTransaction } from './transaction.ts';
 
 const BUSY_MS = 5000;
+const BRIEF_BUSY_MS = 20;
 
-/** Opens one SQLite file: a writer through knex, a reader for light queries, a worker thread for heavy ones. */
-export function openSqlite(file: string, queries: QueryLibrary): Database {
+/**
+ * Opens one SQLite file: a writer through knex, a reader for light queries, a worker thread for heavy ones, which waits
+ * for whoever reads them as long as `patience` says.
+ */
+export function openSqlite(file: string, queries: QueryLibrary, patience = PATIENCE): Database {
   const knex = openWriter(file);
   // The writer is opened first: it makes the file and turns it to write-ahead logging.
-  const heavy = new HeavyReader(file);
+  const heavy = new HeavyReader(file, patience);
   const light = new LightReader(file);
   return {
     kind: 'sqlite',
@@ -37,6 +43,8 @@ export function openSqlite(file: string, queries: QueryLibrary): Database {
       return heavy.csv(query, sqliteDialect.readerText(query), wholeAsBigInt(query, args));
     },
     transaction: (work) => runTransaction(knex, queries, sqliteDialect, work),
+    // One thread reads for all: whoever is asked for something else meanwhile waits.
+    pools: () => [writersUse(knex), { pool: 'heavy', ...heavy.use() }],
     close: async () => {
       await knex.destroy();
       await heavy.close();
@@ -45,7 +53,8 @@ export function openSqlite(file: string, queries: QueryLibrary): Database {
   };
 }
 
-function openWriter(file: string): Knex {
+/** knex on one SQLite file, for transactions and migrations; makes the file when it is not there. */
+export function openWriter(file: string): Knex {
   return makeKnex({
     client: SqliteClient as unknown as typeof Knex.Client,
     connection: { filename: file },
@@ -66,6 +75,8 @@ function setUpWriter(connection: BetterSqlite3.Database): void {
   connection.pragma('journal_mode = WAL');
   connection.pragma('synchronous = FULL');
   connection.pragma('foreign_keys = ON');
+  // From here on whoever waits for the file waits where nobody else is held up: at the beginning of a transaction.
+  connection.pragma(`busy_timeout = ${BRIEF_BUSY_MS}`);
 }
 
 class LightReader {
@@ -79,7 +90,7 @@ class LightReader {
 
   run<T>(query: NamedQuery, args: Arguments): T[] {
     const rows = this.#statement(query).all(wholeAsBigInt(query, args)) as Row[];
-    return rows.map((row) => declaredRow(query, row)) as T[];
+    return declaredRows(query, rows) as T[];
   }
 
   close(): void {

@@ -1,11 +1,15 @@
 import type { Knex } from 'knex';
 import type { Row, TransactionEnd, Tx } from './connect.ts';
-import { type Dialect, declaredRow } from './dialect.ts';
+import { type Dialect, declaredRows } from './dialect.ts';
 import type { Arguments, QueryLibrary } from './library.ts';
+import { isRolledBackForSure, noteUncommitted } from './retry.ts';
 
 type EndListener = (end: TransactionEnd) => void;
 
-/** Runs the work in one transaction; commits when it resolves, rolls back when it throws, and throws the same. */
+/**
+ * Runs the work in one transaction; commits when it resolves, rolls back when it throws, and throws the same. What is
+ * thrown before the commit was sent is noted as such (`isSafeToRepeat`).
+ */
 export async function runTransaction<T>(
   knex: Knex,
   queries: QueryLibrary,
@@ -23,6 +27,12 @@ export async function runTransaction<T>(
     });
     end = 'committed';
     return result;
+  } catch (thrown) {
+    // On a broken connection there is nothing to roll back with; what broke it tells more than that.
+    const cause = (thrown as { originalError?: unknown }).originalError ?? thrown;
+    if (isRolledBackForSure(cause)) end = 'rolled back';
+    if (end === 'rolled back') noteUncommitted(cause);
+    throw cause;
   } finally {
     for (const listener of listeners) listener(end);
   }
@@ -42,7 +52,7 @@ function transactionReader(
       const query = queries.get(name);
       const bindings = dialect.transactionBindings(query, args) as Record<string, Knex.Value>;
       const rows = (await trx.raw(dialect.transactionText(query), bindings)) as Record<string, unknown>[];
-      return rows.map((row) => declaredRow(query, row)) as R[];
+      return declaredRows(query, rows) as R[];
     },
   };
 }

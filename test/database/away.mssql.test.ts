@@ -1,51 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { verifyAudit } from '../../src/access/verify.ts';
 import { type Database, openDatabase } from '../../src/database/connect.ts';
 import { QueryLibrary } from '../../src/database/library.ts';
 import { formatMssqlUrl, parseMssqlUrl } from '../../src/database/mssql-address.ts';
 import { makeApp, visitForm } from '../app.ts';
 import { makeDistrict, queryLibrary, type TestDatabase } from '../database.ts';
 import { ana, bruno } from '../people.ts';
-
-/** Stands between the service and the database, and can be cut. */
-class Line {
-  readonly #target: { server: string; port: number };
-  readonly #sockets = new Set<Socket>();
-  #server: Server | undefined;
-  port = 0;
-
-  constructor(target: { server: string; port: number }) {
-    this.#target = target;
-  }
-
-  async mend(): Promise<void> {
-    this.#server = createServer((from) => {
-      const to = dial(this.#target.port, this.#target.server);
-      for (const [one, other] of [
-        [from, to],
-        [to, from],
-      ] as const) {
-        this.#sockets.add(one);
-        one.pipe(other);
-        one.on('error', () => other.destroy());
-        one.on('close', () => {
-          this.#sockets.delete(one);
-          other.destroy();
-        });
-      }
-    });
-    await new Promise<void>((done) => this.#server?.listen(this.port, '127.0.0.1', done));
-    this.port = (this.#server.address() as { port: number }).port;
-  }
-
-  async cut(): Promise<void> {
-    const closed = new Promise((done) => this.#server?.close(done));
-    for (const socket of this.#sockets) socket.destroy();
-    await closed;
-  }
-}
+import { Line } from './line.ts';
 
 let test: TestDatabase;
 beforeAll(async () => {
@@ -84,6 +47,62 @@ describe('a database that is away', () => {
       expect((await browser.post(`${page}/visits`, kept)).headers.location).toBe(`${page}?done=saved`);
       expect(await test.database.knex('u_ssp_visit').where({ form_key: kept.form_key })).toHaveLength(1);
     }
+  }, 60_000);
+
+  it('is told to programs as JSON, readiness included, while the process stays alive', async () => {
+    const it_ = makeApp({ ...test, database });
+    const browser = await it_.as(ana);
+    expect((await it_.nobody.get('/readyz')).body).toEqual({ ready: true });
+    await line.cut();
+    const asked = [it_.nobody.get('/readyz'), browser.get(`/students/${bruno.dcid}`).set('Accept', 'application/json')];
+    for (const answer of await Promise.all(asked)) {
+      expect([answer.status, answer.body.error]).toEqual([503, 'UNAVAILABLE']);
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
+    }
+    expect((await it_.nobody.get('/healthz')).status).toBe(200);
+    await line.mend();
+    expect((await it_.nobody.get('/readyz')).body).toEqual({ ready: true });
+  }, 60_000);
+
+  it('saves a form once when the answer to its commit was lost', async () => {
+    const it_ = makeApp({ ...test, database });
+    const browser = await it_.as(ana);
+    const page = `/students/${bruno.dcid}`;
+    const form = visitForm({ minutes: '17' });
+    const lost = line.loseNextCommit();
+    const first = await browser.post(`${page}/visits`, form);
+    await lost;
+    expect(first.status).toBe(503);
+    expect(first.text).toContain('What you typed is kept here.');
+    const again = await browser.post(`${page}/visits`, form);
+    expect(again.headers.location).toBe(`${page}?done=saved`);
+    const saved = await test.database.knex('u_ssp_visit').where({ form_key: form.form_key });
+    expect(saved).toHaveLength(1);
+    const subject = `visit:${saved[0].id}`;
+    expect(await test.database.knex('u_ssp_audit').where({ event: 'VISIT_ADDED', subject })).toHaveLength(1);
+    expect((await verifyAudit(test.database, it_.parts.config.auditKeys)).finding).toBeUndefined();
+  }, 60_000);
+
+  it('breaks a transaction off as a whole, and does it anew: no statement of it goes over another connection', async () => {
+    const row = { bucket: 'broken', window_start: '2026-11-20T20:00:00.000Z', hits: 1 };
+    const ends: string[] = [];
+    await database.transaction(async (tx) => {
+      tx.onEnd((end) => ends.push(end));
+      await tx.knex('u_ssp_rate').insert(row);
+      if (ends.length > 0) return;
+      await line.cut();
+      await line.mend();
+      // Until the driver has seen that its connection is gone.
+      await new Promise((soon) => setTimeout(soon, 300));
+      // Other connections are busy while this one goes on.
+      const others = Promise.all([1, 2, 3].map(() => database.knex('u_ssp_rate').select('id')));
+      await tx
+        .knex('u_ssp_rate')
+        .insert({ ...row, window_start: '2026-11-20T20:01:00.000Z' })
+        .finally(() => others);
+    });
+    expect(ends).toEqual(['rolled back', 'committed']);
+    expect(await test.database.knex('u_ssp_rate').where({ bucket: 'broken' })).toMatchObject([row]);
   }, 60_000);
 });
 

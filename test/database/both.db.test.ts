@@ -20,11 +20,18 @@ const ASKED: Record<string, (string | number)[]> = {
   from_day: ['2026-08-27', '2025-08-28', '2026-11-02'],
   to_day: ['2026-11-20', '2026-06-18', '2026-11-02'],
   since: ['2025-08-28', '2026-11-01', '2026-11-01'],
+  on_day: ['2026-11-20', '2026-09-01', '2020-01-01'],
+  code_set: ['PURPOSE', 'SERVICE', 'PURPOSE'],
+  code: ['L_PANTRY', 'L_CIRCLE', 'L_NOBODY'],
   day: ['2026-10-01', '2026-11-20', '2025-10-01'],
+  from_at: ['2026-10-01T04:00:00.000Z', NOW, NOW],
+  to_at: ['2027-01-01T05:00:00.000Z', '2027-01-01T05:00:00.000Z', NOW],
+  since_at: ['2026-11-20T19:00:00.000Z', NOW, NOW],
+  since_quarter: ['2026-Q3', '2026-Q4', '2027-Q1'],
   before_date: ['9999-12-31', '2026-11-01', '2026-10-01'],
   before_id: [2147483647, 5, 100],
   school: [0, 101, 103],
-  part: ['Oka%', "%'%", '%حد%'],
+  part: ['O%', "%'%", '%حد%'],
   other_part: ['%', '%S%', '%'],
   number: [104233, 104236, 0],
   token: ['token', 'other', 'tokens'],
@@ -34,11 +41,17 @@ const ASKED: Record<string, (string | number)[]> = {
   after_id: [0, 1, 1],
   after_seq: [0, 1, 1],
   form_key: [FORM, 'none', 'none'],
+  key_id: ['n1', 'n1', 'n2'],
   take: [5000, 7, 1],
 };
 
 /** Ordered by names, which each database sorts in its own way. */
-const BY_NAMES = new Set(['students/search', 'referrals/providers', 'access/roles-of-person']);
+const BY_NAMES = new Set([
+  'students/search',
+  'referrals/providers',
+  'access/roles-of-person',
+  'access/roles-switched-off',
+]);
 
 const all = queryLibrary().all();
 let sqlite: TestDatabase;
@@ -114,7 +127,7 @@ async function text(bytes: AsyncIterable<Uint8Array>): Promise<string> {
 }
 
 /** What the made-up district lacks: scope, a session, notes, audit rows and packages. The ids that queries ask for. */
-async function fill({ owner, database }: TestDatabase): Promise<Record<string, number[]>> {
+async function fill({ owner, sis, database }: TestDatabase): Promise<Record<string, number[]>> {
   const scope = (reader: number, school: number, role: string) => ({ reader, school, role, title: role, until: UNTIL });
   await owner('u_ssp_scope').insert([
     ...[101, 102, 103, 104].map((school) => scope(ruben.reader, school, 'district_admin')),
@@ -145,7 +158,11 @@ async function fill({ owner, database }: TestDatabase): Promise<Record<string, n
     .orderBy('t.id')
     .select('t.id')) as { id: number }[];
   await fillAudit(owner);
+  const opening = await fillAccess(owner);
+  const off = { ID: 990001, RoleDefID: 5, TeachersDCID: ruben.reader, SchoolID: 101, IsDistrict: 0, IsEnabled: 0 };
+  await sis('RoleDefTeachersMap').insert(off);
   await fillExports(owner);
+  await fillSettings(owner, visit);
   const targetId = (target as { id: number }).id;
   expect(database.queries.all()).toHaveLength(all.length);
   return {
@@ -156,8 +173,70 @@ async function fill({ owner, database }: TestDatabase): Promise<Record<string, n
       referrals: [targetId, 1, 2],
       students: [daniela.dcid, 5002, 4711],
       exports: [1, 2, 3],
+      access: [opening, 1, 2],
     },
   };
+}
+
+/** A student of another school, opened for a real need; a role that is switched off; a list that was signed off. */
+async function fillAccess(owner: TestDatabase['owner']): Promise<number> {
+  const opened = { reader: ana.reader, reason: 'CRISIS', key_id: 'n1', sealed: 'é='.repeat(100), opened_at: NOW };
+  const rows = [
+    { ...opened, student_dcid: 5007, school_id: 103, until: '2026-11-20T21:00:00.000Z' },
+    { ...opened, student_dcid: 5008, school_id: 102, until: '2026-11-20T21:00:00.000Z', ended_at: NOW },
+    { ...opened, student_dcid: daniela.dcid, school_id: 101, until: '2026-11-20T21:00:00.000Z' },
+    { ...opened, reader: maya.reader, student_dcid: daniela.dcid, school_id: 101, until: UNTIL },
+  ];
+  const ids: number[] = [];
+  for (const row of rows) {
+    const [made] = (await owner('u_ssp_break_glass').insert(row).returning('id')) as { id: number }[];
+    ids.push((made as { id: number }).id);
+  }
+  const signed = { quarter: '2026-Q4', school_id: 101, signed_by: ruben.reader, signed_at: NOW, people: 4 };
+  await owner('u_ssp_access_review').insert([
+    { ...signed, break_glass: 1, note: ' Añã “ok” ' },
+    { ...signed, quarter: '2026-Q3', school_id: 0, signed_by: 4711, break_glass: 0, note: null },
+  ]);
+  return ids[0] as number;
+}
+
+/** Periods of staff members, codes of the district, one of them on a visit, and state profiles. */
+async function fillSettings(owner: TestDatabase['owner'], visit: number): Promise<void> {
+  const by = { changed_by: ruben.reader, changed_at: NOW };
+  const fact = {
+    person: ana.reader,
+    revision: 1,
+    period_no: 1,
+    provider: 'COUNS',
+    employer: 'DISTRICT',
+    fte: 75,
+    ...by,
+  };
+  await owner('u_ssp_staff_fact').insert([
+    { ...fact, from_day: '2026-08-25' },
+    { ...fact, revision: 2, from_day: '2026-08-25', to_day: '2026-11-20' },
+    { ...fact, person: maya.reader, from_day: '2026-08-25', void_reason: ' von “hier” ' },
+  ]);
+  const code = {
+    code_set: 'PURPOSE',
+    code: 'L_PANTRY',
+    revision: 1,
+    parent: 'BAS_FOOD',
+    from_day: '2026-09-01',
+    ...by,
+  };
+  const open = { sensitive: false, restricted: false };
+  await owner('u_ssp_local_code').insert([
+    { ...code, ...open, label: ' Añã “ok” ' },
+    { ...code, ...open, label: 'حداد 🙂', revision: 2, to_day: '2027-06-30', sensitive: true },
+    { ...code, ...open, code_set: 'SERVICE', code: 'L_CIRCLE', parent: 'GRP_COUNS', label: 'Circle', changed_by: 4711 },
+  ]);
+  await owner('u_ssp_visit_code').insert({ visit_id: visit, code_set: 'PURPOSE', line_no: 0, code: 'L_PANTRY' });
+  const noted = { digest: 'f'.repeat(64), name: 'Añã', dated: '2026-11-22', noted_at: NOW };
+  await owner('u_ssp_profile').insert([
+    { ...noted, revision: 1, content: '{}' },
+    { ...noted, revision: 2, content: JSON.stringify({ of: 'حداد 🙂'.repeat(2000) }) },
+  ]);
 }
 
 async function fillAudit(owner: TestDatabase['owner']): Promise<void> {

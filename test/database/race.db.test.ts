@@ -1,6 +1,6 @@
 import { openDatabase } from '../../src/database/connect.ts';
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
-import { makeDistrict, ON_MSSQL, queryLibrary, type TestDatabase } from '../database.ts';
+import { makeDistrict, NOW, queryLibrary, type TestDatabase } from '../database.ts';
 import { ana, bruno, daniela, irena } from '../people.ts';
 
 // Two instances of the service on one database, asked at the same moment.
@@ -10,12 +10,12 @@ let second: TestDatabase;
 let instances: [TestApp, TestApp];
 beforeAll(async () => {
   test = await makeDistrict();
-  // An SQLite file belongs to one process: there, two instances share its connections.
-  second = ON_MSSQL ? { ...test, database: openDatabase(test.url, queryLibrary()) } : test;
+  // Connections of its own, as another process has them.
+  second = { ...test, database: openDatabase(test.url, queryLibrary()) };
   instances = [makeApp(test), makeApp(second)];
 }, 120_000);
 afterAll(async () => {
-  if (second !== test) await second.database.close();
+  await second.database.close();
   await test.close();
 });
 
@@ -63,6 +63,57 @@ describe('two instances at once', () => {
       await ana1.post(`/visits/${id}/void`, { reason: 'three' });
       expect((await test.database.knex('u_ssp_visit').where({ id }))[0].void_reason).toBe(visit.void_reason);
     }
+  });
+
+  it('void a visit while an outcome is set on its referral: never an outcome on what was voided before', async () => {
+    const [one, other] = [await instances[0].as(ana), await instances[1].as(irena)];
+    for (let round = 0; round < 8; round++) {
+      const form = visitForm({ referral_agency: 'City Clinic', need: 'VISION' });
+      expect((await one.post(`/students/${bruno.dcid}/visits`, form)).status).toBe(303);
+      const [{ id }] = await test.database.knex('u_ssp_visit').where({ form_key: form.form_key });
+      const [{ target, revision }] = await test.database
+        .knex('u_ssp_target as t')
+        .join('u_ssp_referral as r', 'r.id', 't.referral_id')
+        .where({ 'r.visit_id': id })
+        .select('t.id as target', 't.revision');
+      const outcome = { outcome: 'COMPLETED', outcome_date: '2026-11-20', revision: String(revision) };
+      const [voided, set] = await Promise.all([
+        one.post(`/visits/${id}/void`, { reason: 'wrong student' }),
+        at(1, other).post(`/referrals/targets/${target}/outcome`, outcome),
+      ]);
+      expect(voided.status).toBe(303);
+      expect([303, 404, 409]).toContain(set.status);
+      const [visit] = await test.database.knex('u_ssp_visit').where({ id });
+      expect(visit.void_reason).toBe('wrong student');
+      const milestones = await test.database.knex('u_ssp_milestone').where({ target_id: target, kind: 'M_CLOSE' });
+      expect(milestones).toHaveLength(set.status === 303 ? 1 : 0);
+      // In the audit's order, the outcome was set before the visit was voided, or it was refused.
+      const [{ outcome: stands }] = await test.database.knex('u_ssp_target').where({ id: target });
+      expect(stands).toBe(set.status === 303 ? 'COMPLETED' : null);
+    }
+  });
+
+  it('an outcome waits for whoever is voiding the visit, and then sees it', async () => {
+    const [one, other] = [await instances[0].as(ana), await instances[0].as(irena)];
+    const form = visitForm({ referral_agency: 'City Clinic', need: 'VISION' });
+    await one.post(`/students/${bruno.dcid}/visits`, form);
+    const [{ id }] = await test.database.knex('u_ssp_visit').where({ form_key: form.form_key });
+    const [{ target, revision }] = await test.database
+      .knex('u_ssp_target as t')
+      .join('u_ssp_referral as r', 'r.id', 't.referral_id')
+      .where({ 'r.visit_id': id })
+      .select('t.id as target', 't.revision');
+    // The other instance, in the middle of voiding.
+    const voiding = await second.database.knex.transaction();
+    const voided = { voided_at: NOW, voided_by: ana.reader, void_reason: 'wrong student' };
+    await voiding('u_ssp_visit').where({ id }).update(voided);
+    await voiding('u_ssp_referral').where({ visit_id: id }).update(voided);
+    const outcome = { outcome: 'COMPLETED', outcome_date: '2026-11-20', revision: String(revision) };
+    const setting = other.post(`/referrals/targets/${target}/outcome`, outcome).then((answer) => answer);
+    await new Promise((soon) => setTimeout(soon, 1500));
+    await voiding.commit();
+    expect((await setting).status).toBe(409);
+    expect((await test.database.knex('u_ssp_target').where({ id: target }))[0].outcome).toBeNull();
   });
 
   it('set one outcome once, and the other person is told', async () => {

@@ -12,6 +12,7 @@ import { buildMssql, connect, dropDatabase, type MssqlParts, newName } from '../
 
 const SIS = Object.keys(COLUMNS).filter((table) => !table.startsWith('u_ssp_'));
 const DENIED = 229;
+const STRANGER = `ssp_test_foreign_${process.env.TEST_RUN ?? 'dev'}_${randomBytes(4).toString('hex')}`;
 const NO_SUCH_COLUMN = 207;
 const ARGUMENTS: Record<string, string | number> = {
   int: 1,
@@ -28,7 +29,7 @@ describe.each(['same', 'other'] as const)('with the SIS in the %s database', (si
   let service: Database;
   let prefix: string;
   beforeAll(async () => {
-    parts = await buildMssql(queryLibrary(), { sis, name: newName(randomBytes(4).toString('hex')) });
+    parts = await buildMssql({ sis, name: newName(randomBytes(4).toString('hex')) });
     prefix = sis === 'same' ? 'dbo' : `${parts.name}_sis.dbo`;
     const options = { size: 'small', today: TODAY, seed: 1 } as const;
     if (sis === 'same') await loadDistrictMssql(parts.admin, options);
@@ -97,6 +98,43 @@ describe.each(['same', 'other'] as const)('with the SIS in the %s database', (si
     expect(await numberOf(writer, 'create table u_ssp_mine (id int)')).toBeGreaterThan(0);
     expect(await numberOf(writer, 'drop table u_ssp_rate')).toBeGreaterThan(0);
   });
+
+  // Somebody of the migrator's role who owns nothing, as the migrator itself on SQL Server.
+  it("the migrator's role changes rows of every table of ours, and reaches nothing through a view or beneath it", async () => {
+    const password = `Aa1${randomBytes(12).toString('hex')}`;
+    const admin = await connect(parts.admin);
+    const run = (text: string) => admin.request().batch(text);
+    await run(`create login [${STRANGER}] with password = '${password}'`);
+    await run(`create user [${STRANGER}] for login [${STRANGER}] with default_schema = ssp`);
+    await run(`alter role ssp_migrator add member [${STRANGER}]`);
+    const migrator = await connect({ ...parts.admin, user: STRANGER, password });
+    try {
+      for (const table of [...OWN_TABLES, 'u_ssp_migration']) {
+        const { recordset } = await admin
+          .request()
+          .query<{ name: string }>(
+            `select c.name as name from sys.columns c where c.object_id = object_id('ssp.${table}') and c.is_identity = 0`,
+          );
+        const name = recordset[0]?.name;
+        for (const text of [
+          `select * from ${table}`,
+          `update ${table} set ${name} = ${name} where 1 = 0`,
+          `delete from ${table} where 1 = 0`,
+          `insert into ${table} (${name}) select ${name} from ${table} where 1 = 0`,
+        ])
+          expect([text, await numberOf(migrator, text)]).toEqual([text, 0]);
+      }
+      for (const table of SIS) {
+        for (const text of [`select * from ${table}`, `select * from ${prefix}.${table}`, `delete from ${table}`])
+          expect([text, await numberOf(migrator, text)]).not.toEqual([text, 0]);
+      }
+    } finally {
+      await migrator.close();
+      await run(`drop user [${STRANGER}]`);
+      await run(`drop login [${STRANGER}]`);
+      await admin.close();
+    }
+  }, 120_000);
 
   it('the migrator takes migrations back and makes them again; the service sees which are missing', async () => {
     const migrator = openDatabase(parts.migratorUrl, queryLibrary());

@@ -38,7 +38,7 @@ export async function up(knex: Knex): Promise<void> {
     instant(t, 'scope_at').notNullable();
     instant(t, 'ended_at');
     t.specificType('end_reason', 'varchar(20)');
-    t.unique(['token'], { indexName: 'u_ssp_session_token' });
+    t.unique(['token'], { indexName: 'u_ssp_session_token', useConstraint: true });
     t.index(['seen_at'], 'u_ssp_session_seen');
   });
 
@@ -49,7 +49,7 @@ export async function up(knex: Knex): Promise<void> {
     t.specificType('role', 'varchar(20)').notNullable();
     t.specificType('title', 'nvarchar(60)').notNullable();
     instant(t, 'until').notNullable();
-    t.unique(['reader', 'school', 'role'], { indexName: 'u_ssp_scope_reader' });
+    t.unique(['reader', 'school', 'role'], { indexName: 'u_ssp_scope_reader', useConstraint: true });
   });
 
   await knex.schema.createTable('u_ssp_rate', (t) => {
@@ -57,7 +57,7 @@ export async function up(knex: Knex): Promise<void> {
     t.specificType('bucket', 'varchar(80)').notNullable();
     instant(t, 'window_start').notNullable();
     t.integer('hits').notNullable();
-    t.unique(['bucket', 'window_start'], { indexName: 'u_ssp_rate_bucket' });
+    t.unique(['bucket', 'window_start'], { indexName: 'u_ssp_rate_bucket', useConstraint: true });
   });
 
   await knex.schema.createTable('u_ssp_audit', (t) => {
@@ -75,7 +75,7 @@ export async function up(knex: Knex): Promise<void> {
     t.specificType('key_id', 'varchar(20)').notNullable();
     t.specificType('prev', 'varchar(44)').notNullable();
     t.specificType('mac', 'varchar(44)').notNullable();
-    t.unique(['chain', 'seq'], { indexName: 'u_ssp_audit_chain' });
+    t.unique(['chain', 'seq'], { indexName: 'u_ssp_audit_chain', useConstraint: true });
     t.index(['student', 'at'], 'u_ssp_audit_student');
     t.index(['actor', 'at'], 'u_ssp_audit_actor');
   });
@@ -118,7 +118,7 @@ export async function up(knex: Knex): Promise<void> {
     instant(t, 'created_at').notNullable();
     t.integer('revision').notNullable();
     voidable(t);
-    t.unique(['author', 'form_key'], { indexName: 'u_ssp_visit_form' });
+    t.unique(['author', 'form_key'], { indexName: 'u_ssp_visit_form', useConstraint: true });
     t.index(['visit_date', 'school_id'], 'u_ssp_visit_day');
     t.index(['author', 'visit_date'], 'u_ssp_visit_author');
     t.check('minutes between 0 and 1440', [], 'u_ssp_visit_minutes');
@@ -132,7 +132,7 @@ export async function up(knex: Knex): Promise<void> {
     day(t, 'visit_date').notNullable();
     t.integer('grade_level').notNullable();
     subgroups(t);
-    t.unique(['visit_id', 'student_dcid'], { indexName: 'u_ssp_visit_student_once' });
+    t.unique(['visit_id', 'student_dcid'], { indexName: 'u_ssp_visit_student_once', useConstraint: true });
     t.index(['student_dcid', 'visit_date', 'visit_id'], 'u_ssp_visit_student_day');
   });
 
@@ -141,7 +141,7 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('visit_id').notNullable().references('u_ssp_visit.id').withKeyName('u_ssp_visit_purpose_visit');
     t.integer('line_no').notNullable();
     code(t, 'purpose').notNullable();
-    t.unique(['visit_id', 'line_no'], { indexName: 'u_ssp_visit_purpose_line' });
+    t.unique(['visit_id', 'line_no'], { indexName: 'u_ssp_visit_purpose_line', useConstraint: true });
   });
 
   await knex.schema.createTable('u_ssp_visit_service', (t) => {
@@ -150,7 +150,7 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('line_no').notNullable();
     code(t, 'service').notNullable();
     t.integer('tier');
-    t.unique(['visit_id', 'line_no'], { indexName: 'u_ssp_visit_service_line' });
+    t.unique(['visit_id', 'line_no'], { indexName: 'u_ssp_visit_service_line', useConstraint: true });
   });
 
   await knex.schema.createTable('u_ssp_visit_note', (t) => {
@@ -161,7 +161,7 @@ export async function up(knex: Knex): Promise<void> {
     t.specificType('key_id', 'varchar(20)').notNullable();
     // AES-256-GCM, base64 of nonce, text and tag: nobody who reads the database reads the note.
     t.text('sealed', 'longtext').notNullable();
-    t.unique(['visit_id', 'student_dcid'], { indexName: 'u_ssp_visit_note_once' });
+    t.unique(['visit_id', 'student_dcid'], { indexName: 'u_ssp_visit_note_once', useConstraint: true });
   });
 
   await knex.schema.createTable('u_ssp_referral', (t) => {
@@ -221,7 +221,7 @@ export async function up(knex: Knex): Promise<void> {
     t.specificType('sha256', 'char(64)').notNullable();
     t.integer('made_by');
     instant(t, 'created_at').notNullable();
-    t.unique(['period', 'revision'], { indexName: 'u_ssp_export_revision' });
+    t.unique(['period', 'revision'], { indexName: 'u_ssp_export_revision', useConstraint: true });
   });
 }
 

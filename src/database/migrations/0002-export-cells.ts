@@ -29,7 +29,7 @@ export async function up(knex: Knex): Promise<void> {
     t.integer('students_num').notNullable();
     t.integer('students_rest').notNullable();
     t.integer('students_den').notNullable();
-    t.unique(['school_year', 'release_no', 'measure'], { indexName: 'u_ssp_export_cell_release' });
+    t.unique(['school_year', 'release_no', 'measure'], { indexName: 'u_ssp_export_cell_release', useConstraint: true });
     t.index(['export_id'], 'u_ssp_export_cell_export_id');
   });
 }

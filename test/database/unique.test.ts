@@ -1,0 +1,24 @@
+import { MIGRATIONS } from '../../src/database/migration-list.ts';
+import { recordMssql } from '../../src/database/migration-recorder.ts';
+
+// A unique key holds for all rows, as on SQLite. A filtered index in its place would ask every program that writes for
+// settings of its own (QUOTED_IDENTIFIER), and no query could lean on it.
+
+let statements: string[];
+beforeAll(async () => {
+  const recorder = recordMssql();
+  for (const { up } of Object.values(MIGRATIONS)) await up(recorder.knex);
+  await recorder.knex.destroy();
+  statements = recorder.statements;
+});
+
+it('no index of ours on SQL Server has a filter', () => {
+  expect(statements.filter((one) => /\bindex\b[^;]*\bwhere\b/i.test(one))).toEqual([]);
+  expect(statements.filter((one) => /create unique index/i.test(one))).toEqual([]);
+});
+
+it('each unique key is a constraint with a name of its own', () => {
+  const names = statements.flatMap((one) => /add constraint \[(\w+)\] unique/i.exec(one)?.[1] ?? []);
+  expect(names).toContain('u_ssp_visit_form');
+  expect(new Set(names).size).toBe(names.length);
+});
