@@ -10,21 +10,22 @@ import { readConfig } from '../server/config.ts';
 import { makeLog } from '../server/log.ts';
 import { QUERIES } from '../server/root.ts';
 import { buildParts, listen } from '../server/serve.ts';
-import { BENCH_NOW, BENCH_READER } from './stage.ts';
+import { BENCH_READER, BENCH_ZONE } from './stage.ts';
 
 // The service itself, with a person signed in, in a process of its own. Notes down which statements each page runs,
 // so that the opponent can run exactly the same.
 
-const { file, script, pages } = JSON.parse(process.argv[2] as string) as {
-  file: string;
+const { url, script, pages, ...at } = JSON.parse(process.argv[2] as string) as {
+  url: string;
   script: string;
   pages: string[];
+  now: string;
 };
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 const config = readConfig({
   PUBLIC_URL: 'http://127.0.0.1:4001',
   SIS_URL: 'http://localhost:4000',
-  DATABASE_URL: `sqlite:${file}`,
+  DATABASE_URL: url,
   OIDC_CLIENT_ID: 'bench',
   OIDC_CLIENT_SECRET: 'bench',
   SESSION_KEYS: key('s1', 1),
@@ -33,8 +34,8 @@ const config = readConfig({
   DISTRICT: JSON.stringify({ state: 'CT', leaId: '1', ncesId: '1', name: 'Bench' }),
   LOG_LEVEL: 'silent',
 });
-const now = new Date(BENCH_NOW);
-const clock = { now: () => now, timeZone: 'America/New_York' };
+const now = new Date(at.now);
+const clock = { now: () => now, timeZone: BENCH_ZONE };
 const database = openDatabase(config.databaseUrl, new QueryLibrary(QUERIES));
 let noted: { name: string; args: object }[] = [];
 const noting = {

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import BetterSqlite3 from 'better-sqlite3';
+import { openDatabase } from '../database/connect.ts';
+import { QueryLibrary } from '../database/library.ts';
+import { QUERIES } from '../server/root.ts';
 import { type BenchSettings, type Figure, median } from './bench.ts';
 import { load } from './load.ts';
-import { BENCH_SCHOOL, type Contestant, districtCopy, startContestant } from './stage.ts';
+import { BENCH_SCHOOL, type Contestant, openStage, placeFor, startContestant } from './stage.ts';
 
 const STUDENTS = 40;
 
@@ -13,30 +15,43 @@ export interface Field {
   pages: string[];
   cookie: string;
   token: string;
+  /** The day on which it all takes place. */
+  today: string;
+  /** For a figure's name. */
+  about: string;
 }
 
-/** Both contestants on files of their own, with the pages of the students who are seen most. */
+/** Both contestants on databases of the same kind and content, with the pages of the students who are seen most. */
 export async function setUp(settings: BenchSettings, name: string): Promise<Field> {
-  const file = await districtCopy(settings, `${name}-ours`);
-  const bareFile = await districtCopy(settings, `${name}-bare`);
-  const pages = busiestStudents(file).map((dcid) => `/students/${dcid}`);
+  const stage = await openStage(settings);
+  const { today, now, about } = stage;
+  const [url, bareUrl] = [
+    await placeFor(stage, settings, `${name}-ours`),
+    await placeFor(stage, settings, `${name}-bare`),
+  ];
+  const pages = (await busiestStudents(url)).map((dcid) => `/students/${dcid}`);
   const script = path.join(settings.folder, `${name}-script.json`);
-  const ours = await startContestant('./ours.js', { file, script, pages });
-  const bare = await startContestant('./bare.js', { file: bareFile, script });
+  const ours = await startContestant('./ours.js', { url, script, pages, now });
+  const bare = await startContestant('./bare.js', { url: bareUrl, script, today, now });
   const { cookie, token } = JSON.parse(readFileSync(script, 'utf8')) as { cookie: string; token: string };
-  return { ours, bare, pages, cookie, token };
+  return { ours, bare, pages, cookie, token, today, about };
 }
 
-function busiestStudents(file: string): number[] {
-  const database = new BetterSqlite3(file, { readonly: true });
-  const found = database
-    .prepare(
-      `select s.DCID as dcid from Students s join u_ssp_visit_student vs on vs.student_dcid = s.DCID
-       where s.SchoolID = ? and s.Enroll_Status = 0 group by s.DCID order by count(*) desc, s.DCID limit ?`,
-    )
-    .all(BENCH_SCHOOL, STUDENTS) as { dcid: number }[];
-  database.close();
-  return found.map((row) => row.dcid);
+async function busiestStudents(url: string): Promise<number[]> {
+  const database = openDatabase(url, new QueryLibrary(QUERIES));
+  try {
+    const found = (await database
+      .knex('Students as s')
+      .join('u_ssp_visit_student as vs', 'vs.student_dcid', 's.DCID')
+      .where({ 's.SchoolID': BENCH_SCHOOL, 's.Enroll_Status': 0 })
+      .groupBy('s.DCID')
+      .orderByRaw('count(*) desc, s.DCID')
+      .limit(STUDENTS)
+      .select('s.DCID as dcid')) as { dcid: number }[];
+    return found.map((row) => row.dcid);
+  } finally {
+    await database.close();
+  }
 }
 
 export async function benchPage(settings: BenchSettings): Promise<Figure[]> {
@@ -57,7 +72,7 @@ export async function benchPage(settings: BenchSettings): Promise<Figure[]> {
       opponent: `${median(bare).toFixed(0)}/s`,
       ratio: median(ours) / median(bare),
     };
-    return [{ name: `page (${settings.size})`, ...figure, bound: { least: 0.6 } }];
+    return [{ name: `page (${field.about})`, ...figure, bound: { least: 0.6 } }];
   } finally {
     field.ours.stop();
     field.bare.stop();

@@ -11,7 +11,7 @@ export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
       token: field.token,
       form_key: randomUUID(),
       purpose: 'ACA_ATTEND',
-      date: '2026-11-20',
+      date: field.today,
       minutes: '15',
       service_1: 'IND_COUNS',
       tier_1: '2',
@@ -45,7 +45,7 @@ export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
   const [ours, bare, byHand] = [median(speeds.ours), median(speeds.bare), median(speeds.byHand)];
   return [
     {
-      name: `save (${settings.size})`,
+      name: `save (${field.about})`,
       ours: `${ours.toFixed(0)}/s`,
       opponent: `${bare.toFixed(0)}/s through knex`,
       ratio: ours / bare,

@@ -1,40 +1,75 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { copyFileSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import { openDatabase } from '../database/connect.ts';
+import { type Database, openDatabase } from '../database/connect.ts';
 import { QueryLibrary } from '../database/library.ts';
-import { migrateUp } from '../database/migrate.ts';
-import { loadDistrict } from '../sandbox/district/load-sqlite.ts';
+import { openDemoDatabase } from '../sandbox/demo-database.ts';
+import { systemClock, today } from '../server/clock.ts';
 import { QUERIES } from '../server/root.ts';
 import type { BenchSettings } from './bench.ts';
 
 export const BENCH_TODAY = '2026-11-20';
 export const BENCH_NOW = '2026-11-20T20:00:00.000Z';
+export const BENCH_ZONE = 'America/New_York';
 /** Who is measured: the counselor of the cast. */
 export const BENCH_READER = 9001;
 export const BENCH_SCHOOL = 101;
 
-const files = new Map<string, string>();
+/** A database with a made-up district, and the day on which it is measured: the last one of its history. */
+export interface Stage {
+  kind: Database['kind'];
+  url: string;
+  readUrl: string | undefined;
+  today: string;
+  now: string;
+  /** For a figure's name: "sqlite, 1,200 students". */
+  about: string;
+}
 
-/** A copy of the made-up district of this size, for one contestant alone. */
-export async function districtCopy(settings: BenchSettings, name: string): Promise<string> {
-  let original = files.get(settings.size);
-  if (!original) {
-    settings.say(`Making up a district (${settings.size}) …`);
-    original = path.join(settings.folder, `${settings.size}.sqlite`);
-    const database = openDatabase(`sqlite:${original}`, new QueryLibrary(QUERIES));
-    await migrateUp(database.knex);
-    await database.close();
-    const writer = new BetterSqlite3(original);
-    loadDistrict(writer, { size: settings.size, today: BENCH_TODAY, seed: 1 });
-    writer.pragma('wal_checkpoint(TRUNCATE)');
-    writer.close();
-    files.set(settings.size, original);
+interface Last {
+  visit_date: string;
+}
+
+const stages = new WeakMap<BenchSettings, Promise<Stage>>();
+
+/** The demo's database that the settings name, made when it is not there; else a new one in the bench's own folder. */
+export function openStage(settings: BenchSettings): Promise<Stage> {
+  const known = stages.get(settings);
+  if (known) return known;
+  const made = makeStage(settings);
+  stages.set(settings, made);
+  return made;
+}
+
+async function makeStage({ folder, data, database, size, say, out }: BenchSettings): Promise<Stage> {
+  const isGiven = data !== undefined || database !== undefined;
+  const day = isGiven ? today(systemClock(BENCH_ZONE)) : BENCH_TODAY;
+  const place = { data: data ?? (isGiven ? 'data' : folder), database };
+  const { url, readUrl } = await openDemoDatabase({ ...place, size, today: day, reset: false, say, out });
+  const opened = openDatabase(url, new QueryLibrary(QUERIES));
+  try {
+    const visits = (await opened.knex('u_ssp_visit').orderBy('visit_date', 'desc').first('visit_date')) as
+      | Last
+      | undefined;
+    const [students] = (await opened.knex('Students').count({ number: '*' })) as { number: number }[];
+    if (!visits) throw new Error('There is no visit in the database: nothing can be measured.');
+    const last = visits.visit_date;
+    const about = `${opened.kind}, ${Number(students?.number).toLocaleString('en-US')} students`;
+    return { kind: opened.kind, url, readUrl, today: last, now: `${last}T20:00:00.000Z`, about };
+  } finally {
+    await opened.close();
   }
-  const copy = path.join(settings.folder, `${name}.sqlite`);
-  copyFileSync(original, copy);
-  return copy;
+}
+
+/** DATABASE_URL for one contestant: on SQLite a copy of its own; on SQL Server both use the one that is given, in turn. */
+export async function placeFor(stage: Stage, { folder, say }: BenchSettings, name: string): Promise<string> {
+  if (stage.kind === 'mssql') return stage.url;
+  say(`Copying the district for ${name} …`);
+  const original = new BetterSqlite3(stage.url.slice('sqlite:'.length), { readonly: true });
+  const file = path.join(folder, `${name}.sqlite`);
+  await original.backup(file);
+  original.close();
+  return `sqlite:${file}`;
 }
 
 export interface Contestant {

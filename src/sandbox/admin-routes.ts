@@ -2,40 +2,47 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { madeUpPages } from './navigation.ts';
 import type { PageRequest, PageWriter } from './pages.ts';
 import { pageAccess } from './permissions.ts';
-import type { InstalledPlugin } from './plugin-files.ts';
+import { pluginRoutes } from './plugins/routes.ts';
+import type { Shelf } from './plugins/shelf.ts';
+import { PLUGINS_PATH } from './plugins/views.ts';
 import type { SisData, SisPerson } from './sis-data.ts';
 import { madeUpPage, missingPage, searchPage, startPage, studentHome } from './stock-pages.ts';
 
 export type SignedInResponse = Response<unknown, { person: SisPerson }>;
 
 interface AdminParts {
-  plugin: InstalledPlugin;
+  plugins: Shelf;
   data: SisData;
   write: PageWriter;
-  requirePerson(req: Request, res: SignedInResponse, next: NextFunction): void;
+  requirePerson(req: Request, res: SignedInResponse, next: NextFunction): Promise<void>;
 }
 
 /** Everything below /admin: the stand-in's own pages and the plugin's. */
-export function adminRoutes({ plugin, data, write, requirePerson }: AdminParts): Router {
+export function adminRoutes({ plugins, data, write, requirePerson }: AdminParts): Router {
   const router = express.Router();
   router.use(requirePerson);
+  router.use(PLUGINS_PATH.replace('/admin', ''), pluginRoutes(plugins, write));
 
-  router.get('/home.html', (req, res: SignedInResponse) => {
-    res.send(write.stock(startPage(), pageRequest(req, res)));
+  router.get('/home.html', async (req, res: SignedInResponse) => {
+    res.send(write.stock(startPage(), await pageRequest(req, res)));
   });
 
-  router.post('/search.html', express.urlencoded({ extended: false, limit: '4kb' }), (req, res: SignedInResponse) => {
-    const term = String(req.body?.search ?? '').slice(0, 100);
-    res.send(write.stock(searchPage(term, data.searchStudents(term)), pageRequest(req, res)));
-  });
+  router.post(
+    '/search.html',
+    express.urlencoded({ extended: false, limit: '4kb' }),
+    async (req, res: SignedInResponse) => {
+      const term = String(req.body?.search ?? '').slice(0, 100);
+      res.send(write.stock(searchPage(term, await data.searchStudents(term)), await pageRequest(req, res)));
+    },
+  );
 
-  router.get('/*page', (req, res: SignedInResponse) => {
-    const request = pageRequest(req, res);
+  router.get('/*page', async (req, res: SignedInResponse) => {
+    const request = await pageRequest(req, res);
     const { path, person, student } = request;
     const missing = () => res.status(404).send(write.stock(missingPage(), request));
     if (path.startsWith('/admin/students/') && !student) return missing();
 
-    const source = plugin.pages.get(path);
+    const source = plugins.enabled().pages.get(path);
     if (source !== undefined) {
       // The page's own guard closes it; the status only says so too.
       if (pageAccess(person.group, path) === 'none') res.status(403);
@@ -46,11 +53,11 @@ export function adminRoutes({ plugin, data, write, requirePerson }: AdminParts):
     return missing();
   });
 
-  function pageRequest(req: Request, res: SignedInResponse): PageRequest {
+  async function pageRequest(req: Request, res: SignedInResponse): Promise<PageRequest> {
     // A record is named by its table's number (001 = Students) and its DCID.
     const [, dcid] = /^001(\d{1,9})$/.exec(String(req.query.frn ?? '')) ?? [];
     const path = req.baseUrl + req.path;
-    const student = dcid && path.startsWith('/admin/students/') ? data.findStudent(Number(dcid)) : undefined;
+    const student = dcid && path.startsWith('/admin/students/') ? await data.findStudent(Number(dcid)) : undefined;
     return { path, person: res.locals.person, student };
   }
   return router;

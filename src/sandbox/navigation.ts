@@ -76,7 +76,7 @@ const mainSections: Section[] = [
     title: 'Applications',
     htmlId: 'navApplicationsSection',
     listId: 'left_nav_applications',
-    entries: main(['System Reports']),
+    entries: [...main(['System Reports']), { title: 'Plugins', url: '/admin/plugins', sortOrder: 900 }],
   },
 ];
 
@@ -84,7 +84,7 @@ const mainSections: Section[] = [
 export const madeUpPages: ReadonlySet<string> = new Set(
   [...studentSections, ...mainSections]
     .flatMap((section) => section.entries.map((entry) => entry.url.replace(/\?.*/, '')))
-    .filter((path) => !path.endsWith('/home.html')),
+    .filter((path) => path.endsWith('.html') && !path.endsWith('/home.html')),
 );
 
 /** What a page shows at its left. `path` marks the entry of the page itself. */

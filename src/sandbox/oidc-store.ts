@@ -9,8 +9,10 @@ interface Stored {
   until: number;
 }
 
-/** One per app. Gives the adapter for each kind of thing that the provider stores. */
-export function createOidcStore(): (kind: string) => Adapter {
+/**
+ * One per app. Gives the adapter for each kind of thing that the provider stores. Clients are not stored: they are asked for.
+ */
+export function createOidcStore(findClient: (id: string) => AdapterPayload | undefined): (kind: string) => Adapter {
   const stored = new Map<string, Stored>();
 
   const sweep = () => {
@@ -32,7 +34,7 @@ export function createOidcStore(): (kind: string) => Adapter {
       stored.set(`${kind}:${id}`, { payload, until: expiresIn ? Date.now() + expiresIn * 1000 : Infinity });
     },
     async find(id) {
-      return load(`${kind}:${id}`);
+      return kind === 'Client' ? findClient(id) : load(`${kind}:${id}`);
     },
     async findByUid(uid) {
       return firstOf(kind, (payload) => payload.uid === uid);

@@ -1,7 +1,14 @@
 import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type Configuration, type FindAccount, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import {
+  type ClientMetadata,
+  type Configuration,
+  type FindAccount,
+  type KoaContextWithOIDC,
+  Provider,
+} from 'oidc-provider';
 import { createOidcStore } from './oidc-store.ts';
+import type { Shelf } from './plugins/shelf.ts';
 import type { SisData, SisPerson } from './sis-data.ts';
 
 // The SIS as OpenID Connect provider: issuer, discovery and claims as the real one's, one client, codes that work once.
@@ -9,10 +16,8 @@ import type { SisData, SisPerson } from './sis-data.ts';
 
 export interface OidcOptions {
   sisUrl: string;
-  clientId: string;
-  clientSecret: string;
-  redirectUri: string;
-  personas: string[];
+  /** Tells the one client and who may sign in: the enabled plugin's, at every request anew. */
+  plugins: Shelf;
   data: SisData;
   /** Users.DCID of who is signed in to the SIS with this request. */
   signedIn(req: IncomingMessage): number | undefined;
@@ -41,25 +46,14 @@ export function createOidc(options: OidcOptions): Oidc {
   const { sisUrl, data, signedIn } = options;
   const subject = (dcid: number) => `${sisUrl}/uri/staff/${dcid}`;
 
-  const findAccount: FindAccount = (_ctx, sub) => {
-    const person = data.findPerson(Number(sub.replace(/^.*\//, '')));
+  const findAccount: FindAccount = async (_ctx, sub) => {
+    const person = await data.findPerson(Number(sub.replace(/^.*\//, '')));
     return person && { accountId: sub, claims: () => claims(sub, person) };
   };
 
   const provider = new Provider(`${sisUrl}/oauth2/`, {
     ...fixedConfiguration(),
-    adapter: createOidcStore(),
-    clients: [
-      {
-        client_id: options.clientId,
-        client_secret: options.clientSecret,
-        redirect_uris: [options.redirectUri],
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        token_endpoint_auth_method: 'client_secret_post',
-        require_auth_time: true,
-      },
-    ],
+    adapter: createOidcStore((id) => clientOf(options.plugins, id)),
     findAccount,
     interactions: { url: (_ctx, interaction) => `${INTERACTION_PATH}/${interaction.uid}` },
     loadExistingGrant: grantEverything,
@@ -79,7 +73,7 @@ export function createOidc(options: OidcOptions): Oidc {
     handler: provider.callback(),
 
     async finish(req, res, person) {
-      if (!options.personas.includes(persona(person))) {
+      if (!options.plugins.enabled().requests.personas.includes(persona(person))) {
         const error = { error: 'access_denied', error_description: 'plugin.xml does not let this persona in' };
         return provider.interactionFinished(req, res, error);
       }
@@ -90,6 +84,21 @@ export function createOidc(options: OidcOptions): Oidc {
       const session = await provider.Session.get(provider.createContext(req, res) as KoaContextWithOIDC);
       if (session.accountId) await session.destroy();
     },
+  };
+}
+
+function clientOf(plugins: Shelf, id: string): ClientMetadata | undefined {
+  const client = plugins.client();
+  const { redirectUri } = plugins.enabled().requests;
+  if (!client || client.clientId !== id || redirectUri === '') return undefined;
+  return {
+    client_id: client.clientId,
+    client_secret: client.clientSecret,
+    redirect_uris: [redirectUri],
+    grant_types: ['authorization_code'],
+    response_types: ['code'],
+    token_endpoint_auth_method: 'client_secret_post',
+    require_auth_time: true,
   };
 }
 

@@ -27,9 +27,11 @@ export interface PageWriter {
   stock(page: StockPage, request: PageRequest): string;
 }
 
-export function createPageWriter(plugin: InstalledPlugin, style: NavigationStyle): PageWriter {
+/** @param enabled the plugin at the time of each page. */
+export function createPageWriter(enabled: () => InstalledPlugin, style: NavigationStyle): PageWriter {
   function open(request: PageRequest): { scope: PsScope; parts: PageParts } {
     const { person, student } = request;
+    const plugin = enabled();
     const values: Record<string, string | undefined> = {
       rn: student && String(student.dcid),
       studentfrn: student && `001${student.dcid}`,

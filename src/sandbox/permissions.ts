@@ -8,6 +8,8 @@ const groupDefault: PageAccess = 'modify';
 const settings: Record<string, ReadonlySet<number>> = {
   '/admin/students/ssp/support.html': new Set([2, 3, 4]),
   '/admin/ssp/reports.html': new Set([1, 2, 3, 4, 5]),
+  // The SIS's own.
+  '/admin/plugins': new Set([1]),
 };
 
 /** What a security group may do with a page, given by its path without the query. */

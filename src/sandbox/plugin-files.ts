@@ -1,9 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { type CatalogueEntry, parseCatalogue, parseInjection, parseManifest, parseMessages } from './plugin-formats.ts';
+import {
+  type CatalogueEntry,
+  parseCatalogue,
+  parseInjection,
+  parseManifest,
+  parseMessages,
+  type RequestedField,
+} from './plugin-formats.ts';
 
-// Installs the plugin into the stand-in SIS: reads plugin.xml and the files that land in the SIS, and refuses what the
-// stand-in would not know how to serve.
+// What the stand-in SIS takes from the files of a plugin: it refuses what it would not know how to serve. Whether a zip
+// holds to the rules is checked before (`src/plugin`).
 
 export interface Fragment {
   /** The page it joins, without `.html`: "/admin/students/more2". */
@@ -15,13 +20,20 @@ export interface Fragment {
   listId: string;
 }
 
-export interface InstalledPlugin {
-  name: string;
+/** What an administrator agrees to by enabling the plugin. */
+export interface PluginRequests {
   /** Where the service may send people back to after signing in. */
   redirectUri: string;
   personas: string[];
   /** Hosts that the Content-Security-Policy lets in. */
   hosts: string[];
+  fields: RequestedField[];
+}
+
+export interface InstalledPlugin {
+  name: string;
+  version: string;
+  requests: PluginRequests;
   /** PS-HTML by its path in the SIS: "/admin/students/ssp/support.html". */
   pages: Map<string, string>;
   wildcards: Map<string, string>;
@@ -29,67 +41,61 @@ export interface InstalledPlugin {
   fragments: Fragment[];
   catalogue: CatalogueEntry[];
   /** Files served as they are, by their path in the SIS. */
-  assets: Map<string, string>;
+  assets: Map<string, Buffer>;
 }
 
 const fragmentName = /^(.*)\.[\w-]+\.(content\.footer|leftnav\.footer)\.txt$/;
 
-function listFiles(folder: string, below = ''): string[] {
-  return readdirSync(join(folder, below), { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? listFiles(folder, `${below}/${entry.name}`) : [`${below}/${entry.name}`],
-  );
-}
+const empty = (name: string, version: string, requests: PluginRequests): InstalledPlugin => ({
+  ...{ name, version, requests, fragments: [], catalogue: [] },
+  ...{ pages: new Map(), wildcards: new Map(), messages: new Map(), assets: new Map() },
+});
 
-/**
- * Reads the plugin from a checkout (`plugin.xml` and `pages/sis/…`) or from an unpacked zip (both at the top).
- * `serviceUrl` takes the place of the address in plugin.xml, as packing does. Throws an Error naming the file at fault.
- */
-export function installPlugin(root: string, serviceUrl: string): InstalledPlugin {
-  const manifest = parseManifest(readFileSync(join(root, 'plugin.xml'), 'utf8'));
-  const content = readdirSync(root).includes('WEB_ROOT') ? root : join(root, 'pages/sis');
-  const web = join(content, 'WEB_ROOT');
-  const read = (path: string) => readFileSync(join(web, path), 'utf8');
-  const host = new URL(manifest.baseUrl).host;
+/** What there is when no plugin is enabled. */
+export const noPlugin = empty('', '', { redirectUri: '', personas: [], hosts: [], fields: [] });
 
-  const plugin: InstalledPlugin = {
-    name: manifest.name,
-    redirectUri: new URL(manifest.redirectPath, serviceUrl).href,
-    personas: manifest.personas,
-    hosts: manifest.hosts.map((name) => (name === host ? new URL(serviceUrl).host : name)),
-    pages: new Map(),
-    wildcards: new Map(),
-    messages: new Map(),
-    fragments: [],
-    catalogue: [],
-    assets: new Map(),
+/** Reads the files of a zip, by their names in it. Throws an Error naming the file at fault. */
+export function installPlugin(files: ReadonlyMap<string, Buffer>): InstalledPlugin {
+  const text = (name: string) => {
+    const bytes = files.get(name);
+    if (!bytes) throw new Error(`The zip has no ${name}`);
+    return bytes.toString('utf8');
   };
+  const manifest = parseManifest(text('plugin.xml'));
+  const { personas, hosts, fields } = manifest;
+  const redirectUri = new URL(manifest.redirectPath, manifest.baseUrl).href;
+  const plugin = empty(manifest.name, manifest.version, { redirectUri, personas, hosts, fields });
 
-  const files = listFiles(web);
-  for (const path of files) {
-    const fragment = path.match(fragmentName);
-    const wildcard = path.match(/^\/wildcards\/([\w-]+)\.txt$/);
-    if (wildcard?.[1]) plugin.wildcards.set(wildcard[1], read(path).replaceAll(manifest.baseUrl, serviceUrl));
-    else if (fragment) plugin.fragments.push(readFragment(path, fragment));
-    else if (path.endsWith('.html')) plugin.pages.set(path, read(path));
-    else if (path.startsWith('/scripts/') || path.startsWith('/images/')) plugin.assets.set(path, join(web, path));
-    else if (!isTwin(path)) throw new Error(`The stand-in SIS does not know what to do with WEB_ROOT${path}`);
-  }
-
-  function isTwin(path: string): boolean {
-    return path.endsWith('.xml') && files.includes(path.replace(/\.xml$/, '.txt'));
-  }
-
-  function readFragment(file: string, [, page = '', point]: RegExpMatchArray): Fragment {
-    const listId = parseInjection(file, read(file.replace(/\.txt$/, '.xml')));
-    return { page, point: point as Fragment['point'], file, source: read(file), listId };
-  }
-
-  for (const file of listFiles(join(content, 'MessageKeys'))) {
-    const messages = parseMessages(file, readFileSync(join(content, 'MessageKeys', file), 'utf8'));
-    for (const [key, text] of messages) plugin.messages.set(key, text);
-  }
-  for (const file of listFiles(join(content, 'pagecataloging'))) {
-    plugin.catalogue.push(...parseCatalogue(file, readFileSync(join(content, 'pagecataloging', file), 'utf8')));
+  for (const [name, bytes] of files) {
+    const [top = ''] = name.split('/', 1);
+    const rest = name.slice(top.length);
+    if (/^web_root$/i.test(top)) putWebFile(plugin, rest, { top, bytes, text, files });
+    else if (top === 'MessageKeys') {
+      for (const [key, message] of parseMessages(rest, text(name))) plugin.messages.set(key, message);
+    } else if (top === 'pagecataloging') plugin.catalogue.push(...parseCatalogue(rest, text(name)));
   }
   return plugin;
+}
+
+interface WebPart {
+  top: string;
+  bytes: Buffer;
+  text(name: string): string;
+  files: ReadonlyMap<string, Buffer>;
+}
+
+function putWebFile(plugin: InstalledPlugin, path: string, { top, bytes, text, files }: WebPart): void {
+  const fragment = path.match(fragmentName);
+  const wildcard = path.match(/^\/wildcards\/([\w-]+)\.txt$/);
+  if (wildcard?.[1]) plugin.wildcards.set(wildcard[1], text(top + path));
+  else if (fragment) {
+    const [, page = '', point] = fragment;
+    const listId = parseInjection(path, text(`${top}${path.replace(/\.txt$/, '.xml')}`));
+    plugin.fragments.push({ page, point: point as Fragment['point'], file: path, source: text(top + path), listId });
+  } else if (path.endsWith('.html')) plugin.pages.set(path, text(top + path));
+  else if (path.startsWith('/scripts/') || path.startsWith('/images/')) plugin.assets.set(path, bytes);
+  // The twin of a fragment is read with it.
+  else if (!path.endsWith('.xml') || !files.has(`${top}${path.replace(/\.xml$/, '.txt')}`)) {
+    throw new Error(`The stand-in SIS does not know what to do with ${top}${path}`);
+  }
 }

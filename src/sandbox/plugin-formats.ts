@@ -3,12 +3,20 @@ import { XMLParser } from 'fast-xml-parser';
 // The texts of a plugin, as far as the stand-in SIS needs them. Whether they are right in every detail is checked when
 // the zip is packed (`src/plugin`).
 
+export interface RequestedField {
+  table: string;
+  field: string;
+  access: string;
+}
+
 export interface Manifest {
   name: string;
+  version: string;
   baseUrl: string;
   redirectPath: string;
   personas: string[];
   hosts: string[];
+  fields: RequestedField[];
 }
 
 export interface CatalogueEntry {
@@ -25,7 +33,7 @@ const xml = new XMLParser({
   attributeNamePrefix: '@',
   parseTagValue: false,
   parseAttributeValue: false,
-  isArray: (name) => name === 'allow-persona' || name === 'cdn',
+  isArray: (name) => name === 'allow-persona' || name === 'cdn' || name === 'field',
 });
 
 /** Reads plugin.xml. Throws when what signing in needs is missing. */
@@ -36,12 +44,15 @@ export function parseManifest(text: string): Manifest {
     throw new Error('plugin.xml: <oauth> needs base-url, redirect-uri and allow-auth-code="true"');
   }
   const hosts: { '@name': string }[] = plugin.access_request?.cdn_request?.cdn ?? [];
+  const fields: Record<'@table' | '@field' | '@access', string>[] = plugin.access_request?.field ?? [];
   return {
     name: plugin['@name'],
+    version: plugin['@version'],
     baseUrl: oauth['@base-url'],
     redirectPath: oauth['@redirect-uri'],
     personas: oauth['allow-persona'] ?? [],
     hosts: hosts.map((cdn) => cdn['@name']),
+    fields: fields.map((field) => ({ table: field['@table'], field: field['@field'], access: field['@access'] })),
   };
 }
 

@@ -57,6 +57,17 @@ input { min-height: 2.5rem; padding: .25rem .6rem; border: 1px solid #73797f; bo
 .facts dt { color: var(--soft); font-size: .875rem; }
 .facts dd { margin: 0; }
 
+.plugin, .plugin + form { max-width: 56rem; }
+.box-round h2 { margin: 1rem 0 .25rem; font-size: 1.125rem; }
+.box-round h2:first-child { margin-top: 0; }
+.plugin code { overflow-wrap: anywhere; }
+.requests td { overflow-wrap: anywhere; }
+.requests td:last-child { overflow-wrap: normal; }
+.box-round .requests { width: 100%; }
+.requests th:last-child, .requests td:last-child { text-align: left; }
+.actions { display: flex; align-items: center; gap: .75rem; margin-top: 1rem; }
+.actions form { margin: 0; }
+
 .sign-in main { max-width: 71rem; margin: 0 auto; padding: 2rem 1.25rem 3rem; }
 .sign-in h1 { font-size: 1.5rem; }
 .sign-in p { margin: .25rem 0 1.25rem; color: var(--soft); }

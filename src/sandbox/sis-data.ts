@@ -1,4 +1,4 @@
-import type { Database } from 'better-sqlite3';
+import { fold, type SisSource } from './sis-source.ts';
 
 // What the stand-in SIS itself reads from its tables: who signs in, and students to find and show.
 
@@ -27,73 +27,72 @@ export interface SisStudent {
 
 const MOST_RESULTS = 50;
 
-const studentColumns = `s.DCID as dcid, s.Student_Number as studentNumber, s.LastFirst as lastFirst,
-  s.Grade_Level as grade, c.Name as school, s.Enroll_Status = 0 as active`;
-const fromStudents = 'from Students s join Schools c on c.School_Number = s.SchoolID';
+const PERSON = `select DCID as dcid, First_Name as firstName, Last_Name as lastName, coalesce(Email_Addr, '') as email,
+  coalesce(LoginID, '') as loginId, coalesce(GroupValue, 0) as groupNumber from Users where DCID = @dcid`;
+const ROLES = `select distinct r.Name as name from RoleDefTeachersMap m join RoleDef r on r.ID = m.RoleDefID
+  where m.TeachersDCID = @dcid and m.IsEnabled = 1`;
+const STUDENTS = `select s.DCID as dcid, s.Student_Number as studentNumber, s.LastFirst as lastFirst,
+  s.Grade_Level as grade, c.Name as school, s.Enroll_Status as status
+  from Students s join Schools c on c.School_Number = s.SchoolID`;
 
-/** "SÉAN O’Neill" and "sean o'neill" are the same to somebody who searches. */
-const fold = (text: unknown) => String(text).normalize('NFD').replace(/\p{M}/gu, '').replaceAll('’', "'").toLowerCase();
+type PersonRow = Omit<SisPerson, 'roles' | 'group'> & { groupNumber: number };
+type StudentRow = Omit<SisStudent, 'active'> & { status: number };
 
-type StudentRow = Omit<SisStudent, 'active'> & { active: number };
-const toStudent = (row: StudentRow): SisStudent => ({ ...row, active: row.active === 1 });
+// SQL Server gives a bigint as text.
+const toStudent = ({ status, ...row }: StudentRow): SisStudent => ({
+  ...row,
+  studentNumber: Number(row.studentNumber),
+  active: status === 0,
+});
 
-/** Reads the stand-in's tables. All lookups are synchronous; a missing row is `undefined`. */
-export function openSisData(db: Database) {
-  db.function('sandbox_fold', { deterministic: true }, fold);
-  const personRow = db.prepare<[number], Omit<SisPerson, 'roles'>>(
-    `select DCID as dcid, First_Name as firstName, Last_Name as lastName, coalesce(Email_Addr, '') as email,
-       coalesce(LoginID, '') as loginId, coalesce(GroupValue, 0) as "group" from Users where DCID = ?`,
-  );
-  const roleNames = db.prepare<[number], { name: string }>(
-    `select distinct r.Name as name from RoleDefTeachersMap m join RoleDef r on r.ID = m.RoleDefID
-     where m.TeachersDCID = ? and m.IsEnabled = 1`,
-  );
-  const studentRow = db.prepare<[number], StudentRow>(`select ${studentColumns} ${fromStudents} where s.DCID = ?`);
-  const byNumber = db.prepare<[number], StudentRow>(
-    `select ${studentColumns} ${fromStudents} where s.Student_Number = ?`,
-  );
+/** Reads the stand-in's tables. A missing row is `undefined`. */
+export function openSisData(source: SisSource) {
+  const students = async (rest: string, args: Record<string, string | number>) =>
+    (await source.rows<StudentRow>(`${STUDENTS} ${rest}`, args)).map(toStudent);
 
-  const matching = (condition: string, words: string[]): SisStudent[] | undefined => {
-    const each = words.map(() => condition).join(' and ');
-    const found = db.prepare<string[], StudentRow>(
-      `select ${studentColumns} ${fromStudents} where ${each} order by s.LastFirst limit ${MOST_RESULTS}`,
-    );
-    const rows = found.all(...words);
-    return rows.length > 0 ? rows.map(toStudent) : undefined;
-  };
+  async function studentsNamed(words: string[]): Promise<SisStudent[]> {
+    for (const holds of source.nameHolds) {
+      const each = words.map((word, at) => ({ name: `word${at}`, word, ...holds(`word${at}`) }));
+      const condition = each.map((one) => one.condition).join(' and ');
+      const args = Object.fromEntries(each.map(({ name, word, value }) => [name, value(word)]));
+      const found = await students(`where ${condition} order by s.LastFirst ${source.atMost(MOST_RESULTS)}`, args);
+      if (found.length > 0) return found;
+    }
+    return [];
+  }
 
   return {
-    findPerson(dcid: number): SisPerson | undefined {
-      const row = personRow.get(dcid);
-      return row && { ...row, roles: roleNames.all(dcid).map((role) => role.name) };
+    async findPerson(dcid: number): Promise<SisPerson | undefined> {
+      if (!isKey(dcid)) return undefined;
+      const [row] = await source.rows<PersonRow>(PERSON, { dcid });
+      if (!row) return undefined;
+      const { groupNumber, ...person } = row;
+      const roles = await source.rows<{ name: string }>(ROLES, { dcid });
+      return { ...person, group: groupNumber, roles: roles.map(({ name }) => name) };
     },
 
-    findStudent(dcid: number): SisStudent | undefined {
-      const row = studentRow.get(dcid);
-      return row && toStudent(row);
+    async findStudent(dcid: number): Promise<SisStudent | undefined> {
+      return isKey(dcid) ? (await students('where s.DCID = @dcid', { dcid }))[0] : undefined;
     },
 
     /** By student number, or by the words of a name in any order; at most 50, by name. */
-    searchStudents(term: string): SisStudent[] {
+    async searchStudents(term: string): Promise<SisStudent[]> {
       const words = fold(term)
         .split(/[\s,]+/)
         .filter(Boolean);
       if (words.length === 0) return [];
-      if (words.length === 1 && /^\d{1,9}$/.test(words[0] ?? '')) return byNumber.all(Number(words[0])).map(toStudent);
-      // Plain matching first: folding calls back into JavaScript for each row, which is slow in a district of a million.
-      return (
-        matching(
-          's.LastFirst like ?',
-          words.map((word) => `%${word.replace(/[%_]/g, '')}%`),
-        ) ??
-        matching('instr(sandbox_fold(s.LastFirst), ?) > 0', words) ??
-        []
-      );
+      if (words.length === 1 && /^\d{1,9}$/.test(words[0] ?? ''))
+        return students('where s.Student_Number = @number', { number: Number(words[0]) });
+      return studentsNamed(words);
     },
+
+    close: () => source.close(),
   };
 }
 
 export type SisData = ReturnType<typeof openSisData>;
+
+const isKey = (number: number) => Number.isInteger(number) && Math.abs(number) < 2 ** 31;
 
 /** "Kindergarten", "Grade 7": how the SIS shows Grade_Level. */
 export const gradeWords = (grade: number): string =>

@@ -1,11 +1,10 @@
 import { people } from '../../src/sandbox/cast.ts';
 import { type NavigationStyle, renderNavigation } from '../../src/sandbox/navigation.ts';
 import { pageAccess } from '../../src/sandbox/permissions.ts';
-import { installPlugin } from '../../src/sandbox/plugin-files.ts';
 import type { PsScope } from '../../src/sandbox/ps-html.ts';
-import { pluginRoot } from './small-sis.ts';
+import { pluginFor } from './small-sis.ts';
 
-const plugin = installPlugin(pluginRoot, 'http://127.0.0.1:4001');
+const plugin = pluginFor('http://127.0.0.1:4001');
 
 function links(
   context: 'main' | 'student',

@@ -1,24 +1,28 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { collectPlugin } from '../../src/plugin/collect.ts';
 import { lockedPages } from '../../src/sandbox/permissions.ts';
 import { installPlugin } from '../../src/sandbox/plugin-files.ts';
-import { pluginRoot } from './small-sis.ts';
+import { pluginFor, pluginRoot } from './small-sis.ts';
 
-const plugin = installPlugin(pluginRoot, 'http://127.0.0.1:4001');
+const plugin = pluginFor('http://127.0.0.1:4001');
 const sources = [...plugin.pages, ...plugin.wildcards, ...plugin.fragments.map((f) => [f.file, f.source] as const)];
 
 describe('the plugin as installed', () => {
-  it('asks for one host and for the callback of the service', () => {
-    expect(plugin.hosts).toEqual(['127.0.0.1:4001']);
-    expect(plugin.redirectUri).toBe('http://127.0.0.1:4001/sign-in/callback');
-    expect(plugin.personas).toEqual(['staff', 'teacher']);
+  it('asks for one host, the callback of the service and the fields of its query', () => {
+    expect(plugin.requests.hosts).toEqual(['127.0.0.1:4001']);
+    expect(plugin.requests.redirectUri).toBe('http://127.0.0.1:4001/sign-in/callback');
+    expect(plugin.requests.personas).toEqual(['staff', 'teacher']);
+    expect(plugin.requests.fields.map(({ table, field, access }) => `${table}.${field} ${access}`)).toEqual([
+      'SCHOOLSTAFF.USERS_DCID ViewOnly',
+      'SCHOOLSTAFF.SCHOOLID ViewOnly',
+      'ROLEDEF.NAME ViewOnly',
+      'ROLEDEFTEACHERSMAP.ISDISTRICT ViewOnly',
+    ]);
   });
 
   it('takes the address of another service everywhere', () => {
-    const moved = installPlugin(pluginRoot, 'http://127.0.0.1:5001');
-    expect(moved.hosts).toEqual(['127.0.0.1:5001']);
-    expect(moved.redirectUri).toBe('http://127.0.0.1:5001/sign-in/callback');
+    const moved = pluginFor('http://127.0.0.1:5001');
+    expect(moved.requests.hosts).toEqual(['127.0.0.1:5001']);
+    expect(moved.requests.redirectUri).toBe('http://127.0.0.1:5001/sign-in/callback');
     expect(moved.wildcards.get('ssp_service')).toBe('http://127.0.0.1:5001');
   });
 
@@ -58,12 +62,8 @@ describe('the plugin as installed', () => {
   });
 
   it('refuses a file that it would not know how to serve', () => {
-    const root = mkdtempSync(join(tmpdir(), 'plugin-'));
-    mkdirSync(join(root, 'pages'));
-    cpSync(join(pluginRoot, 'plugin.xml'), join(root, 'plugin.xml'));
-    cpSync(join(pluginRoot, 'pages/sis'), join(root, 'pages/sis'), { recursive: true });
-    writeFileSync(join(root, 'pages/sis/WEB_ROOT/admin/notes.docx'), '');
-    expect(() => installPlugin(root, 'http://127.0.0.1:4001')).toThrow('WEB_ROOT/admin/notes.docx');
-    rmSync(root, { recursive: true });
+    const files = collectPlugin(pluginRoot, { serviceUrl: 'http://127.0.0.1:4001', version: '1.0.0' });
+    files.set('WEB_ROOT/admin/notes.docx', Buffer.alloc(0));
+    expect(() => installPlugin(files)).toThrow('WEB_ROOT/admin/notes.docx');
   });
 });

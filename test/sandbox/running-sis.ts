@@ -1,11 +1,10 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Express } from 'express';
-import type { SandboxOptions } from '../../src/sandbox/server.ts';
-import { smallSis } from './small-sis.ts';
+import { type SmallSisOptions, smallSis } from './small-sis.ts';
 
 /** A stand-in that listens on a free port of `localhost`: its addresses have to be known before it is made. */
-export async function runSis(options: Partial<SandboxOptions> = {}) {
+export async function runSis(options: SmallSisOptions = {}) {
   let app: Express | undefined;
   const server = createServer((req, res) => app?.(req, res));
   const url = await listen(server, 'localhost');
@@ -23,11 +22,14 @@ export async function close(server: Server): Promise<void> {
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** A browser without a window: keeps cookies by name and follows redirects while they stay on one server. */
-export function createBrowser(home: string) {
-  const cookies = new Map<string, string>();
+/** A browser without a window: keeps each server's cookies and follows redirects while they stay on these servers. */
+export function createBrowser(...homes: string[]) {
+  const jars = new Map<string, Map<string, string>>();
 
   async function fetchOnce(url: string, init: RequestInit): Promise<Response> {
+    const { origin } = new URL(url);
+    const cookies = jars.get(origin) ?? new Map<string, string>();
+    jars.set(origin, cookies);
     const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
     const response = await fetch(url, { ...init, redirect: 'manual', headers: { cookie } });
     for (const line of response.headers.getSetCookie()) {
@@ -38,13 +40,13 @@ export function createBrowser(home: string) {
     return response;
   }
 
-  /** The last answer, with where it was; a redirect to another server is not followed. */
+  /** The last answer, with where it was; a redirect to any other server is not followed. */
   async function go(url: string, init: RequestInit = {}): Promise<{ url: string; response: Response }> {
     const response = await fetchOnce(url, init);
     const location = response.headers.get('location');
     if (!location) return { url, response };
     const next = new URL(location, url).href;
-    return next.startsWith(`${home}/`) ? go(next) : { url: next, response };
+    return homes.some((home) => next.startsWith(`${home}/`)) ? go(next) : { url: next, response };
   }
   return {
     go,

@@ -1,7 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import BetterSqlite3, { type Database } from 'better-sqlite3';
+import { collectPlugin } from '../../src/plugin/collect.ts';
 import { lastFirst, loginId, namedStudents, people, roles, schools } from '../../src/sandbox/cast.ts';
+import { installPlugin } from '../../src/sandbox/plugin-files.ts';
+import { createShelf } from '../../src/sandbox/plugins/shelf.ts';
 import { createSandboxSis, type SandboxOptions } from '../../src/sandbox/server.ts';
+import { openSisData } from '../../src/sandbox/sis-data.ts';
+import { sqliteSource } from '../../src/sandbox/sis-source.ts';
 import { createSisTables } from '../../src/sandbox/sis-tables.ts';
 
 // The named people and students alone, in memory: enough to sign in, search and open a student.
@@ -41,13 +46,19 @@ export const pluginRoot = fileURLToPath(new URL('../..', import.meta.url));
 
 export const client = { clientId: 'student-support', clientSecret: 'only-for-the-stand-in' };
 
-export function smallSis(options: Partial<SandboxOptions> = {}) {
+/** The plugin as it is packed for a service, without the zip around it. */
+export const pluginFor = (serviceUrl: string) =>
+  installPlugin(collectPlugin(pluginRoot, { serviceUrl, version: '1.0.0' }));
+
+export interface SmallSisOptions extends Partial<SandboxOptions> {
+  serviceUrl?: string;
+}
+
+export function smallSis({ serviceUrl = 'http://127.0.0.1:4001', ...options }: SmallSisOptions = {}) {
   return createSandboxSis({
-    database: smallSisDatabase(),
+    data: openSisData(sqliteSource(smallSisDatabase())),
     sisUrl: 'http://localhost:4000',
-    serviceUrl: 'http://127.0.0.1:4001',
-    pluginRoot,
-    ...client,
+    plugins: createShelf({ plugin: pluginFor(serviceUrl), client }),
     ...options,
   });
 }
