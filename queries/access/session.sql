@@ -1,8 +1,10 @@
 -- query:   access/session
--- for:     the session of a token, ended or not; no row when there never was one
+-- for:     the session of a token, ended or not, and how often the district's own codes have changed; no row when there never was one
 -- args:    token varchar(43)
--- columns: id int, sub nvarchar(200), reader int, name nvarchar(100), created_at instant, seen_at instant, scope_at instant, ended_at instant
+-- columns: id int, sub nvarchar(200), reader int, name nvarchar(100), created_at instant, seen_at instant, scope_at instant, ended_at instant,
+--          codes_revision int
 -- weight:  light
-select s.id, s.sub, s.reader, s.name, s.created_at, s.seen_at, s.scope_at, s.ended_at
+select s.id, s.sub, s.reader, s.name, s.created_at, s.seen_at, s.scope_at, s.ended_at,
+  (select count(*) from u_ssp_local_code c) as codes_revision
 from u_ssp_session s
 where s.token = @token

@@ -1,12 +1,18 @@
 -- query:   referrals/in-scope
--- for:     the reader's roles at the school of a referral target's student; no rows when out of scope or not there
+-- for:     the reader's roles at the school of a referral target's student, and support staff when the reader opened the student for a real need; no rows when out of scope or not there
 -- args:    reader int, now instant, id int
--- columns: student int, role varchar(20)
+-- columns: student int, role varchar(20), is_break_glass bit
 -- weight:  light
-select r.student_dcid as student, sc.role
+select r.student_dcid as student, sc.role, 0 as is_break_glass
 from u_ssp_target t
 join u_ssp_referral r on r.id = t.referral_id
 join Students s on s.DCID = r.student_dcid
 join u_ssp_scope sc on sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now
 where t.id = @id
-order by sc.role
+union all
+select r.student_dcid as student, 'support_staff' as role, 1 as is_break_glass
+from u_ssp_target t
+join u_ssp_referral r on r.id = t.referral_id
+join u_ssp_break_glass b on b.student_dcid = r.student_dcid and b.reader = @reader and b.until > @now and b.ended_at is null
+where t.id = @id
+order by is_break_glass, role

@@ -8,4 +8,7 @@ from u_ssp_target t
 join u_ssp_referral r on r.id = t.referral_id
 join Students s on s.DCID = r.student_dcid
 where t.id = @target and r.voided_at is null
-  and exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+  and (
+    exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+    or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
+  )

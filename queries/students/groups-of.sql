@@ -8,4 +8,7 @@ select s.Gender as sex, s.Ethnicity as ethnicity, case when s.FedEthnicity = 1 t
 from Students s
 left join S_STU_X x on x.StudentsDCID = s.DCID
 where s.DCID = @student
-  and exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+  and (
+    exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+    or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
+  )

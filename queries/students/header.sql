@@ -9,4 +9,7 @@ select s.DCID as dcid, s.LastFirst as name, s.Student_Number as student_number, 
 from Students s
 join Schools c on c.School_Number = s.SchoolID
 where s.DCID = @student
-  and exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+  and (
+    exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+    or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
+  )

@@ -13,6 +13,9 @@ join Students s on s.DCID = vs.student_dcid
 left join Users u on u.DCID = v.author
 left join u_ssp_visit_note n on n.visit_id = v.id and n.student_dcid = vs.student_dcid
 where vs.student_dcid = @student
-  and exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+  and (
+    exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+    or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
+  )
   and (vs.visit_date < @before_date or (vs.visit_date = @before_date and vs.visit_id < @before_id))
 order by vs.visit_date desc, vs.visit_id desc

@@ -8,7 +8,10 @@ from u_ssp_visit_note n
 join u_ssp_visit v on v.id = n.visit_id
 join Students s on s.DCID = n.student_dcid
 where n.visit_id = @visit and n.restricted = 1 and v.author = @reader
-  and exists (
-    select 1 from u_ssp_scope sc
-    where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now and sc.role = 'support_staff'
+  and (
+    exists (
+      select 1 from u_ssp_scope sc
+      where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now and sc.role = 'support_staff'
+    )
+    or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
   )

@@ -9,6 +9,9 @@ where v.id = @visit
   and exists (
     select 1 from u_ssp_visit_student vs
     join Students s on s.DCID = vs.student_dcid
-    join u_ssp_scope sc on sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now
     where vs.visit_id = v.id
+      and (
+        exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+        or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
+      )
   )

@@ -12,8 +12,23 @@ interface ActionRule {
 /** Who may do what. This one table drives the guard, the tests and the docs. */
 export const ACTIONS = {
   'service.health': { what: 'ask whether the service is alive', roles: 'public' },
+  'service.metrics': { what: 'read the numbers that the service counts about itself', roles: 'public' },
   'access.enter': { what: 'come in from the SIS, or sign in', roles: 'public' },
   'access.sign-out': { what: 'sign out', roles: 'signed-in' },
+  'access.why': { what: 'read why one sees what one sees', roles: 'signed-in' },
+  'access.why-others': {
+    what: 'read why somebody else may do something or not',
+    roles: ['district_admin', 'system_admin'],
+  },
+  'access.break-glass': {
+    what: 'open one student of another school for an hour, with a reason',
+    roles: ['support_staff'],
+  },
+  'access.review': {
+    what: 'read who has access, who used it, and what was opened for a real need',
+    roles: ['school_admin', 'district_admin', 'system_admin'],
+  },
+  'access.sign-off': { what: 'sign off the list of who has access', roles: ['school_admin', 'district_admin'] },
   'home.open': {
     what: 'open the start page',
     roles: ['support_staff', 'school_admin', 'district_admin', 'state_consultant', 'system_admin'],
@@ -34,6 +49,15 @@ export const ACTIONS = {
     what: 'read and download reports of the assigned schools',
     roles: ['school_admin', 'district_admin'],
   },
+  'settings.read': {
+    what: 'read the settings: staff, codes of the district, state profile',
+    roles: ['district_admin', 'system_admin'],
+  },
+  'settings.staff': {
+    what: 'write down what staff members work as, for whom and how much',
+    roles: ['district_admin', 'system_admin'],
+  },
+  'settings.codes': { what: 'add and change codes of the district’s own', roles: ['system_admin'] },
   'export.read': { what: 'list and download released export packages', roles: ['district_admin', 'state_consultant'] },
   'export.make': { what: 'make an export package', roles: ['district_admin'] },
 } as const satisfies Record<string, ActionRule>;

@@ -24,6 +24,13 @@ interface Head {
 const GENESIS = '0'.repeat(44);
 const ROWS_IN_GROUP = 40;
 
+/** What was written since the start, for the metrics. */
+export interface AuditCounts {
+  rows: number;
+  groups: number;
+  failedGroups: number;
+}
+
 function newChain(): Head {
   return { chain: randomBytes(12).toString('base64url'), seq: 0, mac: GENESIS };
 }
@@ -42,6 +49,7 @@ export class Audit {
   #turn: Promise<void> = Promise.resolve();
   #group: { entry: AuditEntry; done: () => void; failed: (error: unknown) => void }[] = [];
   #writing = false;
+  readonly counts: AuditCounts = { rows: 0, groups: 0, failedGroups: 0 };
 
   constructor(database: Database, keys: KeyRing, clock: Clock) {
     this.#database = database;
@@ -72,9 +80,13 @@ export class Audit {
     const start = this.#head;
     let head = start;
     tx.onEnd((end) => {
-      if (end === 'committed') this.#head = head;
-      // A commit whose answer was lost may be there: its numbers are never used again, and the chain is ended.
-      else if (end === 'unknown' && head !== start) this.#abandon(start);
+      if (end === 'committed') {
+        this.#head = head;
+        this.counts.rows += entries.length;
+      } else if (end === 'unknown' && head !== start) {
+        // A commit whose answer was lost may be there: its numbers are never used again, and the chain is ended.
+        this.#abandon(start);
+      }
       release();
     });
     const rows = entries.map((entry) => {
@@ -98,8 +110,10 @@ export class Audit {
       const group = this.#group.splice(0, ROWS_IN_GROUP);
       try {
         await this.#database.transaction((tx) => this.within(tx, ...group.map((one) => one.entry)));
+        this.counts.groups++;
         for (const one of group) one.done();
       } catch (error) {
+        this.counts.failedGroups++;
         for (const one of group) one.failed(error);
       }
     }

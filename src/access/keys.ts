@@ -27,6 +27,11 @@ export class KeyRing {
     return new KeyRing(keys, [...keys.keys()][0] as string);
   }
 
+  /** The names of the keys, the first one first. */
+  get ids(): string[] {
+    return [...this.#keys.keys()];
+  }
+
   /** The key of this name; undefined when it has been taken out. */
   find(id: string): KeyObject | undefined {
     return this.#keys.get(id);

@@ -4,6 +4,7 @@ export const REASONS = {
   SIGNED_IN: 'anyone who is signed in may do this',
   ROLE: 'the role in the SIS allows it',
   ROLE_AT_SCHOOL: "the role at the student's school allows it",
+  BREAK_GLASS: 'it was opened for a real need, for an hour, and is listed for review',
   AUTHOR: 'it is one’s own',
   SIGN_IN: 'the SIS confirmed who this is',
   OWN_WISH: 'the person asked for it',

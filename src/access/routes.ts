@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isTaken } from '../database/faults.ts';
 import type { Context } from '../server/context.ts';
 import { readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
@@ -6,10 +7,13 @@ import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { arrivalTicket } from './arrival.ts';
+import { routes as breakGlassRoutes } from './break-glass-routes.ts';
 import { SESSION_COOKIE, SIGN_IN_COOKIE } from './cookies.ts';
 import { within } from './rate.ts';
+import { routes as reviewRoutes } from './review-routes.ts';
 import { scopeFromSis, writeScope } from './scope.ts';
 import { SIGN_IN_SECONDS, SignInFailed } from './sign-in.ts';
+import { routes as whyRoutes } from './why-routes.ts';
 
 // A whole district may sign in from one address when the day begins.
 const SIGN_INS_A_MINUTE = 3000;
@@ -21,7 +25,15 @@ interface Enter {
   after?: string;
 }
 
-const PAGES: Record<string, string> = { reports: '/reports', exports: '/exports', home: '/' };
+const PAGES: Record<string, string> = {
+  reports: '/reports',
+  exports: '/exports',
+  home: '/',
+  why: '/access/why',
+  review: '/access/review',
+  need: '/access/break-glass',
+  settings: '/settings',
+};
 
 /** Where an entrance leads; only to addresses of ours. */
 function destination({ student, page, after }: Enter): string {
@@ -68,18 +80,21 @@ async function finishSignIn(context: Context): Promise<Answer> {
         },
         'sign-in refused',
       );
-      throw new Refusal('SIGN_IN_FAILED', thrown.notStaff ? 'NOT_STAFF' : 'BAD_SIGN_IN');
+      throw thrown.notStaff ? new Refusal('NOT_STAFF', 'NOT_STAFF') : new Refusal('SIGN_IN_FAILED', 'BAD_SIGN_IN');
     });
-  const { person, destination: to } = found;
+  const { person, destination: to, state } = found;
   const scope = await scopeFromSis(context.database, person.reader, config.roleMap);
   await writeScope(context.database, person.reader, scope, clock);
-  if (scope.length === 0) throw new Refusal('NO_ROLE', 'NO_ROLE');
+  if (scope.length === 0) throw new Refusal('NO_ROLE', 'NO_ROLE', null, person.reader);
+  const cookie = await parts.sessions.start(person, state).catch((thrown: unknown) => {
+    // The same answer of the SIS was brought a second time: there is one session of it, and this is not its browser.
+    throw isTaken(thrown) ? new Refusal('SIGN_IN_FAILED', 'BAD_SIGN_IN', null, person.reader) : thrown;
+  });
   // Whoever was signed in here before is not any more.
   if (context.session) await parts.sessions.end(context.session, 'signed_in_anew');
-  const cookie = await parts.sessions.start(person);
   context.cookies.push(arrivalTicket(person.reader, config.sessionKeys));
   context.cookies.push({ name: SESSION_COOKIE, value: cookie }, { name: SIGN_IN_COOKIE, value: null });
-  return { redirect: to, reason: 'SIGN_IN' };
+  return { redirect: to, reason: 'SIGN_IN', audited: { actor: person.reader } };
 }
 
 async function signOut(context: Context): Promise<Answer> {
@@ -90,6 +105,9 @@ async function signOut(context: Context): Promise<Answer> {
 }
 
 export const routes: Route[] = [
+  ...breakGlassRoutes,
+  ...whyRoutes,
+  ...reviewRoutes,
   route({
     get: '/enter',
     action: 'access.enter',

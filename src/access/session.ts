@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { Database } from '../database/connect.ts';
 import { type Clock, instantNow } from '../server/clock.ts';
 import type { KeyRing } from './keys.ts';
@@ -18,6 +18,8 @@ export interface Session {
   seen_at: string;
   scope_at: string;
   ended_at: string | null;
+  /** How often the district's own codes have changed: which lists this request shows. */
+  codes_revision: number;
 }
 
 export interface SignedInPerson {
@@ -38,9 +40,14 @@ export class Sessions {
     this.#clock = clock;
   }
 
-  /** Starts a session; the cookie's value holds only the name of its row. */
-  async start(person: SignedInPerson): Promise<string> {
-    const token = randomBytes(32).toString('base64url');
+  /**
+   * Starts a session; the cookie's value holds only the name of its row. A sign-in starts one at most: with its `state`
+   * the row is named after it, and a second time is refused by the database (isTaken).
+   */
+  async start(person: SignedInPerson, state?: string): Promise<string> {
+    const token = state
+      ? createHash('sha256').update(`sign-in:${state}`).digest('base64url')
+      : randomBytes(32).toString('base64url');
     const now = instantNow(this.#clock);
     await this.#database.transaction(async (tx) => {
       await tx.knex('u_ssp_session').insert({ token, ...person, created_at: now, seen_at: now, scope_at: now });

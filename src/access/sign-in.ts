@@ -15,6 +15,13 @@ interface Journey {
   destination: string;
 }
 
+export interface SignedIn {
+  person: SignedInPerson;
+  destination: string;
+  /** Names this one sign-in. */
+  state?: string;
+}
+
 /** The SIS did not say what it had to; the reason is for log and audit. */
 export class SignInFailed extends Error {
   readonly notStaff: boolean;
@@ -61,7 +68,7 @@ export class SignIn {
   }
 
   /** Who the SIS says this is, and where the browser wanted to go. Throws SignInFailed. */
-  async finish(callback: URL, cookie: string | undefined): Promise<{ person: SignedInPerson; destination: string }> {
+  async finish(callback: URL, cookie: string | undefined): Promise<SignedIn> {
     const journey = cookie ? readToken<Journey>('sign-in', cookie, this.#keys) : undefined;
     if (!journey) throw new SignInFailed('the sign-in was not begun in this browser, or too long ago');
     const provider = await this.#provider();
@@ -75,9 +82,11 @@ export class SignIn {
       });
       claims = tokens.claims();
     } catch (cause) {
+      // The SIS may have moved on (other keys, other addresses): the next sign-in asks it anew.
+      this.#discovered = undefined;
       throw new SignInFailed('the answer of the SIS does not hold', false, cause);
     }
-    return { person: personOf(claims), destination: journey.destination };
+    return { person: personOf(claims), destination: journey.destination, state: journey.state };
   }
 
   get #redirectUri(): string {

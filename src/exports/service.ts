@@ -55,15 +55,27 @@ export interface MadePackage {
 
 /**
  * Makes the package of a period. When nothing that may be told has changed, it is the last one again, byte for byte,
- * and its file is put back if it got lost; else it is the next revision. Throws CHANGED_MEANWHILE when somebody else
- * makes one at the same moment.
+ * and its file is put back if it got lost; else it is the next revision. When somebody else makes one at the same
+ * moment, it is made anew after theirs; throws CHANGED_MEANWHILE when that happens again.
  */
 export async function makePackage(making: Making): Promise<MadePackage> {
-  const { database, period } = making;
-  const measured = await measureYear(exporter(database), period, today(making.clock));
+  const measured = await measureYear(exporter(making.database), making.period, today(making.clock));
+  try {
+    return await attempt(making, measured);
+  } catch (thrown) {
+    if (!isReleased(thrown)) throw thrown;
+  }
+  try {
+    return await attempt(making, measured);
+  } catch (thrown) {
+    throw isReleased(thrown) ? new AppError('CHANGED_MEANWHILE', thrown) : thrown;
+  }
+}
+
+async function attempt(making: Making, measured: readonly Measured[]): Promise<MadePackage> {
   let draft: Awaited<ReturnType<typeof draftFile>> | undefined;
   try {
-    const made = await database.transaction(async (tx) => {
+    const made = await making.database.transaction(async (tx) => {
       // Done anew after a deadlock: the file of the first attempt goes.
       await draft?.drop();
       draft = undefined;
@@ -82,8 +94,6 @@ export async function makePackage(making: Making): Promise<MadePackage> {
     // The file gets its name when it is recorded and audited. If that fails, making it once more puts it there.
     await draft?.keep();
     return made;
-  } catch (thrown) {
-    throw isReleased(thrown) ? new AppError('CHANGED_MEANWHILE', thrown) : thrown;
   } finally {
     await draft?.drop();
   }

@@ -11,6 +11,7 @@ import {
 } from '../server/form-fields.ts';
 import { daysBetween, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import type { LocalCodes } from '../visits/local-codes.ts';
 
 export interface Card {
   targetId: number;
@@ -75,6 +76,7 @@ const SUGGEST_DAYS = 365;
 export async function readReferrals(
   context: Context,
   student: number,
+  locals: LocalCodes,
   sent?: SentOutcome,
 ): Promise<{ targets: Target[]; cards: Card[] }> {
   const who = { ...asking(readerOf(context), context.clock), student };
@@ -85,7 +87,7 @@ export async function readReferrals(
   const mayChange = context.roles.includes('support_staff');
   const cards = targets.map((target) => {
     const own = milestones.filter((m) => m.target_id === target.target_id);
-    return cardOf(target, own, day, mayChange, sent?.target === target.target_id ? sent : undefined);
+    return cardOf(target, own, day, mayChange, locals, sent?.target === target.target_id ? sent : undefined);
   });
   return { targets, cards };
 }
@@ -107,6 +109,7 @@ function cardOf(
   milestones: Milestone[],
   day: string,
   mayChange: boolean,
+  locals: LocalCodes,
   sent: SentOutcome | undefined,
 ): Card {
   const furthest = Math.max(0, ...milestones.map((m) => STEPS.indexOf(m.kind)));
@@ -117,7 +120,12 @@ function cardOf(
     // Need and provider tell what a visit was about: without the right to know that, there is the kind and the status.
     provider: mayChange ? target.provider : label('REF_TYPE', target.kind),
     line: [
-      ...(mayChange ? [label('REF_NEED', target.need), label('REF_TYPE', target.kind).toLowerCase()] : []),
+      ...(mayChange
+        ? [
+            locals.words('REF_NEED', target.visit_id, 0, target.need, mayChange),
+            label('REF_TYPE', target.kind).toLowerCase(),
+          ]
+        : []),
       `opened ${shortDay(target.opened_on, day)}`,
     ].join(' · '),
     tone: toneOf(target, milestones, day),

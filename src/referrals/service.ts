@@ -54,6 +54,9 @@ export async function setOutcome(
   try {
     await context.database.transaction(async (tx) => {
       const reader = readerOf(context);
+      // Voiding the visit takes the referral along: whichever comes first, the other one sees it.
+      const [at] = await tx.knex('u_ssp_target').where({ id: target }).select('referral_id');
+      if (at) await tx.lock('u_ssp_referral', at.referral_id);
       await tx.lock('u_ssp_target', target);
       const [row] = await tx.run<Target>('referrals/target', { ...asking(reader, context.clock), target });
       if (!row) throw stop(`outcome-${target}`, 'This referral is not there any more.', true);

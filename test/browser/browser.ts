@@ -4,7 +4,9 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Browser, type BrowserContext, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core';
+import { formatMssqlUrl, parseMssqlUrl } from '../../src/database/mssql-address.ts';
 import { ROOT } from '../../src/server/root.ts';
+import { ON_MSSQL } from '../database.ts';
 
 // A real browser, the real demo in a process of its own, and the SIS's page with our frame across two sites, with
 // third-party cookies off.
@@ -30,10 +32,13 @@ export interface Demo {
 }
 
 /** Starts `student-support demo` on free ports and waits until it is ready. */
-export async function startDemo(more: string[] = []): Promise<Demo> {
+export async function startDemo(more: string[] = [], logLevel = 'info'): Promise<Demo> {
   const data = mkdtempSync(path.join(tmpdir(), 'ssp-demo-'));
-  const args = [path.join(ROOT, 'dist', 'main.js'), 'demo', '--sis-port', '0', '--port', '0', '--data', data, ...more];
-  const child = spawn(process.execPath, args, { env: { ...process.env, LOG_LEVEL: 'info', NODE_ENV: 'test' } });
+  const server = ON_MSSQL ? await databaseOnServer() : undefined;
+  const where = server ? ['--database', server.url] : [];
+  const begin = [path.join(ROOT, 'dist', 'main.js'), 'demo', '--sis-port', '0', '--port', '0', '--data', data];
+  const args = [...begin, ...where, ...more];
+  const child = spawn(process.execPath, args, { env: { ...process.env, LOG_LEVEL: logLevel, NODE_ENV: 'test' } });
   let log = '';
   child.stderr.on('data', (text: Buffer) => {
     log += text.toString();
@@ -47,16 +52,26 @@ export async function startDemo(more: string[] = []): Promise<Demo> {
     });
     child.once('exit', (code) => reject(new Error(`The demo ended with ${code}: ${log}`)));
   });
-  const stop = () =>
+  const ended = () =>
     new Promise<void>((resolve) => {
       child.removeAllListeners('exit');
-      child.once('exit', () => {
-        rmSync(data, { recursive: true, force: true });
-        resolve();
-      });
+      child.once('exit', () => resolve());
       child.kill('SIGTERM');
     });
+  const stop = async () => {
+    await ended();
+    await server?.drop();
+    rmSync(data, { recursive: true, force: true });
+  };
   return { sis: ready[1] as string, service: ready[2] as string, data, process: child, log: () => log, stop };
+}
+
+/** A name for the demo's own database under `npm run test:mssql`: the demo makes it, the tests drop it. */
+async function databaseOnServer(): Promise<{ url: string; drop(): Promise<void> }> {
+  const { dropDatabase, newName } = await import('../mssql.ts');
+  const database = newName('story');
+  const url = formatMssqlUrl({ ...parseMssqlUrl(process.env.TEST_MSSQL_URL as string), database });
+  return { url, drop: () => dropDatabase(database) };
 }
 
 export function launch(): Promise<Browser> {

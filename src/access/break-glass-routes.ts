@@ -1,0 +1,81 @@
+import type { Context } from '../server/context.ts';
+import { choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
+import { Refusal } from '../server/guard.ts';
+import { type Answer, type Route, route } from '../server/route.ts';
+import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import { timeOfDay } from '../server/words.ts';
+import { endNeed, LEAST_WORDS, NEEDS, type NeedInput, openForNeed, openNeeds } from './break-glass.ts';
+
+async function needPage(context: Context, input: NeedInput = {}, faults: Fault[] = []): Promise<Answer> {
+  const open = await openNeeds(context);
+  const needs = Object.entries(NEEDS).map(([value, label]) => ({ value, label: capital(label) }));
+  return {
+    page: 'access/break-glass',
+    title: 'A student of another school',
+    model: {
+      faults,
+      open: open.map(({ id, student, name, until }) => ({
+        id,
+        href: `/students/${student}`,
+        name,
+        until: timeOfDay(until, context.clock.timeZone),
+      })),
+      number: textFieldOf('number', 'Student’s number', input.number ?? '', faults, { maxlength: 20, required: true }),
+      need: choiceFieldOf(
+        'need',
+        'Why',
+        input.need ?? '',
+        [{ label: null, options: [{ value: '', label: '– Choose –' }, ...needs] }],
+        faults,
+        { required: true },
+      ),
+      words: textFieldOf('words', 'In your words', input.words ?? '', faults, {
+        type: 'textarea',
+        hint: `At least ${LEAST_WORDS} characters`,
+        required: true,
+      }),
+    },
+  };
+}
+
+const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+async function open(context: Context, input: NeedInput): Promise<Answer> {
+  const opened = await openForNeed(context, input);
+  if ('student' in opened) return { redirect: `/students/${opened.student}`, reason: opened.reason };
+  const status = opened.reason === 'TOO_MANY' ? 429 : 422;
+  return { ...(await needPage(context, input, opened.faults)), status, reason: opened.reason } as Answer;
+}
+
+async function end(context: Context, id: number): Promise<Answer> {
+  const ended = await endNeed(context, id);
+  if (ended === undefined) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR');
+  return { redirect: '/access/break-glass?done=ended', ...(ended ? {} : { reason: 'ALREADY_DONE' as const }) };
+}
+
+export const routes: Route[] = [
+  route<unknown, { done?: string }, unknown>({
+    get: '/access/break-glass',
+    action: 'access.break-glass',
+    audit: 'BREAK_GLASS_ASKED',
+    input: { query: fields({ done: { enum: ['ended'] } }) },
+    run: async (context, { query }) => ({
+      ...(await needPage(context)),
+      ...(query.done ? { flash: 'Closed. The student is not open to you any more.' } : {}),
+    }),
+  }),
+  route<unknown, unknown, NeedInput>({
+    post: '/access/break-glass',
+    action: 'access.break-glass',
+    audit: 'BREAK_GLASS_OPENED',
+    input: { body: fields({ token: shortText, number: shortText, need: shortText, words: textField }, ['token']) },
+    run: (context, { body }) => open(context, body),
+  }),
+  route<unknown, unknown, { opening: number }>({
+    post: '/access/break-glass/end',
+    action: 'access.break-glass',
+    audit: 'BREAK_GLASS_ENDED',
+    input: { body: fields({ token: shortText, opening: idParam }, ['token', 'opening']) },
+    run: (context, { body }) => end(context, body.opening),
+  }),
+];

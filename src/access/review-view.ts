@@ -1,0 +1,229 @@
+import { type Clock, dayOf, instantNow, today } from '../server/clock.ts';
+import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
+import { dayAndTime, number, shortDay, timeOfDay } from '../server/words.ts';
+import { ROLES } from './actions.ts';
+import { NEEDS } from './break-glass.ts';
+import type { Quarter } from './quarters.ts';
+import { type Access, type District, isSigned, type NeedUse, type SignOff, type Use } from './review.ts';
+import { ROLE_WORDS, WHOLE_DISTRICT } from './role-words.ts';
+import { DISTRICT } from './scope.ts';
+
+export interface ReviewData {
+  quarters: Quarter[];
+  quarter: Quarter;
+  /** Places that whoever looks may choose, the chosen one among them. */
+  places: number[];
+  place: number;
+  /** Those that whoever looks may sign off. */
+  signable: ReadonlySet<number>;
+  district: District;
+  use: Map<number, Use>;
+  needs: NeedUse[];
+  needCounts: Map<number, number>;
+  signOffs: SignOff[];
+}
+
+export interface SentSignOff {
+  looked: boolean;
+  note: string;
+  faults: Fault[];
+}
+
+export const LONGEST_NOTE = 500;
+
+/** The page of one place and quarter. */
+export function reviewModel(data: ReviewData, clock: Clock, sent?: SentSignOff): Record<string, unknown> {
+  const { quarter, place, district, use, needs } = data;
+  const listed = district.access.get(place) ?? [];
+  const inside = new Set(listed.map((one) => one.person));
+  const day = today(clock);
+  const isOver = quarter.to <= instantNow(clock);
+  return {
+    place: placeName(place, district),
+    quarter: quarter.label,
+    isOver,
+    asOf: dayAndTime(instantNow(clock), clock.timeZone),
+    choices: {
+      quarter: choiceFieldOf(
+        'quarter',
+        'Quarter',
+        quarter.code,
+        [{ label: null, options: data.quarters.map(({ code, label }) => ({ value: code, label })) }],
+        [],
+      ),
+      school: choiceFieldOf(
+        'school',
+        'School',
+        String(place),
+        [{ label: null, options: data.places.map((one) => ({ value: String(one), label: placeName(one, district) })) }],
+        [],
+      ),
+    },
+    figures: figuresOf(listed, use, data.needCounts.get(place) ?? 0),
+    open: openOnes(data),
+    overview: data.places.length > 1 ? overview(data) : null,
+    used: table(
+      'Used in the quarter',
+      listed.filter((one) => use.has(one.person)),
+      use,
+      day,
+      clock,
+    ),
+    unused: listed.filter((one) => !use.has(one.person)).map((one) => ({ name: one.name, role: roleOf(one) })),
+    former: [...use.keys()]
+      .filter((person) => !inside.has(person) && district.places.get(person)?.has(place))
+      .map((person) => ({
+        name: district.names.get(person) ?? `Person ${person}`,
+        last: shortDay(dayOf((use.get(person) as Use).last_at, clock), day),
+      })),
+    needs: needs.map((one) => needModel(one, clock)),
+    noNeeds: place === DISTRICT ? 'Choose a school to see what was opened there.' : 'None.',
+    signed: data.signOffs
+      .filter((one) => one.quarter === quarter.code && one.school_id === place)
+      .map((one) => signedModel(one, quarter, clock)),
+    form: data.signable.has(place) ? signForm(data, sent) : null,
+  };
+}
+
+export function placeName(place: number, { schools }: District): string {
+  return place === DISTRICT ? WHOLE_DISTRICT : (schools.get(place) ?? `School ${place}`);
+}
+
+function figuresOf(listed: Access[], use: Map<number, Use>, needs: number) {
+  const people = new Set(listed.map((one) => one.person));
+  const byRole = ROLES.flatMap((role) => {
+    const count = listed.filter((one) => one.role === role).length;
+    return count > 0 ? [`${number(count)} ${ROLE_WORDS[role].toLowerCase()}`] : [];
+  });
+  const unused = [...people].filter((person) => !use.has(person)).length;
+  return [
+    {
+      value: number(people.size),
+      label: people.size === 1 ? 'person has access' : 'people have access',
+      detail: byRole.join(', '),
+    },
+    { value: number(unused), label: 'did not use it', detail: 'in this quarter' },
+    {
+      value: number(needs),
+      label: needs === 1 ? 'opening for a real need' : 'openings for a real need',
+      detail: 'break-glass',
+    },
+  ];
+}
+
+/** The role's name in the SIS, and ours where that is another word. */
+function roleOf({ title, role }: Access): string {
+  return title.toLowerCase() === ROLE_WORDS[role].toLowerCase() ? title : `${title}, ${ROLE_WORDS[role].toLowerCase()}`;
+}
+
+interface Cell {
+  text: string;
+  numeric: boolean;
+}
+
+const text = (words: string): Cell => ({ text: words, numeric: false });
+const count = (value: number): Cell => ({ text: number(value), numeric: true });
+
+function table(caption: string, listed: Access[], use: Map<number, Use>, day: string, clock: Clock) {
+  return {
+    caption,
+    columns: [
+      ...['Name', 'Role'].map((label) => ({ label, numeric: false })),
+      ...['Opened', 'Saved', 'Files'].map((label) => ({ label, numeric: true })),
+      { label: 'Last day', numeric: false },
+    ],
+    rows: listed.map((one) => {
+      const { person, name } = one;
+      const { openings, saves, files, last_at } = use.get(person) as Use;
+      const last = shortDay(dayOf(last_at, clock), day);
+      return {
+        cells: [text(name), text(roleOf(one)), count(openings), count(saves), count(files), text(last)],
+      };
+    }),
+  };
+}
+
+function overview({ places, district, needCounts, quarter, signOffs }: ReviewData) {
+  return {
+    caption: `People with access now, and the state of ${quarter.label}`,
+    columns: [
+      { label: 'School', numeric: false },
+      ...ROLES.map((role) => ({ label: ROLE_WORDS[role], numeric: true })),
+      { label: 'Real needs', numeric: true },
+      { label: 'Signed off', numeric: false },
+    ],
+    rows: places.map((place) => {
+      const listed = district.access.get(place) ?? [];
+      const signed = signOffs.filter((one) => one.quarter === quarter.code && one.school_id === place).at(-1);
+      return {
+        cells: [
+          text(placeName(place, district)),
+          ...ROLES.map((role) => count(listed.filter((one) => one.role === role).length)),
+          count(needCounts.get(place) ?? 0),
+          text(signed ? (isSigned(quarter, place, signOffs) ? 'yes' : 'before its end') : 'no'),
+        ],
+      };
+    }),
+  };
+}
+
+/** Quarters that are over and that nobody has signed off since, by quarter, with the places. */
+function openOnes({ quarters, places, district, signOffs, quarter: now }: ReviewData) {
+  const present = quarters[0]?.code;
+  return quarters
+    .filter(({ code }) => code !== present)
+    .flatMap((quarter) => {
+      const open = places.filter((place) => !isSigned(quarter, place, signOffs));
+      if (open.length === 0) return [];
+      const names =
+        open.length > 6
+          ? `${number(open.length)} of ${number(places.length)} lists`
+          : open.map((place) => placeName(place, district)).join(', ');
+      const school = open.length === 1 || !open.includes(DISTRICT) ? open[0] : DISTRICT;
+      return [
+        {
+          label: quarter.label,
+          names,
+          href: `/access/review?quarter=${quarter.code}&school=${school}`,
+          current: quarter.code === now.code,
+        },
+      ];
+    });
+}
+
+function needModel(use: NeedUse, clock: Clock) {
+  const end = use.endedAt ?? use.until;
+  return {
+    who: use.personName,
+    when: `${dayAndTime(use.openedAt, clock.timeZone)} to ${timeOfDay(end, clock.timeZone)}`,
+    student: use.student ? `${use.student.name}, No. ${use.student.number}` : null,
+    reason: NEEDS[use.reason],
+    words: use.words,
+  };
+}
+
+const counted = (value: number, one: string, many: string) => `${number(value)} ${value === 1 ? one : many}`;
+
+function signedModel(one: SignOff, quarter: Quarter, clock: Clock) {
+  return {
+    by: one.signer_name ?? 'Former staff',
+    when: dayAndTime(one.signed_at, clock.timeZone),
+    counted: `${counted(one.people, 'person', 'people')}, ${counted(one.break_glass, 'real need', 'real needs')}`,
+    early: one.signed_at < quarter.to,
+    note: one.note,
+  };
+}
+
+function signForm({ quarter, place }: ReviewData, sent?: SentSignOff) {
+  const faults = sent?.faults ?? [];
+  return {
+    quarter: quarter.code,
+    school: place,
+    faults,
+    looked: checkFieldOf('looked', 'I have looked at this list', sent?.looked ?? false, faults),
+    note: textFieldOf('note', 'Note', sent?.note ?? '', faults, {
+      type: 'textarea',
+      hint: 'What was changed in the SIS, who was asked. No student’s name.',
+    }),
+  };
+}

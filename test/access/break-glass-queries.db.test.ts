@@ -1,0 +1,97 @@
+import { makeDistrict, NOW, queryLibrary, type TestDatabase } from '../database.ts';
+import { daniela, kwame, maya } from '../people.ts';
+
+// Each query that looks beside the scope for what was opened for a real need, alone, without the guard in front: it gives
+// something for the person, the student and the hour, and nothing for anything else.
+
+const LATER = '2026-11-20T20:30:00.000Z';
+const UNTIL = '2026-11-20T21:00:00.000Z';
+
+const queries = queryLibrary()
+  .all()
+  .filter(({ sql }) => /\bu_ssp_break_glass b\b/.test(sql) && /\bStudents\b|u_ssp_visit|u_ssp_target/.test(sql))
+  .filter(({ name }) => !name.startsWith('access/'));
+
+let test: TestDatabase;
+let asked: Record<string, Record<string, string | number>>;
+beforeAll(async () => {
+  test = await makeDistrict();
+  const [seen, other] = await test
+    .owner('u_ssp_visit_student')
+    .where({ student_dcid: daniela.dcid })
+    .orderBy('visit_id', 'desc')
+    .select('visit_id');
+  const sealed = { student_dcid: daniela.dcid, key_id: 'n1', sealed: 'x' };
+  await test.owner('u_ssp_visit_note').where({ student_dcid: daniela.dcid }).del();
+  await test.owner('u_ssp_visit_note').insert([
+    { ...sealed, visit_id: seen.visit_id, restricted: true },
+    { ...sealed, visit_id: other.visit_id, restricted: false },
+  ]);
+  await test.owner('u_ssp_visit').where({ id: seen.visit_id }).update({ author: kwame.reader });
+  await test
+    .owner('u_ssp_visit_code')
+    .insert({ visit_id: seen.visit_id, code_set: 'PURPOSE', line_no: 1, code: 'OWN' });
+  const [target] = await test
+    .owner('u_ssp_target as t')
+    .join('u_ssp_referral as r', 'r.id', 't.referral_id')
+    .where('r.student_dcid', daniela.dcid)
+    .select('t.id');
+  asked = {
+    ...{ students: { id: daniela.dcid }, visits: { id: seen.visit_id }, referrals: { id: target.id } },
+    every: {
+      ...{ student: daniela.dcid, day: '2026-11-20', visit: seen.visit_id, target: target.id },
+      ...{ from_date: '2020-01-01', to_date: '2026-12-31' },
+    },
+  };
+});
+afterAll(() => test.close());
+
+async function rows(name: string, changes: Record<string, string | number> = {}): Promise<number> {
+  const { args } = queryLibrary().get(name);
+  const given = { ...asked.every, ...asked[name.split('/')[0] as string], reader: kwame.reader, now: NOW, ...changes };
+  const fitting = Object.entries(given).filter(([arg]) => args.some((one) => one.name === arg));
+  return (await test.database.run(name, Object.fromEntries(fitting))).length;
+}
+
+async function opened(changes: object = {}): Promise<void> {
+  await test.owner('u_ssp_break_glass').del();
+  await test.owner('u_ssp_break_glass').insert({
+    ...{
+      reader: kwame.reader,
+      student_dcid: daniela.dcid,
+      school_id: 101,
+      reason: 'CRISIS',
+      key_id: 'n1',
+      sealed: 'x',
+    },
+    ...{ opened_at: NOW, until: UNTIL, ...changes },
+  });
+}
+
+it('every query about one student looks there, and none that searches or counts does', () => {
+  const about = queryLibrary()
+    .all()
+    .filter(
+      ({ name, args }) => /^(students|visits|referrals)\//.test(name) && args.some((one) => one.name === 'reader'),
+    )
+    .filter(({ sql }) => /\bStudents\b/.test(sql))
+    .map(({ name }) => name);
+  const looking = new Set(queries.map(({ name }) => name));
+  expect(about.filter((name) => !looking.has(name))).toEqual(['students/by-number', 'students/search']);
+  expect(looking.size).toBeGreaterThanOrEqual(14);
+});
+
+it.each(queries.map(({ name }) => name))('%s', async (name) => {
+  await test.owner('u_ssp_break_glass').del();
+  expect(await rows(name)).toBe(0);
+  await opened();
+  expect(await rows(name)).toBeGreaterThan(0);
+  expect(await rows(name, { now: LATER })).toBeGreaterThan(0);
+  // The hour is over, somebody else asks, it was closed, it was another student.
+  expect(await rows(name, { now: UNTIL })).toBe(0);
+  expect(await rows(name, { reader: maya.reader })).toBe(0);
+  await opened({ ended_at: NOW });
+  expect(await rows(name)).toBe(0);
+  await opened({ student_dcid: 5002 });
+  expect(await rows(name)).toBe(0);
+});
