@@ -7,9 +7,10 @@ export function indexByCode<C extends Code>(codes: readonly C[]): ReadonlyMap<st
   return new Map(codes.map((entry) => [entry.code, entry]));
 }
 
-/** May a person choose it on this day (YYYY-MM-DD)? `retired` is the first day on which the answer is no. */
+/** May a person choose it on this day (YYYY-MM-DD)? From `opens` on, and until the day before `retired`. */
 export function isOpen(entry: Code, onDate: string): boolean {
   if (entry.selectable === false) return false;
+  if (entry.opens !== undefined && onDate < entry.opens) return false;
   return entry.retired === undefined || onDate < entry.retired;
 }
 

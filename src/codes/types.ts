@@ -24,6 +24,8 @@ export interface Code {
   map?: StandardMap;
   /** Set by an import or by the service itself, never chosen by a person. */
   selectable?: false;
+  /** First day (YYYY-MM-DD) on which it can be chosen; absent: always could. */
+  opens?: string;
   /** First day (YYYY-MM-DD) on which it can no longer be chosen. It stays readable. */
   retired?: string;
   /** The standard code of the same set that a district's own code rolls up to. */

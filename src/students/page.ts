@@ -1,14 +1,16 @@
+import { NEEDS, openNeeds } from '../access/break-glass.ts';
 import type { Reason } from '../access/reasons.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
 import { today } from '../server/clock.ts';
-import { type Context, readerOf } from '../server/context.ts';
+import { type Context, codesOf, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
 import type { Fault } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
-import { gradeName, shortDay, weekdayAndDay } from '../server/words.ts';
+import { gradeName, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
 import type { VisitInput } from '../visits/check.ts';
 import { usualServiceOf, visitForm } from '../visits/form.ts';
 import { type History, type Place, readHistory, shortName, type Voiding } from '../visits/history.ts';
+import { readLocalCodes } from '../visits/local-codes.ts';
 import { findStudent, type StudentHeader } from './facts.ts';
 
 /** What the page shows besides the student as she is: a form that came back, an older part of the history, a message. */
@@ -28,13 +30,14 @@ export async function studentPage(context: Context, student: number, state: Page
   if (!header) throw new AppError('NOT_FOUND');
   const day = today(context.clock);
   const full = context.roles.includes('support_staff');
-  const { targets, cards } = await readReferrals(context, student, state.sentOutcome);
+  const locals = await readLocalCodes(context, student);
+  const { targets, cards } = await readReferrals(context, student, locals, state.sentOutcome);
   const providersOf = new Map<number, string[]>();
   for (const target of targets) {
     if (full && target.visit_id !== null)
       providersOf.set(target.visit_id, [...(providersOf.get(target.visit_id) ?? []), target.provider]);
   }
-  const history = await readHistory(context, student, state.place, providersOf, state.voiding);
+  const history = await readHistory(context, student, state.place, providersOf, locals, state.voiding);
   const form = full ? await formFor(context, header, state) : null;
   const served = targets.filter((t) => t.outcome === null && t.first_service_on !== null).map((t) => t.provider);
   return {
@@ -48,6 +51,7 @@ export async function studentPage(context: Context, student: number, state: Page
       : {}),
     model: {
       student: headerModel(header),
+      need: await needBanner(context, student),
       signals: signals(context, header, history, state.place !== undefined, served, day),
       form,
       limited: full
@@ -63,12 +67,22 @@ export async function studentPage(context: Context, student: number, state: Page
   };
 }
 
+// For whom the student is not of the own schools: until when she is open, and the way to close her.
+async function needBanner(context: Context, student: number) {
+  if (!context.subject?.byBreakGlass) return null;
+  const [need] = await openNeeds(context, student);
+  return need
+    ? { id: need.id, until: timeOfDay(need.until, context.clock.timeZone), reason: NEEDS[need.reason] }
+    : null;
+}
+
 async function formFor(context: Context, header: StudentHeader, state: PageState) {
   const titles = context.scope.filter((row) => row.role === 'support_staff');
   const title = (titles.find((row) => row.school === header.school_id) ?? titles[0])?.title ?? '';
   return visitForm({
     action: `/students/${header.dcid}/visits`,
     today: today(context.clock),
+    codes: await codesOf(context),
     usualService: usualServiceOf(title),
     providers: await suggestedProviders(context),
     input: state.sentVisit?.input ?? null,

@@ -37,6 +37,7 @@ async function home(context: Context, typed: string | null): Promise<Answer> {
       none,
       more: more ? 'There are more. Type more of the name, or the number.' : null,
       recent: [],
+      needUrl: context.scope.some((row) => row.role === 'support_staff') ? '/access/break-glass' : null,
     },
   };
 }

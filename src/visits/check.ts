@@ -1,4 +1,4 @@
-import { defaultTier, findCode, isSelectable } from '../codes/service.ts';
+import { type CodeBook, STANDARD } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import { type Fault, fieldId } from '../server/form-fields.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
@@ -66,6 +66,7 @@ export function checkVisit(
   input: VisitInput,
   today: string,
   minuteNow: number,
+  codes: CodeBook = STANDARD,
 ): { visit: CheckedVisit } | { faults: Fault[] } {
   const faults: Fault[] = [];
   const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(name), text });
@@ -76,7 +77,8 @@ export function checkVisit(
   const dateFault = faultOfDate(date, today);
   const codeDay = dateFault ? today : date;
   const known = (name: string, set: CodeSetName, code: string) => {
-    if (!isSelectable(set, code, codeDay)) fault(name, 'This choice is not on the list any more. Choose another one.');
+    if (!codes.isSelectable(set, code, codeDay))
+      fault(name, 'This choice is not on the list any more. Choose another one.');
   };
 
   if (purpose === '') fault('purpose', 'Choose what the visit was about.');
@@ -86,13 +88,13 @@ export function checkVisit(
   if (purposeText.length > LONGEST_PURPOSE_TEXT)
     fault('purpose_text', `Shorten this to ${LONGEST_PURPOSE_TEXT} characters.`);
 
-  const services = checkServices(input, codeDay, fault);
+  const services = checkServices(input, codeDay, fault, codes);
   const times = checkTimes(
     { start: typed('start'), end: typed('end'), minutes: typed('minutes'), confirmed: typed('confirm_long') === '1' },
     { isToday: date === today, minuteNow },
     fault,
   );
-  const others = checkOthers(input, purpose, codeDay, fault);
+  const others = checkOthers(input, purpose, codeDay, fault, codes);
   const details = {} as Record<keyof typeof DETAIL_DEFAULTS, string>;
   for (const name of Object.keys(DETAIL_DEFAULTS) as (keyof typeof DETAIL_DEFAULTS)[]) {
     details[name] = typed(name) || DETAIL_DEFAULTS[name];
@@ -113,7 +115,7 @@ export function checkVisit(
   }
   const restricted = typed('restricted') === '1';
   if (restricted && note === '') fault('restricted', 'There is no note to restrict yet.');
-  const referral = checkReferral(input, codeDay, fault);
+  const referral = checkReferral(input, codeDay, fault, codes);
 
   if (faults.length > 0 || !times) return { faults };
   return {
@@ -133,7 +135,7 @@ export function checkVisit(
       note: note || null,
       // Some purposes are nobody's business but the author's, whether she ticked the box or not.
       restricted:
-        restricted || (note !== '' && [purpose, ...others].some((code) => findCode('PURPOSE', code)?.restricted)),
+        restricted || (note !== '' && [purpose, ...others].some((code) => codes.find('PURPOSE', code)?.restricted)),
       referral,
     },
   };
@@ -153,28 +155,28 @@ function faultOfDate(date: string, today: string): string | undefined {
 
 type Faulter = (name: string, text: string) => void;
 
-function checkServices(input: VisitInput, day: string, fault: Faulter): CheckedVisit['services'] {
+function checkServices(input: VisitInput, day: string, fault: Faulter, codes: CodeBook): CheckedVisit['services'] {
   const services: CheckedVisit['services'] = [];
   for (let n = 1; n <= MOST_SERVICES; n++) {
     const service = cleaned(input[`service_${n}`]);
     const tier = cleaned(input[`tier_${n}`]);
     if (service === '') continue;
-    if (!isSelectable('SERVICE', service, day))
+    if (!codes.isSelectable('SERVICE', service, day))
       fault(`service_${n}`, 'This choice is not on the list any more. Choose another one.');
     else if (services.some((line) => line.service === service)) fault(`service_${n}`, 'This service is there already.');
     if (!['', '0', '1', '2', '3'].includes(tier)) fault(`tier_${n}`, 'A tier is 1, 2 or 3.');
-    services.push({ service, tier: tier === '' ? defaultTier(service) : Number(tier) || null });
+    services.push({ service, tier: tier === '' ? codes.defaultTier(service) : Number(tier) || null });
   }
   if (services.length === 0) fault('service_1', 'Choose at least one service.');
   return services;
 }
 
-function checkOthers(input: VisitInput, purpose: string, day: string, fault: Faulter): string[] {
+function checkOthers(input: VisitInput, purpose: string, day: string, fault: Faulter, codes: CodeBook): string[] {
   const others: string[] = [];
   for (let n = 1; n <= MOST_OTHERS; n++) {
     const other = cleaned(input[`other_${n}`]);
     if (other === '') continue;
-    if (!isSelectable('PURPOSE', other, day))
+    if (!codes.isSelectable('PURPOSE', other, day))
       fault(`other_${n}`, 'This choice is not on the list any more. Choose another one.');
     else if (other === purpose || others.includes(other)) fault(`other_${n}`, 'This purpose is there already.');
     others.push(other);
@@ -182,7 +184,7 @@ function checkOthers(input: VisitInput, purpose: string, day: string, fault: Fau
   return others;
 }
 
-function checkReferral(input: VisitInput, day: string, fault: Faulter): CheckedVisit['referral'] {
+function checkReferral(input: VisitInput, day: string, fault: Faulter, codes: CodeBook): CheckedVisit['referral'] {
   const kind = cleaned(input.referral_kind);
   const school = cleaned(input.referral_school);
   const agency = cleaned(input.referral_agency);
@@ -199,7 +201,7 @@ function checkReferral(input: VisitInput, day: string, fault: Faulter): CheckedV
   if (school.length > LONGEST_PROVIDER) fault('referral_school', `Shorten this to ${LONGEST_PROVIDER} characters.`);
   if (agency.length > LONGEST_PROVIDER) fault('referral_agency', `Shorten this to ${LONGEST_PROVIDER} characters.`);
   if (need === '') fault('need', 'Choose what the student needs.');
-  else if (!isSelectable('REF_NEED', need, day))
+  else if (!codes.isSelectable('REF_NEED', need, day))
     fault('need', 'This choice is not on the list any more. Choose another one.');
   return { need, targets };
 }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { defaultTier, findCode, label } from '../codes/service.ts';
+import { type CodeBook, label } from '../codes/service.ts';
+import type { CodeSetName } from '../codes/types.ts';
 import { checkFieldOf, choiceFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
 import { DETAIL_DEFAULTS, LONGEST_NOTE, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
 
 export interface FormSettings {
   action: string;
   today: string;
+  codes: CodeBook;
   /** What the person's role does most; null when there is no usual service. */
   usualService: string | null;
   providers: { kind: string; provider: string }[];
@@ -35,37 +37,38 @@ export function visitForm(settings: FormSettings) {
 
 type Fields = ReturnType<typeof visitFields>;
 const MOST_REMEMBERED = 200;
-const fresh = new Map<string, Fields>();
+const freshByBook = new WeakMap<CodeBook, Map<string, Fields>>();
 
 // A fresh form is the same for everybody at a school on a day: its fields are made once, and the page remembers what
 // it made of them. Who is asked about and by whom stands outside of them.
 function freshFields(settings: FormSettings): Fields {
-  const { today, usualService, providers } = settings;
+  const { today, codes, usualService, providers } = settings;
+  const fresh = freshByBook.get(codes) ?? new Map<string, Fields>();
+  freshByBook.set(codes, fresh);
   const key = JSON.stringify([today, usualService, providers]);
   let fields = fresh.get(key);
   if (!fields) {
-    fields = visitFields(settings, freshInput(today, usualService));
+    fields = visitFields(settings, freshInput(today, usualService, codes));
     if (fresh.size >= MOST_REMEMBERED) fresh.clear();
     fresh.set(key, fields);
   }
   return fields;
 }
 
-function visitFields({ today, providers, faults }: FormSettings, sent: VisitInput) {
+function visitFields({ today, codes, providers, faults }: FormSettings, sent: VisitInput) {
   const value = (name: string) => sent[name] ?? '';
   const day = value('date') || today;
+  const choice = (name: string, text: string, set: CodeSetName, more: Parameters<typeof codeChoice>[6] = {}) =>
+    codeChoice(name, text, set, value(name), day, faults, more, codes);
   const suggestions = (kind: string) => providers.filter((p) => p.kind === kind).map((p) => p.provider);
   return {
-    purpose: codeChoice('purpose', 'Purpose', 'PURPOSE', value('purpose'), day, faults, {
-      required: true,
-      emptyLabel: '',
-    }),
+    purpose: choice('purpose', 'Purpose', 'PURPOSE', { required: true, emptyLabel: '' }),
     purposeText: textFieldOf('purpose_text', 'In your words', value('purpose_text'), faults, {
       maxlength: 80,
       hint: 'Only for the purpose “Other”',
     }),
     date: textFieldOf('date', 'Date', value('date'), faults, { type: 'date', max: today, required: true }),
-    services: serviceLines(sent, day, faults),
+    services: serviceLines(sent, day, faults, codes),
     canAddService: lineCount(sent) < MOST_SERVICES,
     start: textFieldOf('start', 'Start', value('start'), faults, { type: 'time' }),
     end: textFieldOf('end', 'End', value('end'), faults, { type: 'time' }),
@@ -82,19 +85,16 @@ function visitFields({ today, providers, faults }: FormSettings, sent: VisitInpu
       faults,
       'Only you can open it',
     ),
-    others: Array.from({ length: MOST_OTHERS }, (_, at) => {
-      const name = `other_${at + 1}`;
-      return codeChoice(name, numbered('Other purposes', at + 1), 'PURPOSE', value(name), day, faults, {
-        emptyLabel: '',
-      });
-    }),
-    visitType: codeChoice('visit_type', 'Visit type', 'VISIT_TYPE', value('visit_type'), day, faults),
-    initiator: codeChoice('initiator', 'Started by', 'INITIATOR', value('initiator'), day, faults),
-    setting: codeChoice('setting', 'Setting', 'SETTING', value('setting'), day, faults),
-    modality: codeChoice('modality', 'Modality', 'MODALITY', value('modality'), day, faults),
-    disposition: codeChoice('disposition', 'Disposition', 'DISPOSITION', value('disposition'), day, faults),
+    others: Array.from({ length: MOST_OTHERS }, (_, at) =>
+      choice(`other_${at + 1}`, numbered('Other purposes', at + 1), 'PURPOSE', { emptyLabel: '' }),
+    ),
+    visitType: choice('visit_type', 'Visit type', 'VISIT_TYPE'),
+    initiator: choice('initiator', 'Started by', 'INITIATOR'),
+    setting: choice('setting', 'Setting', 'SETTING'),
+    modality: choice('modality', 'Modality', 'MODALITY'),
+    disposition: choice('disposition', 'Disposition', 'DISPOSITION'),
     followUp: textFieldOf('follow_up', 'Follow-up date', value('follow_up'), faults, { type: 'date', min: today }),
-    details: { open: detailsOpen(sent, faults), summary: detailsSummary(sent) },
+    details: { open: detailsOpen(sent, faults), summary: detailsSummary(sent, codes) },
     referral: {
       open: ['referral_kind', 'referral_school', 'referral_agency', 'need'].some(
         (name) => value(name) !== '' || faultText(faults, name) !== null,
@@ -123,7 +123,7 @@ function visitFields({ today, providers, faults }: FormSettings, sent: VisitInpu
         maxlength: 100,
         suggestions: suggestions('COMMUNITY'),
       }),
-      need: codeChoice('need', 'Need', 'REF_NEED', value('need'), day, faults, { emptyLabel: '' }),
+      need: choice('need', 'Need', 'REF_NEED', { emptyLabel: '' }),
     },
     confirm: faultText(faults, 'confirm_long')
       ? checkFieldOf('confirm_long', 'Yes, this visit was longer than three hours', false, faults)
@@ -131,11 +131,11 @@ function visitFields({ today, providers, faults }: FormSettings, sent: VisitInpu
   };
 }
 
-function freshInput(today: string, usualService: string | null): VisitInput {
+function freshInput(today: string, usualService: string | null, codes: CodeBook): VisitInput {
   return {
     date: today,
     service_1: usualService ?? '',
-    tier_1: usualService ? String(defaultTier(usualService) ?? 0) : '',
+    tier_1: usualService ? String(codes.defaultTier(usualService) ?? 0) : '',
     ...DETAIL_DEFAULTS,
   };
 }
@@ -146,17 +146,22 @@ function lineCount(sent: VisitInput): number {
   return count;
 }
 
-function serviceLines(sent: VisitInput, day: string, faults: Fault[]) {
+function serviceLines(sent: VisitInput, day: string, faults: Fault[], codes: CodeBook) {
   return Array.from({ length: lineCount(sent) }, (_, at) => {
     const n = at + 1;
     const tierOptions = [{ value: '0', label: '—' }, ...['1', '2', '3'].map((tier) => ({ value: tier, label: tier }))];
     return {
       n,
-      service: codeChoice(`service_${n}`, numbered('Service', n), 'SERVICE', sent[`service_${n}`] ?? '', day, faults, {
-        emptyLabel: '',
-        required: n === 1,
-        data: (code) => String(defaultTier(code) ?? 0),
-      }),
+      service: codeChoice(
+        `service_${n}`,
+        numbered('Service', n),
+        'SERVICE',
+        sent[`service_${n}`] ?? '',
+        day,
+        faults,
+        { emptyLabel: '', required: n === 1, data: (code) => String(codes.defaultTier(code) ?? 0) },
+        codes,
+      ),
       tier: choiceFieldOf(
         `tier_${n}`,
         numbered('Tier', n),
@@ -191,15 +196,14 @@ function detailsOpen(sent: VisitInput, faults: Fault[]): boolean {
 }
 
 // What is folded away is said in the fold, so that nobody has to open it to be sure.
-function detailsSummary(sent: VisitInput): string {
+function detailsSummary(sent: VisitInput, codes: CodeBook): string {
   const value = (name: keyof typeof DETAIL_DEFAULTS) => sent[name] || DETAIL_DEFAULTS[name];
-  const initiator = findCode('INITIATOR', value('initiator'))?.label ?? '';
   const words = [
-    label('VISIT_TYPE', value('visit_type')),
-    `started by ${lower(initiator)}`,
-    lower(label('SETTING', value('setting'))),
-    lower(label('MODALITY', value('modality'))),
-    lower(label('DISPOSITION', value('disposition'))),
+    codes.label('VISIT_TYPE', value('visit_type')),
+    `started by ${lower(codes.find('INITIATOR', value('initiator'))?.label ?? '')}`,
+    lower(codes.label('SETTING', value('setting'))),
+    lower(codes.label('MODALITY', value('modality'))),
+    lower(codes.label('DISPOSITION', value('disposition'))),
   ];
   return words.join(' · ');
 }

@@ -1,9 +1,9 @@
-import { label } from '../codes/service.ts';
 import { type Clock, dayOf, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { type Fault, faultText, type TextField, textFieldOf } from '../server/form-fields.ts';
 import { duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import type { LocalCodes } from './local-codes.ts';
 import { openNote } from './sealing.ts';
 
 const PAGE = 20;
@@ -66,6 +66,7 @@ export async function readHistory(
   student: number,
   place: Place | undefined,
   providersOf: Map<number, string[]>,
+  locals: LocalCodes,
   voiding?: Voiding,
 ): Promise<History> {
   const reader = readerOf(context);
@@ -80,7 +81,7 @@ export async function readHistory(
   const notes = full ? await openTexts(context, student, range) : new Map<number, string>();
   const day = today(context.clock);
   const rows = visits.map((visit) =>
-    visitRow(visit, { reader, full, day, clock: context.clock, services, notes, providersOf, voiding }),
+    visitRow(visit, { reader, full, day, clock: context.clock, services, notes, providersOf, locals, voiding }),
   );
   const older = found.length > PAGE ? { before_date: last.visit_date, before_id: last.visit_id } : undefined;
   return { visits, rows, older };
@@ -88,6 +89,7 @@ export async function readHistory(
 
 interface ServiceLine {
   visit_id: number;
+  line_no: number;
   service: string;
   tier: number | null;
 }
@@ -100,19 +102,20 @@ interface Around {
   services: Map<number, ServiceLine[]>;
   notes: Map<number, string>;
   providersOf: Map<number, string[]>;
+  locals: LocalCodes;
   voiding: Voiding | undefined;
 }
 
 function visitRow(visit: RawVisit, around: Around): VisitRow {
-  const { reader, full, day } = around;
+  const { reader, full, day, locals } = around;
   const own = visit.author === reader;
   const providers = around.providersOf.get(visit.visit_id) ?? [];
   return {
     id: visit.visit_id,
     isoDate: visit.visit_date,
     day: weekdayAndDay(visit.visit_date, day),
-    purpose: purposeWords(visit, full),
-    services: (around.services.get(visit.visit_id) ?? []).map(serviceWords).join('; '),
+    purpose: purposeWords(visit, full, locals),
+    services: (around.services.get(visit.visit_id) ?? []).map((line) => serviceWords(line, full, locals)).join('; '),
     who: own ? 'You' : `${shortName(visit.author_name)}, ${visit.author_title}`,
     extra: providers.length > 0 ? `referral to ${listed(providers)}` : null,
     minutes: duration(visit.minutes),
@@ -127,14 +130,15 @@ function visitRow(visit: RawVisit, around: Around): VisitRow {
 }
 
 /** What the visit was about; those who may not know it read that there was one. */
-function purposeWords(visit: RawVisit, full: boolean): string {
+function purposeWords(visit: RawVisit, full: boolean, locals: LocalCodes): string {
   if (!full && visit.sensitive) return 'Support visit';
-  const words = label('PURPOSE', visit.purpose);
+  const words = locals.words('PURPOSE', visit.visit_id, 0, visit.purpose, full);
   return full && visit.purpose_text ? `${words}: ${visit.purpose_text}` : words;
 }
 
-function serviceWords({ service, tier }: ServiceLine): string {
-  return tier === null ? label('SERVICE', service) : `${label('SERVICE', service)}, tier ${tier}`;
+function serviceWords({ visit_id, line_no, service, tier }: ServiceLine, full: boolean, locals: LocalCodes): string {
+  const words = locals.words('SERVICE', visit_id, line_no, service, full);
+  return tier === null ? words : `${words}, tier ${tier}`;
 }
 
 function voidedWords(visit: RawVisit, { reader, full, day, clock }: Around): string {

@@ -1,13 +1,15 @@
 import { createHmac } from 'node:crypto';
+import { type CodeBook, readBook } from '../codes/service.ts';
+import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { insertReferral } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
-import { type Context, readerOf } from '../server/context.ts';
+import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from './check.ts';
 import { openNote, type SealedNote } from './sealing.ts';
-import { insertVisit } from './store.ts';
+import { chosenCodes, insertVisit } from './store.ts';
 
 const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -28,6 +30,9 @@ class Mend extends Error {
   }
 }
 
+/** Stops the transaction: the district's own codes have changed since the form was checked against them. */
+class CodesChanged extends Error {}
+
 /**
  * `again`: this very form had been saved before, and nothing was written now. With faults, `saved`: it had been saved, but
  * with another content; `newKey`: it needs another key before it can be saved.
@@ -47,10 +52,25 @@ export async function saveVisit(context: Context, student: number, input: VisitI
       saved: false,
       newKey: true,
     };
-  const checked = checkVisit(input, today(context.clock), minuteOfDay(context.clock));
+  try {
+    return await saveWith(await codesOf(context), context, student, input, formKey);
+  } catch (thrown) {
+    if (!(thrown instanceof CodesChanged)) throw thrown;
+    return saveWith(await readBook(context.database), context, student, input, formKey);
+  }
+}
+
+async function saveWith(
+  codes: CodeBook,
+  context: Context,
+  student: number,
+  input: VisitInput,
+  formKey: string,
+): Promise<Saved> {
+  const checked = checkVisit(input, today(context.clock), minuteOfDay(context.clock), codes);
   if ('faults' in checked) return { ...checked, saved: false, newKey: false };
   const formDigest = digestOf(context, student, checked.visit);
-  const write = () => writeVisit(context, student, checked.visit, formKey, formDigest);
+  const write = () => writeVisit(context, student, checked.visit, formKey, formDigest, codes);
   try {
     return { again: await write() };
   } catch (thrown) {
@@ -76,6 +96,7 @@ function writeVisit(
   visit: CheckedVisit,
   formKey: string,
   formDigest: string,
+  codes: CodeBook,
 ): Promise<boolean> {
   return context.database.transaction(async (tx) => {
     const reader = readerOf(context);
@@ -86,6 +107,7 @@ function writeVisit(
     if (before?.student === student && before.form_digest === formDigest) return true;
     if (before?.student === student) throw new Mend('purpose', SAVED_WITHOUT_CHANGES, true);
     if (before) throw new Mend('purpose', 'This form was already used for another student. Open the page again.');
+    await holdLocalCodes(tx, visit, codes);
     const enrollment = await enrollmentOn(tx, reader, context.clock, student, visit.date);
     if (!enrollment) throw new Mend('date', 'The student was not enrolled on that day.');
     if (!enrollment.is_own_school)
@@ -101,12 +123,26 @@ function writeVisit(
       groups,
       now: instantNow(context.clock),
     };
-    const visitId = await insertVisit(tx, visit, writing, context.config.noteKeys);
-    if (visit.referral)
-      await insertReferral(tx, { ...visit.referral, visitId, reason: visit.purpose, openedOn: visit.date }, writing);
+    const visitId = await insertVisit(tx, visit, writing, context.config.noteKeys, codes);
+    if (visit.referral) {
+      const need = codes.standard('REF_NEED', visit.referral.need);
+      const reason = codes.standard('PURPOSE', visit.purpose);
+      await insertReferral(tx, { ...visit.referral, need, visitId, reason, openedOn: visit.date }, writing);
+    }
     await context.auditWithin(tx, `visit:${visitId}`);
     return false;
   });
+}
+
+// Whoever makes a code more sensitive marks the visits that have it: this one is there by then, or sees the new code.
+async function holdLocalCodes(tx: Tx, visit: CheckedVisit, codes: CodeBook): Promise<void> {
+  const locals = chosenCodes(visit).filter(({ set, code }) => codes.local(set, code) !== undefined);
+  for (const { set, code } of locals) {
+    const first = { code_set: set, code, revision: 1 };
+    await tx.knex('u_ssp_local_code').where(first).forUpdate().select('id');
+    const versions = await tx.run<{ revision: number }>('settings/local-code-versions', { code_set: set, code });
+    if (versions.at(-1)?.revision !== codes.local(set, code)?.revision) throw new CodesChanged();
+  }
 }
 
 /** Voids a visit of one's own. The faults otherwise; voiding twice changes nothing. */

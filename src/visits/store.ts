@@ -1,5 +1,5 @@
 import type { KeyRing } from '../access/keys.ts';
-import { isSensitive } from '../codes/service.ts';
+import type { CodeBook, LocalSet } from '../codes/service.ts';
 import type { Tx } from '../database/connect.ts';
 import { type Enrollment, type Groups, schoolYear } from '../students/facts.ts';
 import type { CheckedVisit } from './check.ts';
@@ -17,10 +17,44 @@ export interface Writing {
   now: string;
 }
 
-/** Writes the visit with all its rows; the id of the visit. */
-export async function insertVisit(tx: Tx, visit: CheckedVisit, writing: Writing, noteKeys: KeyRing): Promise<number> {
+/** A code of the form in its place: the line it stands on, 0 where there is but one. */
+interface Chosen {
+  set: LocalSet;
+  line: number;
+  code: string;
+}
+
+/** Every code of the visit and its referral that may be one of the district's own. */
+export function chosenCodes(visit: CheckedVisit): Chosen[] {
+  const one = (set: LocalSet, code: string) => ({ set, line: 0, code });
+  return [
+    one('PURPOSE', visit.purpose),
+    ...visit.others.map((code, at) => ({ set: 'PURPOSE' as const, line: at + 1, code })),
+    ...visit.services.map(({ service }, at) => ({ set: 'SERVICE' as const, line: at + 1, code: service })),
+    one('VISIT_TYPE', visit.visitType),
+    one('INITIATOR', visit.initiator),
+    one('SETTING', visit.setting),
+    one('MODALITY', visit.modality),
+    one('DISPOSITION', visit.disposition),
+    ...(visit.referral ? [one('REF_NEED', visit.referral.need)] : []),
+  ];
+}
+
+/**
+ * Writes the visit with all its rows; the id of the visit. A local code stands in a row of its own, the standard one that
+ * it counts as on the visit: no report and no export can meet the local one.
+ */
+export async function insertVisit(
+  tx: Tx,
+  visit: CheckedVisit,
+  writing: Writing,
+  noteKeys: KeyRing,
+  codes: CodeBook,
+): Promise<number> {
   const { knex } = tx;
-  const [row] = (await knex('u_ssp_visit').insert(visitRow(visit, writing)).returning('id')) as { id: number }[];
+  const [row] = (await knex('u_ssp_visit')
+    .insert(visitRow(visit, writing, codes))
+    .returning('id')) as { id: number }[];
   const visit_id = (row as { id: number }).id;
   await knex('u_ssp_visit_student').insert({
     visit_id,
@@ -29,10 +63,18 @@ export async function insertVisit(tx: Tx, visit: CheckedVisit, writing: Writing,
     grade_level: writing.enrollment.grade_level,
     ...writing.groups,
   });
-  await knex('u_ssp_visit_service').insert(visit.services.map((line, at) => ({ visit_id, line_no: at + 1, ...line })));
+  await knex('u_ssp_visit_service').insert(
+    visit.services.map(({ service, tier }, at) => ({
+      ...{ visit_id, line_no: at + 1, tier },
+      service: codes.standard('SERVICE', service),
+    })),
+  );
   if (visit.others.length > 0) {
     await knex('u_ssp_visit_purpose').insert(
-      visit.others.map((purpose, at) => ({ visit_id, line_no: at + 1, purpose })),
+      visit.others.map((purpose, at) => ({
+        ...{ visit_id, line_no: at + 1 },
+        purpose: codes.standard('PURPOSE', purpose),
+      })),
     );
   }
   if (visit.note !== null) {
@@ -44,10 +86,15 @@ export async function insertVisit(tx: Tx, visit: CheckedVisit, writing: Writing,
       ...sealed,
     });
   }
+  const locals = chosenCodes(visit).filter(({ set, code }) => codes.local(set, code) !== undefined);
+  if (locals.length > 0)
+    await knex('u_ssp_visit_code').insert(
+      locals.map(({ set, line, code }) => ({ visit_id, code_set: set, line_no: line, code })),
+    );
   return visit_id;
 }
 
-function visitRow(visit: CheckedVisit, writing: Writing) {
+function visitRow(visit: CheckedVisit, writing: Writing, codes: CodeBook) {
   return {
     form_key: writing.formKey,
     form_digest: writing.formDigest,
@@ -58,14 +105,14 @@ function visitRow(visit: CheckedVisit, writing: Writing) {
     start_min: visit.startMin,
     end_min: visit.endMin,
     minutes: visit.minutes,
-    purpose: visit.purpose,
+    purpose: codes.standard('PURPOSE', visit.purpose),
     purpose_text: visit.purposeText,
-    sensitive: isSensitive(visit.purpose) || visit.others.some(isSensitive),
-    visit_type: visit.visitType,
-    initiator: visit.initiator,
-    setting: visit.setting,
-    modality: visit.modality,
-    disposition: visit.disposition,
+    sensitive: [visit.purpose, ...visit.others].some((purpose) => codes.isSensitive(purpose)),
+    visit_type: codes.standard('VISIT_TYPE', visit.visitType),
+    initiator: codes.standard('INITIATOR', visit.initiator),
+    setting: codes.standard('SETTING', visit.setting),
+    modality: codes.standard('MODALITY', visit.modality),
+    disposition: codes.standard('DISPOSITION', visit.disposition),
     follow_up: visit.followUp,
     author: writing.author,
     author_title: writing.authorTitle,

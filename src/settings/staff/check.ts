@@ -1,0 +1,78 @@
+import { findCode } from '../../codes/service.ts';
+import type { Fault } from '../../server/form-fields.ts';
+import { isEmployer } from '../employers.ts';
+import { cleaned, faultOfDay, faultsOfDays } from '../typed.ts';
+
+export const LEAST_FTE = 5;
+export const MOST_FTE = 150;
+const FTE_STEP = 5;
+export const LONGEST_REASON = 200;
+
+export interface PeriodInput {
+  provider?: string;
+  employer?: string;
+  fte?: string;
+  from?: string;
+  to?: string;
+}
+
+export interface CheckedPeriod {
+  provider: string;
+  employer: string;
+  fte: number;
+  from_day: string;
+  to_day: string | null;
+}
+
+/** What was typed as a period, or everything that has to be mended, each at its field. */
+export function checkPeriod(input: PeriodInput): { period: CheckedPeriod } | { faults: Fault[] } {
+  const faults: Fault[] = [];
+  const fault = (fieldId: string, text: string | undefined) => text !== undefined && faults.push({ fieldId, text });
+  const [provider, employer, from, to] = [input.provider, input.employer, input.from, input.to].map(cleaned) as [
+    string,
+    string,
+    string,
+    string,
+  ];
+  if (!findCode('PROVIDER', provider)) fault('provider', 'Choose what the person works as.');
+  if (!isEmployer(employer)) fault('employer', 'Choose who employs the person.');
+  const fte = hundredths(cleaned(input.fte));
+  if (typeof fte === 'string') fault('fte', fte);
+  const days = faultsOfDays(from, to);
+  fault('from', days.from);
+  fault('to', days.to);
+  if (faults.length > 0) return { faults };
+  return { period: { provider, employer, fte: fte as number, from_day: from, to_day: to || null } };
+}
+
+/** `0.75`, `.75` and `1` in hundredths; otherwise what is wrong. Never reckoned in floating point. */
+export function hundredths(text: string): number | string {
+  if (text === '') return 'Say how much of a full position it is, such as 1 or 0.5.';
+  const match = /^(\d?)(?:\.(\d{1,2}))?$/.exec(text);
+  if (!match || text === '.') return 'Write it as a number such as 1, 0.5 or 0.75.';
+  const value = Number(match[1] || 0) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
+  if (value === 0) return 'Somebody who works nothing has no period: end it instead.';
+  if (value < LEAST_FTE || value > MOST_FTE) return 'It is 0.05 to 1.50.';
+  if (value % FTE_STEP !== 0) return 'It goes in steps of 0.05.';
+  return value;
+}
+
+/** `0.75` */
+export function fteWords(fte: number): string {
+  return `${Math.floor(fte / 100)}.${String(fte % 100).padStart(2, '0')}`;
+}
+
+/** The last day of a period that began on `from`; or what is wrong. */
+export function checkEnd(typed: string | undefined, from: string): { day: string } | { text: string } {
+  const day = cleaned(typed);
+  if (day === '') return { text: 'Say which day is the last one.' };
+  const text = faultOfDay(day) ?? (day < from ? 'The last day is before the first one.' : undefined);
+  return text ? { text } : { day };
+}
+
+export function checkReason(typed: string | undefined): { reason: string } | { text: string } {
+  const reason = cleaned(typed);
+  if (reason === '') return { text: 'Say why it is voided.' };
+  if (reason.length > LONGEST_REASON) return { text: `Shorten the reason to ${LONGEST_REASON} characters.` };
+  return { reason };
+}
