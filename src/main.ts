@@ -1,7 +1,8 @@
 #!/usr/bin/env node
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Audit } from './access/audit.ts';
 import type { Database } from './database/connect.ts';
+import type { PackageOptions } from './plugin/command.ts';
 import type { Clock } from './server/clock.ts';
 import type { Config } from './server/config.ts';
 import { VERSION } from './server/root.ts';
@@ -18,7 +19,28 @@ function port(text: string): number {
   return number;
 }
 
-const SIZES = ['small', 'bridgeport', 'boston', 'nyc'];
+const SIZES = ['small', 'bridgeport', 'boston', 'nyc'] as const;
+
+interface DemoSettings {
+  sisPort: number;
+  port: number;
+  data: string;
+  database?: string;
+  size?: (typeof SIZES)[number];
+  reset: boolean;
+}
+
+interface BenchOptions extends Partial<Pick<DemoSettings, 'data' | 'database' | 'size'>> {
+  seconds: number;
+  rounds: number;
+}
+
+function seconds(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= 0 && number <= 300))
+    throw new InvalidArgumentError('a number of seconds up to 300');
+  return number;
+}
 
 function wholeSeconds(text: string): number {
   const number = Number(text);
@@ -26,9 +48,15 @@ function wholeSeconds(text: string): number {
   return number;
 }
 
-/** Runs until the process is told to end; then everything in flight is finished first. */
+/**
+ * Runs until the process is told to end; then everything in flight is finished first. Being told again changes nothing:
+ * whoever cannot wait has SIGKILL.
+ */
 function untilTold(stop: () => Promise<void>): void {
+  let told = false;
   const end = () => {
+    if (told) return;
+    told = true;
     stop().then(
       () => process.exit(0),
       (error: Error) => {
@@ -37,8 +65,15 @@ function untilTold(stop: () => Promise<void>): void {
       },
     );
   };
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
+  process.on('SIGTERM', end);
+  process.on('SIGINT', end);
+}
+
+/** Aborted when the process is told to end: a long work stops at the next place where nothing is half-done. */
+function toldToEnd(): AbortSignal {
+  const end = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => end.abort());
+  return end.signal;
 }
 
 const program = new Command('student-support').description('The Student Support Page').version(VERSION).exitOverride();
@@ -46,10 +81,14 @@ const program = new Command('student-support').description('The Student Support 
 program
   .command('serve')
   .description('run the service with the settings of the environment')
-  .action(async () => {
+  .addOption(
+    new Option('--only <part>', 'answer the agencies alone, on an address of their own').choices(['respond'] as const),
+  )
+  .option('--wait <seconds>', 'after SIGTERM, go on this long while /readyz says 503, then end', seconds, 1)
+  .action(async ({ only, wait }: { only?: 'respond'; wait: number }) => {
     const { readConfig } = await import('./server/config.ts');
     const { startService } = await import('./server/serve.ts');
-    const running = await startService(readConfig(process.env));
+    const running = await startService(readConfig(process.env), { only, waitMs: wait * 1000 });
     untilTold(running.stop);
   });
 
@@ -59,11 +98,12 @@ program
   .option('--sis-port <port>', 'port of the stand-in SIS (0: any)', port, 4000)
   .option('--port <port>', 'port of the service (0: any)', port, 4001)
   .option('--data <folder>', 'folder for database, keys and exports', 'data')
-  .addOption(new Option('--size <size>', 'size of the district').choices(SIZES).default('small'))
+  .option('--database <url>', 'another database: sqlite:path, or mssql://… with a login that may create databases')
+  .addOption(new Option('--size <size>', 'size of the district').choices(SIZES))
   .option('--reset', 'begin with a new district', false)
-  .action(async (options: { sisPort: number; port: number; data: string; size: 'small'; reset: boolean }) => {
+  .action(async (options: DemoSettings) => {
     const { startDemo } = await import('./sandbox/demo.ts');
-    const demo = await startDemo({ ...options, say });
+    const demo = await startDemo({ ...options, say, out: process.stderr });
     untilTold(demo.stop);
     tell(`Ready: SIS ${demo.sisUrl} service ${demo.serviceUrl}`);
   });
@@ -72,15 +112,26 @@ program
   .command('migrate')
   .description('bring the database up to date')
   .option('--down', 'take the newest migration back', false)
-  .action(async ({ down }: { down: boolean }) => {
-    const { migrateDown, migrateUp } = await import('./database/migrate.ts');
-    const done = await withDatabase((database) => (down ? migrateDown(database.knex) : migrateUp(database.knex)));
-    tell(done.length === 0 ? 'Nothing to do.' : `Done: ${done.join(', ')}`);
+  .option('--dry-run', 'print the SQL, and change nothing', false)
+  .action(async ({ down, dryRun }: { down: boolean; dryRun: boolean }) => {
+    const { migrateAt } = await import('./database/migrate-command.ts');
+    const { readDatabaseUrl } = await import('./server/config.ts');
+    tell(await migrateAt(readDatabaseUrl(process.env), down ? 'down' : 'up', { dryRun }));
   });
 
 program
-  .command('keys')
-  .description('make keys for the settings')
+  .command('check')
+  .description('look whether settings, database and rights are as they should be')
+  .option('--people', 'who would get in, and who would not and why', false)
+  .option('--may-read <name...>', 'others who are meant to read our tables on SQL Server')
+  .action(async (options: { people: boolean; mayRead?: string[] }) => {
+    const { check } = await import('./check/command.ts');
+    if (!(await check(process.env, { ...options, tell, say }))) process.exitCode = 1;
+  });
+
+const keys = program.command('keys').description('the keys of the settings');
+
+keys
   .command('new')
   .description('print a new key for SESSION_KEYS, NOTE_KEYS or AUDIT_KEYS')
   .argument('<id>', 'name of the key, such as n2')
@@ -90,6 +141,31 @@ program
     const key = `${id}:${randomBytes(32).toString('base64')}`;
     KeyRing.parse(key);
     tell(key);
+  });
+
+keys
+  .command('check')
+  .description('say which keys are used, which are still needed, and which can be taken out')
+  .action(async () => {
+    const { checkKeyUse } = await import('./server/keys-command.ts');
+    const { text, ok } = await withDatabase(checkKeyUse);
+    tell(text);
+    if (!ok) process.exitCode = 1;
+  });
+
+keys
+  .command('rotate')
+  .description('encrypt what is under an older key with the first one')
+  .addArgument(new Argument('<what>', 'notes: all that NOTE_KEYS encrypt').choices(['notes']))
+  .action(async () => {
+    const { rotateNotes } = await import('./server/keys-command.ts');
+    const { text, ok } = await withDatabase((database, config) =>
+      withAudit(database, config, (audit) =>
+        rotateNotes({ database, config, audit, out: process.stderr, signal: toldToEnd() }),
+      ),
+    );
+    tell(text);
+    if (!ok) process.exitCode = 1;
   });
 
 program
@@ -136,15 +212,34 @@ program
   });
 
 program
+  .command('package')
+  .description('make the zip that the SIS installs, or check one')
+  .option('--sis-url <url>', 'address of the SIS')
+  .option('--service-url <url>', 'address of the service, as browsers see it')
+  .option('--out <folder>', 'where the zip is written')
+  .option('--check <zip>', 'look for faults in a zip, and make none')
+  .action(async (options: PackageOptions, command: Command) => {
+    const { runPackage, WrongUsage } = await import('./plugin/command.ts');
+    try {
+      process.exitCode = await runPackage(options, tell, say);
+    } catch (error) {
+      if (error instanceof WrongUsage) command.error(`error: package ${error.message}`, { exitCode: 2 });
+      throw error;
+    }
+  });
+
+program
   .command('bench')
-  .description('measure the service against bare opponents (page, save, csv)')
+  .description('measure the service against bare opponents (page, save, csv, stream)')
   .argument('[name...]', 'what to measure; everything when none is named')
-  .addOption(new Option('--size <size>', 'size of the district').choices(SIZES).default('small'))
+  .option('--data <folder>', "measure with the district of a demo's folder")
+  .option('--database <url>', "measure with a demo's database, as for demo")
+  .addOption(new Option('--size <size>', 'size of the district, when one is made').choices(SIZES))
   .option('--seconds <n>', 'how long each run takes', wholeSeconds, 4)
   .option('--rounds <n>', 'how often ours and the opponent take turns', wholeSeconds, 3)
-  .action(async (names: string[], options: { size: 'small'; seconds: number; rounds: number }) => {
+  .action(async (names: string[], options: BenchOptions) => {
     const { runBenches } = await import('./bench/bench.ts');
-    if (!(await runBenches(names, { ...options, say }, tell))) process.exitCode = 1;
+    if (!(await runBenches(names, { ...options, say, out: process.stderr }, tell))) process.exitCode = 1;
   });
 
 type Work<T> = (database: Database, config: Config) => Promise<T>;

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import compression from 'compression';
 import express, { type Express, type NextFunction, type Request, type Response } from 'express';
 import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
@@ -8,13 +7,17 @@ import { routes as accessRoutes } from '../access/routes.ts';
 import { routes as exportRoutes } from '../exports/routes.ts';
 import { routes as referralRoutes } from '../referrals/routes.ts';
 import { routes as reportRoutes } from '../reports/routes.ts';
+import { routes as settingsRoutes } from '../settings/routes.ts';
 import { routes as studentRoutes } from '../students/routes.ts';
 import { routes as visitRoutes } from '../visits/routes.ts';
+import { clientAddress } from './asker.ts';
 import type { Parts } from './context.ts';
 import { sendError } from './error-page.ts';
 import { AppError } from './errors.ts';
 import { handle } from './handle.ts';
 import { routes as healthRoutes } from './health.ts';
+import { numberRequest } from './request-id.ts';
+import { isForAgencies, onlyHere } from './respond.ts';
 import { type Route, routeFaults } from './route.ts';
 
 /** Every entry of the service: what is not in here cannot be reached. */
@@ -26,6 +29,7 @@ export const ROUTES: Route[] = [
   ...referralRoutes,
   ...reportRoutes,
   ...exportRoutes,
+  ...settingsRoutes,
 ];
 
 const LARGEST_FORM = '4mb';
@@ -34,6 +38,7 @@ const REQUESTS_A_MINUTE = 12_000;
 
 /** The order of things: the way of a request from the socket to its entry. */
 export function createApp(parts: Parts, requestsAMinute = REQUESTS_A_MINUTE): Express {
+  const { only } = parts;
   const publicActions = new Set(
     Object.entries(ACTIONS).flatMap(([name, rule]) => (rule.roles === 'public' ? [name] : [])),
   );
@@ -46,13 +51,10 @@ export function createApp(parts: Parts, requestsAMinute = REQUESTS_A_MINUTE): Ex
   app.disable('etag');
   app.set('trust proxy', parts.config.trustProxy);
   app.set('query parser', 'simple');
-  app.use((_request: Request, response: Response, next: NextFunction) => {
-    response.locals.requestId = randomUUID();
-    response.locals.startedAt = performance.now();
-    next();
-  });
-  app.use(securityHeaders(parts.config.sisUrl));
+  app.use(numberRequest(parts));
+  app.use(securityHeaders(only === 'respond' ? "'none'" : parts.config.sisUrl));
   app.use(compression());
+  if (only === 'respond') app.use(onlyHere(ROUTES));
   app.use('/assets', express.static(parts.assetsFolder, { maxAge: '1y', immutable: true, index: false }));
   app.use(
     rateLimit({
@@ -60,14 +62,13 @@ export function createApp(parts: Parts, requestsAMinute = REQUESTS_A_MINUTE): Ex
       limit: requestsAMinute,
       standardHeaders: true,
       legacyHeaders: false,
-      // An IPv4 address in IPv6's clothes is taken for what it is, which is also quicker than parsing it.
-      keyGenerator: (request) => ipKeyGenerator((request.ip ?? '').replace(/^::ffff:/, '')),
+      keyGenerator: (request) => ipKeyGenerator(clientAddress(request)),
       validate: false,
       handler: tooMany(parts),
     }),
   );
   app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 200 }));
-  for (const entry of ROUTES) {
+  for (const entry of only === 'respond' ? ROUTES.filter(isForAgencies) : ROUTES) {
     const handler = handle(entry, parts);
     if (entry.get) app.get(entry.get, handler);
     else app.post(entry.post as string, handler);
@@ -80,7 +81,7 @@ export function createApp(parts: Parts, requestsAMinute = REQUESTS_A_MINUTE): Ex
   return app;
 }
 
-function securityHeaders(sisUrl: string) {
+function securityHeaders(framedBy: string) {
   return helmet({
     contentSecurityPolicy: {
       useDefaults: false,
@@ -93,7 +94,7 @@ function securityHeaders(sisUrl: string) {
         connectSrc: ["'self'"],
         formAction: ["'self'"],
         baseUri: ["'none'"],
-        frameAncestors: [sisUrl],
+        frameAncestors: [framedBy],
       },
     },
     // frame-ancestors says it exactly; X-Frame-Options could only forbid all frames.

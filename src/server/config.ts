@@ -1,10 +1,16 @@
 import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
 import { ROLES } from '../access/actions.ts';
 import { KeyRing } from '../access/keys.ts';
+import { type ConfigDir, readConfigDir } from '../settings/config-dir/folder.ts';
+import { profileFor, type StateProfile } from '../settings/profile/profile.ts';
+import { readStateProfile } from '../settings/profile/read.ts';
 
 export interface Config {
   port: number;
   publicUrl: string;
+  /** Where agencies answer, when a process of its own does that; undefined: nowhere yet. */
+  respondUrl: string | undefined;
   sisUrl: string;
   trustProxy: string | boolean;
   databaseUrl: string;
@@ -17,10 +23,15 @@ export interface Config {
   noteKeys: KeyRing;
   auditKeys: KeyRing;
   roleMap: Record<string, string>;
+  /** The district's own folder; undefined: it has none. */
+  configDir: ConfigDir | undefined;
+  profile: StateProfile;
   district: { state: string; leaId: string; ncesId: string; name: string };
   timeZone: string;
   suppressionN: number;
   exportDir: string;
+  /** Whoever shows it may read /metrics from anywhere; undefined: from this computer only. */
+  metricsToken: string | undefined;
   logLevel: string;
 }
 
@@ -46,6 +57,11 @@ const DEFAULT_ROLE_MAP = JSON.stringify({
 export const SETTINGS: Record<string, Setting> = {
   PORT: { what: 'port on which the service listens', fallback: '4001', example: '4001' },
   PUBLIC_URL: { what: 'address of the service as browsers see it', example: 'https://support.example.org' },
+  RESPOND_URL: {
+    what: 'another address of the service, as agencies see it, for serve --only respond',
+    fallback: '',
+    example: 'https://respond.example.org',
+  },
   SIS_URL: { what: 'address of the SIS; only its pages may frame ours', example: 'https://sis.example.org' },
   TRUST_PROXY: {
     what: 'addresses of the reverse proxy whose forwarded headers count, or false',
@@ -82,13 +98,33 @@ export const SETTINGS: Record<string, Setting> = {
   },
   AUDIT_KEYS: { what: 'keys that chain the audit, as SESSION_KEYS', secret: true, example: 'a1:…' },
   ROLE_MAP: { what: 'roles of the SIS to ours, JSON', fallback: DEFAULT_ROLE_MAP, example: DEFAULT_ROLE_MAP },
+  CONFIG_DIR: {
+    what: 'folder of the district’s own codes.json and profile.json; nothing is written there',
+    fallback: '',
+    example: '/etc/student-support',
+  },
+  STATE_PROFILE: {
+    what: 'default, CT, TX, or a file: what differs by state',
+    fallback: 'default',
+    example: 'CT',
+  },
   DISTRICT: {
     what: 'state, state LEA id, NCES id and name, JSON',
     example: '{"state":"CT","leaId":"0150011","ncesId":"0900450","name":"Harborview Public Schools"}',
   },
   TIME_ZONE: { what: 'time zone of the schools', fallback: 'America/New_York', example: 'America/New_York' },
-  SUPPRESSION_N: { what: 'least number of students that an export may show (5 to 30)', fallback: '10', example: '10' },
+  SUPPRESSION_N: {
+    what: 'least number of students that an export may show (5 to 30, and not fewer than the state profile says)',
+    fallback: '10',
+    example: '10',
+  },
   EXPORT_DIR: { what: 'folder for export packages', fallback: 'exports', example: '/var/lib/student-support/exports' },
+  METRICS_TOKEN: {
+    what: 'whoever sends it as Bearer may read /metrics from anywhere; left out: only this computer may',
+    fallback: '',
+    secret: true,
+    example: 'change-me',
+  },
   LOG_LEVEL: { what: 'trace, debug, info, warn, error or silent', fallback: 'info', example: 'info' },
 };
 
@@ -112,12 +148,20 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     }
   };
 
+  const configDir = attempt(
+    'CONFIG_DIR',
+    optional((folder) => listing(readConfigDir(folder))),
+  );
+  const state = attempt('STATE_PROFILE', readStateProfile);
+  const profile = { state, district: configDir?.profile };
   const sisUrl = attempt('SIS_URL', webAddress);
+  const publicUrl = attempt('PUBLIC_URL', webAddress);
   const config: Config = {
     port: attempt('PORT', wholeNumber(0, 65535)),
-    publicUrl: attempt('PUBLIC_URL', webAddress),
+    publicUrl,
+    respondUrl: attempt('RESPOND_URL', optional(otherThan(publicUrl))),
     sisUrl,
-    trustProxy: attempt('TRUST_PROXY', (value) => (value === 'false' ? false : value)),
+    trustProxy: attempt('TRUST_PROXY', proxies),
     databaseUrl: text('DATABASE_URL'),
     databaseReadUrl: text('DATABASE_READ_URL') || undefined,
     issuer: text('OIDC_ISSUER') || `${sisUrl}/oauth2/`,
@@ -127,14 +171,28 @@ export function readConfig(env: Record<string, string | undefined>): Config {
     noteKeys: attempt('NOTE_KEYS', KeyRing.parse),
     auditKeys: attempt('AUDIT_KEYS', KeyRing.parse),
     roleMap: attempt('ROLE_MAP', roleMap),
+    configDir,
+    profile,
     district: attempt('DISTRICT', district),
     timeZone: attempt('TIME_ZONE', timeZone),
-    suppressionN: attempt('SUPPRESSION_N', wholeNumber(5, 30)),
+    suppressionN: attempt(
+      'SUPPRESSION_N',
+      atLeastOfState(state ? profile : undefined, env.SUPPRESSION_N === undefined),
+    ),
     exportDir: text('EXPORT_DIR'),
+    metricsToken: attempt('METRICS_TOKEN', optional(longEnough)),
     logLevel: attempt('LOG_LEVEL', oneOf('trace', 'debug', 'info', 'warn', 'error', 'silent')),
   };
   if (faults.length > 0) throw new Error(`Settings at fault:\n${faults.map((f) => `  ${f}`).join('\n')}`);
   return config;
+}
+
+/** DATABASE_URL alone: whoever migrates has a login of its own, and needs no other setting. Throws when it is missing. */
+export function readDatabaseUrl(env: Record<string, string | undefined>): string {
+  const faults: string[] = [];
+  const url = env.DATABASE_URL ?? secretFromFile(env.DATABASE_URL_FILE, 'DATABASE_URL', faults);
+  if (!url) throw new Error(faults[0] ?? `DATABASE_URL is missing: ${SETTINGS.DATABASE_URL?.what}`);
+  return url;
 }
 
 function secretFromFile(file: string | undefined, name: string, faults: string[]): string | undefined {
@@ -153,6 +211,56 @@ function webAddress(value: string): string {
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && local)) throw new Error('has to begin with https://');
   if (url.pathname !== '/' || url.search || url.hash) throw new Error('is an address without a path');
   return url.origin;
+}
+
+const optional =
+  <T>(read: (value: string) => T) =>
+  (value: string) =>
+    value === '' ? undefined : read(value);
+
+const otherThan = (publicUrl: string | undefined) => (value: string) => {
+  const url = webAddress(value);
+  // Cookies do not know ports, browsers' other borders do: another host, or at least another port.
+  if (url === publicUrl) throw new Error('has to be another address than PUBLIC_URL');
+  return url;
+};
+
+function listing({ configDir, faults }: ReturnType<typeof readConfigDir>): ConfigDir {
+  if (faults.length > 0) throw new Error(faults.join('\n  CONFIG_DIR: '));
+  return configDir;
+}
+
+const [LEAST_N, MOST_N] = [5, 30];
+
+/** Whoever leaves SUPPRESSION_N out gets what the state profile says, if that is more than is usual. */
+const atLeastOfState = (profile: StateProfile | undefined, isLeftOut: boolean) => (value: string) => {
+  const number = wholeNumber(LEAST_N, MOST_N)(value);
+  const least = profile ? profileFor(profile, new Date().toISOString().slice(0, 10))['suppression.n'] : LEAST_N;
+  if (number >= least) return number;
+  if (isLeftOut) return least;
+  throw new Error(`is a whole number from ${least} to ${MOST_N}: the state profile says at least ${least}`);
+};
+
+const LEAST_TOKEN = 20;
+
+function longEnough(value: string): string {
+  if (value.length < LEAST_TOKEN) throw new Error(`has fewer than ${LEAST_TOKEN} characters`);
+  return value;
+}
+
+const NAMED_NETWORKS = ['loopback', 'linklocal', 'uniquelocal'];
+
+/** `false`, or addresses and networks (10.0.0.0/8) with commas between. Never all: whoever asks could say who it is. */
+function proxies(value: string): string | false {
+  if (value === 'false') return false;
+  for (const one of value.split(',').map((part) => part.trim())) {
+    const [address, bits] = one.split('/');
+    const most = isIP(address ?? '') === 6 ? 128 : 32;
+    const isNetwork = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) >= 1 && Number(bits) <= most);
+    if (!NAMED_NETWORKS.includes(one) && (isIP(address ?? '') === 0 || !isNetwork))
+      throw new Error('is false, or addresses such as 127.0.0.1 or 10.1.0.0/16 with commas between');
+  }
+  return value;
 }
 
 const wholeNumber = (least: number, most: number) => (value: string) => {

@@ -4,10 +4,12 @@ import type { Reason } from '../access/reasons.ts';
 import type { ScopeRow } from '../access/scope.ts';
 import type { Session, Sessions } from '../access/session.ts';
 import type { SignIn } from '../access/sign-in.ts';
+import { bookAt, type CodeBook, STANDARD } from '../codes/service.ts';
 import type { Database, Tx } from '../database/connect.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
 import type { Render } from './render.ts';
 
 /** What the running service is made of; built once in `serve.ts`. */
@@ -19,6 +21,11 @@ export interface Parts {
   audit: Audit;
   sessions: Sessions;
   signIn: SignIn;
+  metrics: Metrics;
+  /** Answers nothing but the agencies, on an address of its own. */
+  only: 'respond' | undefined;
+  /** Told to end: balancers are to send nobody any more. */
+  stopping: boolean;
   render: Render;
   assetsFolder: string;
   assetsVersion: string;
@@ -30,6 +37,15 @@ export interface FoundSubject {
   /** The thing's own id: the student's DCID, the visit's or the target's id. */
   id: number;
   roles: Role[];
+  /** The student is not of the person's schools: she was opened for a real need. */
+  byBreakGlass: boolean;
+}
+
+/** What the audit row of a request is about, where its address does not say it. */
+export interface Audited {
+  actor?: number;
+  student?: number;
+  subject?: string;
 }
 
 /** One request of one person: the only way in which a handler reaches anything. */
@@ -45,16 +61,27 @@ export interface Context {
   roles: Role[];
   subject: FoundSubject | undefined;
   /** Writes the request's audit row inside the change's own transaction, last before its commit. */
-  auditWithin(tx: Tx, subject: string | null): Promise<void>;
+  auditWithin(tx: Tx, subject: string | null, about?: { student: number; reason: Reason }): Promise<void>;
   /** Cookies to set or take away with the answer. */
   cookies: { name: string; value: string | null; maxAgeMs?: number }[];
-  request: { ip: string; url: URL; cookie(name: string): string | undefined };
+  request: {
+    ip: string;
+    url: URL;
+    cookie(name: string): string | undefined;
+    /** A program on this computer asks, or one that shows METRICS_TOKEN. */
+    mayReadMetrics(): boolean;
+  };
 }
 
 /** Users.DCID of whoever is signed in; only to be asked where the guard let nobody else through. */
 export function readerOf(context: Context): number {
   if (!context.session) throw new Error('The entry is public, but its handler asks who is signed in');
   return context.session.reader;
+}
+
+/** The codes as they are at this request: the standard ones and the district's own. */
+export async function codesOf({ database, session }: Context): Promise<CodeBook> {
+  return session ? bookAt(database, session.codes_revision) : STANDARD;
 }
 
 /** One row for the audit about this request. */

@@ -1,19 +1,22 @@
 import type { Request, Response } from 'express';
+import type { ScopeRow } from '../access/scope.ts';
 import type { Session } from '../access/session.ts';
+import { clientAddress } from './asker.ts';
 import type { Parts } from './context.ts';
 import { asAppError, ERRORS } from './errors.ts';
 import { buildPage } from './page.ts';
 
 const RETRY_SECONDS = '30';
 const MOST_KEPT_FIELDS = 200;
+const NOBODY = { session: undefined, scope: [] };
 
-/** The error as a page in words for people; the cause goes to the log alone. */
+/** The error as a page in words for people, as JSON for programs; the cause goes to the log alone. */
 export async function sendError(
   thrown: unknown,
   request: Request,
   response: Response,
   parts: Parts,
-  session?: Session,
+  { session, scope }: { session: Session | undefined; scope: ScopeRow[] } = NOBODY,
 ): Promise<void> {
   const error = asAppError(thrown);
   const requestId = response.locals.requestId as string;
@@ -23,11 +26,17 @@ export async function sendError(
     route: request.route?.path,
     status: error.status,
     code: error.code,
+    client: clientAddress(request),
     fault: error.cause,
   });
-  response.set('Cache-Control', 'no-store').status(error.status).type('html');
+  response.set('Cache-Control', 'no-store').status(error.status);
   if (error.status === 503 || error.status === 429) response.set('Retry-After', RETRY_SECONDS);
   const { heading, text } = ERRORS[error.code];
+  if (isForProgram(request)) {
+    response.json({ error: error.code, text, request: requestId });
+    return;
+  }
+  response.type('html');
   const page = buildPage(parts, heading, null, session, [], request.path);
   const kept = error.code === 'FORGED' ? [] : typedFields(request);
   if (error.code === 'SIGN_IN_NEEDED') {
@@ -50,13 +59,29 @@ export async function sendError(
       }),
     );
   } else {
-    response.send(parts.render('errors/error', { page, heading, text, backUrl: null, requestId }));
+    const links = session ? waysOn(error.code, scope) : [];
+    response.send(parts.render('access/refused', { page, heading, text, links, requestId }));
   }
+}
+
+/** Where whoever was refused can go: to the reason, or past it for a real need. Never says what is there. */
+function waysOn(code: string, scope: ScopeRow[]): { href: string; text: string }[] {
+  if (code === 'NOT_FOUND' && scope.some((row) => row.role === 'support_staff'))
+    return [{ href: '/access/break-glass', text: 'A student of another school needs you now?' }];
+  if (code === 'NOT_ALLOWED' || code === 'NO_ROLE') return [{ href: '/access/why', text: 'Why?' }];
+  return [];
 }
 
 // Refused only for now: the same form may be sent once more.
 const SEND_AGAIN = new Set<string>(['BAD_INPUT', 'FORM_TOO_OLD']);
 const KEPT = 'What you typed is kept here.';
+
+const FOR_PROGRAMS = /^\/(healthz|readyz|metrics|api)(\/|$)/;
+
+/** Whoever asked reads no page: a load balancer, a script. */
+function isForProgram(request: Request): boolean {
+  return FOR_PROGRAMS.test(request.path) || request.accepts(['html', 'json']) === 'json';
+}
 
 /** The fields of a form that was sent, as they were typed. */
 function typedFields(request: Request): { name: string; value: string }[] {

@@ -31,6 +31,11 @@ export const ERRORS = {
     heading: 'Sign-in did not work',
     text: 'The SIS did not confirm who you are. Open Student Support again from the SIS.',
   },
+  NOT_STAFF: {
+    status: 403,
+    heading: 'For staff only',
+    text: 'The SIS says that this is not a staff account. Student Support is for the staff of the schools; families and students reach the counselor at the school.',
+  },
   TOO_MANY_SIGN_INS: {
     status: 429,
     heading: 'One moment',
@@ -102,7 +107,18 @@ export class AppError extends Error {
 const FULL_DISK = new Set<unknown>(['SQLITE_FULL', 'SQLITE_IOERR', 'SQLITE_IOERR_WRITE', 'SQLITE_READONLY', 'ENOSPC']);
 const AWAY = new Set<unknown>([
   ...['SQLITE_BUSY', 'SQLITE_CANTOPEN', 'ECONNREFUSED', 'ECONNRESET'],
-  ...['ESOCKET', 'ETIMEOUT', 'ELOGIN', 'ECONNCLOSED', 'ENOTOPEN', 'EINSTLOOKUP', 'ENOCONN'],
+  ...[
+    'ESOCKET',
+    'ETIMEOUT',
+    'ELOGIN',
+    'ECONNCLOSED',
+    'ECLOSE',
+    'ECANCEL',
+    'EINVALIDSTATE',
+    'ENOTOPEN',
+    'EINSTLOOKUP',
+    'ENOCONN',
+  ],
 ]);
 // SQL Server, by number. Full: file group, log, quota. Away: deadlocks and locks that did not pass, a login or a database
 // that is refused for now, and what Azure says while it moves a database.

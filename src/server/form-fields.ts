@@ -1,4 +1,4 @@
-import { codeSet, selectable } from '../codes/service.ts';
+import { type CodeBook, STANDARD } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 
 // Fields as the pages draw them. A list over this length is typed into, not scrolled through.
@@ -138,13 +138,15 @@ export function codeChoice(
   day: string,
   faults: Fault[],
   more: CodeChoiceMore = {},
+  codes: CodeBook = STANDARD,
 ): ChoiceField {
   const error = faultText(faults, name);
-  if (error !== null) return { ...untouched(name, label, set, value, day, more), error };
+  if (error !== null) return { ...untouched(name, label, set, value, day, more, codes), error };
   const key = JSON.stringify([name, label, set, value, day, more]);
+  const remembered = rememberedOf(codes);
   let field = remembered.get(key);
   if (!field) {
-    field = untouched(name, label, set, value, day, more);
+    field = untouched(name, label, set, value, day, more, codes);
     if (remembered.size >= MOST_REMEMBERED) remembered.clear();
     remembered.set(key, field);
   }
@@ -152,8 +154,18 @@ export function codeChoice(
 }
 
 // The same lists stand on every page: they are made once a day and value, and pages remember what they made of them.
+// Another book of codes begins with none.
 const MOST_REMEMBERED = 500;
-const remembered = new Map<string, ChoiceField>();
+const byBook = new WeakMap<CodeBook, Map<string, ChoiceField>>();
+
+function rememberedOf(codes: CodeBook): Map<string, ChoiceField> {
+  let remembered = byBook.get(codes);
+  if (!remembered) {
+    remembered = new Map();
+    byBook.set(codes, remembered);
+  }
+  return remembered;
+}
 
 function untouched(
   name: string,
@@ -162,10 +174,11 @@ function untouched(
   value: string,
   day: string,
   more: CodeChoiceMore,
+  codes: CodeBook,
 ): ChoiceField {
   const { emptyLabel, data, ...rest } = more;
-  const open = selectable(set, day);
-  const old = open.some((c) => c.code === value) ? [] : codeSet(set).filter((c) => c.code === value);
+  const open = codes.selectable(set, day);
+  const old = open.some((c) => c.code === value) ? [] : codes.codes(set).filter((c) => c.code === value);
   const options = [...open, ...old].map((c) => ({
     value: c.code as string,
     label: c.label,

@@ -1,7 +1,8 @@
 import type { Request } from 'express';
-import { ACTIONS, type Decision, decide, type Role } from '../access/actions.ts';
+import { ACTIONS, type Role } from '../access/actions.ts';
 import { hasArrived } from '../access/arrival.ts';
 import { readCookie, SESSION_COOKIE } from '../access/cookies.ts';
+import { decideAbout, decideByRole } from '../access/decision.ts';
 import type { Reason } from '../access/reasons.ts';
 import { SCOPE_FRESH_MS, type ScopeRow, scopeFromSis, writeScope } from '../access/scope.ts';
 import type { Session } from '../access/session.ts';
@@ -9,17 +10,20 @@ import { whoseForm } from '../access/tokens.ts';
 import { instantNow } from './clock.ts';
 import type { FoundSubject, Parts } from './context.ts';
 import { AppError, type ErrorCode } from './errors.ts';
-import type { Route } from './route.ts';
+import type { Route, Subject } from './route.ts';
 
 /** A refusal with the reason that the audit keeps and the error that the person sees. */
 export class Refusal extends AppError {
   readonly reason: Reason;
   readonly student: number | null;
+  /** Who it was, where no session says it: the SIS did, and the person may not come in. */
+  readonly actor: number | undefined;
 
-  constructor(code: ErrorCode, reason: Reason, student: number | null = null) {
+  constructor(code: ErrorCode, reason: Reason, student: number | null = null, actor?: number) {
     super(code);
     this.reason = reason;
     this.student = student;
+    this.actor = actor;
   }
 }
 
@@ -66,8 +70,7 @@ export async function admit(
     throw new Refusal('SIGN_IN_NEEDED', readCookie(request, SESSION_COOKIE) ? 'SESSION_ENDED' : 'NOT_SIGNED_IN');
   if (entry.get && !hasArrived(request, session.reader, parts.config.sessionKeys))
     throw new Refusal('SIGN_IN_NEEDED', 'NO_ARRIVAL');
-  const held = [...new Set(scope.map((row) => row.role))];
-  const byRole = decide(entry.action, held);
+  const byRole = decideByRole(entry.action, scope);
   if (!byRole.allowed) throw new Refusal(byRole.reason === 'NO_ROLE' ? 'NO_ROLE' : 'NOT_ALLOWED', byRole.reason);
   if (entry.post) {
     const whose = whoseForm(tokenOf(request), session.reader, parts.config.sessionKeys, parts.clock);
@@ -75,36 +78,19 @@ export async function admit(
     if (whose === 'old') throw new Refusal('FORM_TOO_OLD', 'FORGED');
   }
   if (!entry.subject) return { session, scope, roles: byRole.roles, reason: byRole.reason, subject: undefined };
-  return { session, scope, ...(await bySubject(entry, request, parts, session)) };
+  return { session, scope, ...(await bySubject(entry, entry.subject, request, parts, session)) };
 }
 
-async function bySubject(entry: Route, request: Request, parts: Parts, session: Session) {
-  const id = Number(entry.subject === 'student' ? request.params.dcid : request.params.id);
-  const rows = await parts.database.run<{ student: number; role: Role }>(
-    QUERY_OF[entry.subject as keyof typeof QUERY_OF],
-    {
-      reader: session.reader,
-      now: instantNow(parts.clock),
-      id,
-    },
-  );
-  const [first] = rows;
+async function bySubject(entry: Route, subject: Subject, request: Request, parts: Parts, session: Session) {
+  const id = Number(subject === 'student' ? request.params.dcid : request.params.id);
+  const asked = { reader: session.reader, now: instantNow(parts.clock) };
+  const { student, decision, byBreakGlass } = await decideAbout(parts.database, entry.action, subject, id, asked);
   // Out of scope and not there at all look the same, so that nobody learns which numbers exist.
-  if (!first) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', entry.subject === 'student' ? id : null);
-  const decision: Decision = decide(
-    entry.action,
-    rows.map((row) => row.role),
-  );
-  if (!decision.allowed) throw new Refusal('NOT_ALLOWED', decision.reason, first.student);
-  const subject: FoundSubject = { student: first.student, id, roles: decision.roles };
-  return { roles: decision.roles, reason: 'ROLE_AT_SCHOOL' as const, subject };
+  if (student === undefined) throw new Refusal('NOT_FOUND', decision.reason, subject === 'student' ? id : null);
+  if (!decision.allowed) throw new Refusal('NOT_ALLOWED', decision.reason, student);
+  const found: FoundSubject = { student, id, roles: decision.roles, byBreakGlass };
+  return { roles: decision.roles, reason: decision.reason, subject: found };
 }
-
-const QUERY_OF = {
-  student: 'students/in-scope',
-  visit: 'visits/in-scope',
-  target: 'referrals/in-scope',
-} as const;
 
 function tokenOf(request: Request): string | undefined {
   const body = request.body as { token?: unknown } | undefined;

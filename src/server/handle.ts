@@ -9,7 +9,7 @@ import {
   SIGN_IN_COOKIE,
   sessionCookie,
 } from '../access/cookies.ts';
-import type { Tx } from '../database/connect.ts';
+import { clientAddress, isFromHere, showsToken } from './asker.ts';
 import { auditEntry, type Context, type Parts } from './context.ts';
 import { sendError } from './error-page.ts';
 import { asAppError } from './errors.ts';
@@ -29,9 +29,10 @@ export function handle(entry: Route, parts: Parts) {
       reason: Admitted['reason'],
       student: number | null,
       subject: string | null,
+      actor: number | null = asking.session?.reader ?? null,
     ) =>
       auditEntry(entry.audit, outcome, reason, {
-        actor: asking.session?.reader ?? null,
+        actor,
         student,
         subject,
         request: response.locals.requestId as string,
@@ -42,40 +43,51 @@ export function handle(entry: Route, parts: Parts) {
       if (check.params && !check.params(request.params)) throw new Refusal('NOT_FOUND', 'BAD_INPUT');
       const admitted = await admit(entry, request, parts, asking);
       const input = checkedInput(check, request);
-      const context = contextOf(request, response, parts, admitted, async (tx, subject) => {
-        await parts.audit.within(tx, write('allowed', admitted.reason, admitted.subject?.student ?? null, subject));
+      const context = contextOf(request, response, parts, admitted, async (tx, subject, about) => {
+        const student = about?.student ?? admitted.subject?.student ?? null;
+        await parts.audit.within(tx, write('allowed', about?.reason ?? admitted.reason, student, subject));
         tx.onEnd((end) => {
           audited = end === 'committed';
+          if (audited) parts.metrics.saved(entry.audit);
         });
       });
       const answer = await entry.run(context, input as never);
       if (!audited && entry.audit !== 'none') {
-        const reason = 'reason' in answer && answer.reason ? answer.reason : admitted.reason;
         const outcome = isRefusal(answer) ? 'refused' : 'allowed';
-        await parts.audit.record(
-          write(outcome, reason, admitted.subject?.student ?? null, subjectName(entry, admitted)),
-        );
+        const about = 'audited' in answer ? answer.audited : undefined;
+        const student = about?.student ?? admitted.subject?.student ?? null;
+        const subject = about?.subject ?? subjectName(entry, admitted);
+        await parts.audit.record(write(outcome, reasonOf(answer, admitted), student, subject, about?.actor));
       }
       await send(answer, context, response);
-      logRequest(entry, response, parts);
+      logRequest(entry, request, response, parts);
     } catch (thrown) {
       const error = asAppError(thrown);
       const refused =
         error instanceof Refusal
           ? error
           : error.status < 500
-            ? { reason: 'FAILED' as const, student: null }
+            ? { reason: 'FAILED' as const, student: null, actor: undefined }
             : undefined;
       if (refused && entry.audit !== 'none') {
-        await recordRefusal(() => parts.audit.record(write('refused', refused.reason, refused.student, null)), parts);
+        await recordRefusal(
+          () => parts.audit.record(write('refused', refused.reason, refused.student, null, refused.actor)),
+          parts,
+        );
       }
       if (response.headersSent) {
         response.destroy();
         return;
       }
-      await sendError(error, request, response, parts, asking.session);
+      await sendError(error, request, response, parts, asking);
     }
   };
+}
+
+function reasonOf(answer: Answer, admitted: Admitted): Admitted['reason'] {
+  // Whatever is done with a student who was opened for a real need stands as that, unless it was refused after all.
+  if (admitted.reason === 'BREAK_GLASS' && !isRefusal(answer)) return admitted.reason;
+  return ('reason' in answer ? answer.reason : undefined) ?? admitted.reason;
 }
 
 function isRefusal(answer: Answer): boolean {
@@ -102,7 +114,7 @@ function contextOf(
   response: Response,
   parts: Parts,
   admitted: Admitted,
-  auditWithin: (tx: Tx, subject: string | null) => Promise<void>,
+  auditWithin: Context['auditWithin'],
 ): Context {
   return {
     parts,
@@ -117,11 +129,21 @@ function contextOf(
     auditWithin,
     cookies: [],
     request: {
-      ip: request.ip ?? '',
-      url: new URL(request.originalUrl, parts.config.publicUrl),
+      ip: clientAddress(request),
+      url: ownAddress(request, parts.config.publicUrl),
       cookie: (name) => readCookie(request, name),
+      mayReadMetrics: () => isFromHere(request) || showsToken(request, parts.config.metricsToken),
     },
   };
+}
+
+// Where we are is what the settings say, whatever host and scheme the request and its headers name.
+function ownAddress(request: Request, publicUrl: string): URL {
+  const asked = new URL(request.originalUrl, publicUrl);
+  const url = new URL(publicUrl);
+  url.pathname = asked.pathname;
+  url.search = asked.search;
+  return url;
 }
 
 async function send(answer: Answer, context: Context, response: Response): Promise<void> {
@@ -138,6 +160,8 @@ async function send(answer: Answer, context: Context, response: Response): Promi
       .send(context.parts.render(answer.page, model));
   } else if ('json' in answer) {
     response.status(answer.status ?? 200).json(answer.json);
+  } else if ('text' in answer) {
+    response.type(answer.type).send(answer.text);
   } else {
     const { name, type, body } = answer.file;
     response.type(type).attachment(name);
@@ -161,11 +185,14 @@ async function recordRefusal(record: () => Promise<void>, parts: Parts): Promise
   }
 }
 
-function logRequest(entry: Route, response: Response, parts: Parts): void {
-  parts.log.info({
+function logRequest(entry: Route, request: Request, response: Response, parts: Parts): void {
+  // Balancers and collectors ask every few seconds, and always the same.
+  const level = entry.action.startsWith('service.') ? 'debug' : 'info';
+  parts.log[level]({
     request: response.locals.requestId,
     route: entry.get ? `GET ${entry.get}` : `POST ${entry.post}`,
     status: response.statusCode,
+    client: clientAddress(request),
     ms: Math.round(performance.now() - (response.locals.startedAt as number)),
   });
 }

@@ -25,6 +25,8 @@ const NAVIGATION: { href: string; text: string; roles: Role[] }[] = [
   { href: '/', text: 'Today', roles: ['support_staff', 'school_admin', 'district_admin'] },
   { href: '/reports/visits', text: 'Reports', roles: ['school_admin', 'district_admin'] },
   { href: '/exports', text: 'Exports', roles: ['district_admin', 'state_consultant'] },
+  { href: '/settings', text: 'Settings', roles: ['district_admin', 'system_admin'] },
+  { href: '/access/review', text: 'Access', roles: ['school_admin', 'district_admin', 'system_admin'] },
 ];
 
 /** What every page knows besides its own model. */
@@ -52,7 +54,7 @@ export function buildPage(
     nav: NAVIGATION.filter((item) => item.roles.some((role) => roles.has(role))).map(({ href, text }) => ({
       href,
       text,
-      current: href === (path === '/search' ? '/' : path),
+      current: href === sectionOf(path),
     })),
     ownTabUrl: session ? ownTab(path, session.reader) : null,
     printedBy: session?.name ?? '',
@@ -62,6 +64,18 @@ export function buildPage(
   };
 }
 
+function sectionOf(path: string): string {
+  if (path === '/search') return '/';
+  if (path.startsWith('/settings')) return '/settings';
+  return path.startsWith('/access/') ? '/access/review' : path;
+}
+
+const ACCESS_PAGES: Record<string, string> = {
+  '/access/why': 'why',
+  '/access/review': 'review',
+  '/access/break-glass': 'need',
+};
+
 // The own tab does not share the frame's cookie: it comes in through the door and signs in by itself. Saying who is here
 // ends a session there that somebody else has left on a shared computer.
 function ownTab(path: string, reader: number): string | null {
@@ -69,5 +83,8 @@ function ownTab(path: string, reader: number): string | null {
   if (student) return `/enter?student=${student}&user=${reader}`;
   if (path.startsWith('/reports')) return `/enter?page=reports&user=${reader}`;
   if (path.startsWith('/exports')) return `/enter?page=exports&user=${reader}`;
+  if (path.startsWith('/settings')) return `/enter?page=settings&user=${reader}`;
+  const access = ACCESS_PAGES[path];
+  if (access) return `/enter?page=${access}&user=${reader}`;
   return path === '/' || path === '/search' ? `/enter?user=${reader}` : null;
 }

@@ -1,7 +1,7 @@
 import type { AnySchema } from 'ajv';
 import type { Action } from '../access/actions.ts';
 import type { Reason } from '../access/reasons.ts';
-import type { Context } from './context.ts';
+import type { Audited, Context } from './context.ts';
 
 /** What a handler gives back; the guard has it audited before it leaves. */
 export type Answer =
@@ -12,10 +12,12 @@ export type Answer =
       title: string;
       flash?: string | null;
       reason?: Reason;
+      audited?: Audited;
     }
-  | { redirect: string; reason?: Reason }
+  | { redirect: string; reason?: Reason; audited?: Audited }
   | { file: { name: string; type: string; body: AsyncIterable<Uint8Array> | Uint8Array } }
-  | { json: unknown; status?: number };
+  | { json: unknown; status?: number }
+  | { text: string; type: string };
 
 export interface Input<P = Record<string, never>, Q = Record<string, never>, B = Record<string, never>> {
   params: P;

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:http';
+import { createServer } from 'node:http';
 import { Audit } from '../access/audit.ts';
 import { Sealer } from '../access/seal.ts';
 import { Sessions } from '../access/session.ts';
@@ -6,18 +6,28 @@ import { SignIn } from '../access/sign-in.ts';
 import { type Database, openDatabase } from '../database/connect.ts';
 import { QueryLibrary } from '../database/library.ts';
 import { pendingMigrations } from '../database/migrate.ts';
+import { noteProfile } from '../settings/profile/note.ts';
 import { createApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Parts } from './context.ts';
+import { closed, listen } from './listen.ts';
 import { type Log, makeLog } from './log.ts';
+import { metered } from './metered.ts';
+import { Metrics } from './metrics.ts';
 import { loadPages } from './render.ts';
 import { ASSETS, assetsVersion, PAGES, QUERIES } from './root.ts';
 
+export { closed, listen } from './listen.ts';
+
 /** What the service is made of, from its settings. Tests hand in their own clock and log. */
-export function buildParts(config: Config, given: { database?: Database; clock?: Clock; log?: Log } = {}): Parts {
-  const database =
-    given.database ?? openDatabase(config.databaseUrl, new QueryLibrary(QUERIES), config.databaseReadUrl);
+export function buildParts(
+  config: Config,
+  given: { database?: Database; clock?: Clock; log?: Log; only?: Parts['only'] } = {},
+): Parts {
+  const metrics = new Metrics();
+  const opened = given.database ?? openDatabase(config.databaseUrl, new QueryLibrary(QUERIES), config.databaseReadUrl);
+  const database = metered(opened, metrics);
   const clock = given.clock ?? systemClock(config.timeZone);
   return {
     config,
@@ -27,59 +37,63 @@ export function buildParts(config: Config, given: { database?: Database; clock?:
     audit: new Audit(database, config.auditKeys, clock),
     sessions: new Sessions(database, config.sessionKeys, clock),
     signIn: new SignIn(config, config.sessionKeys),
+    metrics,
+    only: given.only,
+    stopping: false,
     render: loadPages(PAGES),
     assetsFolder: ASSETS,
     assetsVersion: `?v=${assetsVersion(ASSETS)}`,
   };
 }
 
+export interface ServeOptions {
+  /** Answers nothing but the agencies, at RESPOND_URL. */
+  only?: Parts['only'];
+  /** How long to go on answering after being told to end, so that a balancer sees /readyz first. */
+  waitMs?: number;
+}
+
 export interface Running {
   port: number;
-  /** Finishes the requests in flight, seals the audit, closes the database. */
+  /** Says so at /readyz, finishes the requests in flight, seals the audit, closes the database. */
   stop(): Promise<void>;
 }
 
-const LONGEST_STOP_MS = 20_000;
-
 /** Starts to listen. Throws an Error in words when the port is taken or migrations are missing. */
-export async function startService(config: Config): Promise<Running> {
-  const parts = buildParts(config);
-  const pending = await pendingMigrations(parts.database.knex);
+export async function startService(given: Config, { only, waitMs = 0 }: ServeOptions = {}): Promise<Running> {
+  const config = only === 'respond' ? atRespondUrl(given) : given;
+  const parts = buildParts(config, { only });
+  const { log, database } = parts;
+  parts.metrics.aboutProcess();
+  const pending = await pendingMigrations(database.knex);
   if (pending.length > 0)
     throw new Error(`The database is not up to date. Run: student-support migrate (${pending.join(', ')})`);
-  const sealer = new Sealer(parts.database, parts.audit, config.auditKeys, parts.clock);
-  await sealer.start((error) => parts.log.error({ fault: error }, 'the audit could not be sealed'));
+  const sealer = new Sealer(database, parts.audit, config.auditKeys, parts.clock);
+  await sealer.start((error) => {
+    parts.metrics.unsealed();
+    log.error({ fault: error }, 'the audit could not be sealed');
+  });
+  if (only === undefined) await noteProfile(parts);
   const server = createServer(createApp(parts));
   const port = await listen(server, config.port);
-  parts.log.info({ port }, 'listening');
+  log.info({ port, only }, 'listening');
   return {
     port,
     stop: async () => {
-      await closed(server);
+      parts.stopping = true;
+      log.info('ending: no new requests');
+      await new Promise((next) => setTimeout(next, waitMs));
+      const cut = await closed(server);
+      if (cut) log.warn('requests that took too long were cut');
       await sealer.end();
-      await parts.database.close();
+      await database.close();
+      log.info('ended');
     },
   };
 }
 
-/** The port that is listened on (another one than asked for when that was 0). */
-export function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Port ${port} is taken by another program.`) : error);
-    });
-    server.listen(port, () => resolve((server.address() as { port: number }).port));
-  });
-}
-
-/** Waits for the requests in flight; whoever takes too long is cut off. */
-export function closed(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => server.closeAllConnections(), LONGEST_STOP_MS);
-    server.close(() => {
-      clearTimeout(timer);
-      resolve();
-    });
-    server.closeIdleConnections();
-  });
+/** A process for the agencies stands at their address: it knows no other. */
+function atRespondUrl(config: Config): Config {
+  if (!config.respondUrl) throw new Error('RESPOND_URL is missing: serve --only respond has an address of its own.');
+  return { ...config, publicUrl: config.respondUrl };
 }

@@ -41,6 +41,11 @@ export function dayAndTime(instant: string, timeZone: string): string {
   return format.format(new Date(instant)).replaceAll('\u202f', ' ');
 }
 
+/** `10:20 AM` in the time zone. */
+export function timeOfDay(instant: string, timeZone: string): string {
+  return dayAndTime(instant, timeZone).split(', ').at(-1) as string;
+}
+
 /** Whole days from one date to the other; negative when the second is earlier. */
 export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

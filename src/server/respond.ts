@@ -1,0 +1,28 @@
+import type { NextFunction, Request, Response } from 'express';
+import type { Route } from './route.ts';
+
+// `serve --only respond`: a process that the whole world may reach, on an address of its own. What it does not need, it
+// does not have: no page of ours, no sign-in, no student, not even our style sheets.
+
+const HEALTH = new Set(['/healthz', '/readyz', '/metrics']);
+const AGENCIES = /^\/respond(\/|$)/;
+
+/** Is this one of the few entries of such a process? */
+export function isForAgencies({ get, post }: Route): boolean {
+  const address = get ?? post ?? '';
+  return HEALTH.has(address) || AGENCIES.test(address);
+}
+
+const NOTHING = `<!DOCTYPE html>
+<html lang="en-US"><head><meta charset="utf-8"><title>Nothing here</title></head>
+<body><h1>Nothing here</h1><p>This page does not exist. Was the whole link copied?</p></body></html>
+`;
+
+/** Everything else is not there: the same plain page, whatever was asked for and whoever asks. */
+export function onlyHere(routes: Route[]) {
+  const hasAgencies = routes.some(({ get, post }) => AGENCIES.test(get ?? post ?? ''));
+  return (request: Request, response: Response, next: NextFunction): void => {
+    if (HEALTH.has(request.path) || (hasAgencies && AGENCIES.test(request.path))) next();
+    else response.status(404).set('Cache-Control', 'no-store').type('html').send(NOTHING);
+  };
+}
