@@ -80,6 +80,23 @@ describe('what the code says about documents', () => {
       ),
     ).toEqual(NO_DIFFERENCE);
   });
+
+  it('every script says at its top which step of docs/sql-server.md it is, and of how many', () => {
+    const steps = rows(section(doc('docs/sql-server.md'), '## Set up')).filter(([step]) => /^\d+$/.test(step ?? ''));
+    const said = steps.flatMap(([step, what]) => {
+      const script = /\((sql\/\w[\w-]*\.sql)\)/.exec(what ?? '')?.[1];
+      return script
+        ? [[script, /^-- (\d+ of \d+)\./.exec(doc(`docs/${script}`))?.[1], `${step} of ${steps.length}`]]
+        : [];
+    });
+    expect(said).toHaveLength(5);
+    for (const [script, top, row] of said) expect([script, top]).toEqual([script, row]);
+  });
+
+  it('no script takes a password from the command line', () => {
+    for (const file of readdirSync(path.join(ROOT, 'docs', 'sql')))
+      expect(doc(`docs/sql/${file}`)).not.toMatch(/sqlcmd .*PASSWORD=/);
+  });
 });
 
 describe('the indexes', () => {
