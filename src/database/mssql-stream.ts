@@ -120,6 +120,7 @@ class Coming<T> {
   #error: Error | undefined;
   #wake = () => {};
   #isHeld = false;
+  #isEnded = false;
   isOver = false;
 
   constructor({ query, args, patience }: Streamed, request: Sql.Request, make: MakeReader<T>) {
@@ -137,6 +138,8 @@ class Coming<T> {
       }
     });
     request.on('row', (values) => {
+      // Rows still come until the server has heard of the end: held back, they would hold up that word too.
+      if (this.#isEnded) return;
       try {
         this.#block.push(read(values as unknown[]));
       } catch (thrown) {
@@ -179,7 +182,9 @@ class Coming<T> {
   /** Nobody reads on: the request is cancelled, unless it is over. */
   end(): void {
     this.#watch.over();
-    if (!this.isOver) this.#request.cancel();
+    if (this.isOver || this.#isEnded) return;
+    this.#isEnded = true;
+    this.#request.cancel();
   }
 
   #fail(why: Error): void {

@@ -59,6 +59,11 @@ const sends =
     request.emit('done');
   };
 
+function sendRows(request: Asked, rows: number): void {
+  request.emit('recordset', columns('a', 'b'));
+  for (let row = 0; row < rows; row++) request.emit('row', [row, row]);
+}
+
 /** Each attempt meets the next of these servers. */
 function streamed(servers: Server[], patience = LONG) {
   const asked: Asked[] = [];
@@ -158,6 +163,15 @@ describe('patience', () => {
     await expect(blocks.next()).rejects.toThrow(
       'trial/pairs: the result was not read on for 0.04 seconds, and the query was ended.',
     );
+  });
+
+  it('holds nothing back any more once it is over: the server could not say so', async () => {
+    const { asked, streamed: it_ } = streamed([(request) => sendRows(request, 400)]);
+    const blocks = streamRows(it_)[Symbol.asyncIterator]();
+    await blocks.next();
+    await blocks.return?.();
+    for (let more = 0; more < 3; more++) sendRows(asked[0] as Asked, 400);
+    expect(asked[0]?.calls).toEqual(['cancel']);
   });
 
   it('is as long again after each block', async () => {

@@ -294,6 +294,7 @@ describe('two people at once', () => {
 
   it('a form checked against codes that have just changed is checked again', async () => {
     await add();
+    await counselor.get(PAGE);
     const codes = it_.parts.sessions.find.bind(it_.parts.sessions);
     // The session is read, the code ends, and only then the visit is saved.
     it_.parts.sessions.find = async (cookie) => {
