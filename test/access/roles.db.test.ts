@@ -44,7 +44,11 @@ function ask(browser: Browser, entry: Route) {
   const address = (entry.get ?? (entry.post as string))
     .replace(':dcid', String(daniela.dcid))
     .replace(':id', id)
-    .replace(':name', 'visits');
+    .replace(':name', 'visits')
+    .replace(':person', String(ana.reader))
+    .replace(':period', '1')
+    .replace(':set', 'PURPOSE')
+    .replace(':code', 'L_NONE');
   return entry.get ? browser.get(address) : browser.post(address);
 }
 
@@ -62,6 +66,13 @@ const ANSWERS: Record<string, number> = {
   'POST /referrals/targets/:id/outcome': 422,
   'POST /exports': 422,
   'GET /exports/:id/file': 404,
+  'POST /settings/staff/:person/periods': 400,
+  'POST /settings/staff/:person/periods/:period/end': 400,
+  'POST /settings/staff/:person/periods/:period/void': 400,
+  'POST /settings/codes': 303,
+  'POST /settings/codes/:set': 422,
+  'GET /settings/codes/:set/:code': 404,
+  'POST /settings/codes/:set/:code': 400,
 };
 const answerTo = (entry: Route) => ANSWERS[nameOf(entry)] ?? 200;
 

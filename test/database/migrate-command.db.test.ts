@@ -107,11 +107,13 @@ describe('migrate', () => {
 
 describe('migrate --dry-run', () => {
   it('prints SQL that makes what migrate makes, and changes nothing itself', async () => {
+    // On SQL Server the set-up has made the one table in which the migrator writes down what it ran.
+    const before = ON_MSSQL ? await schemaOf(bare.knex) : {};
     const dry = await migrate('--dry-run');
     expect(dry.code).toBe(0);
     for (const name of NAMES) expect(dry.out).toContain(`-- ${name}, up`);
     if (!ON_MSSQL) expect(existsSync(bare.url.slice('sqlite:'.length))).toBe(false);
-    expect(await schemaOf(bare.knex)).toEqual({});
+    expect(await schemaOf(bare.knex)).toEqual(before);
 
     await runScript(dry.out);
     const byHand = await schemaOf(bare.knex);

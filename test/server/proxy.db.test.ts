@@ -18,6 +18,16 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
+// Also what a failing test leaves open: it would keep the whole run.
+const open = new Set<Server>();
+afterEach(() => {
+  for (const server of open) {
+    server.closeAllConnections();
+    server.close();
+  }
+  open.clear();
+});
+
 interface Place {
   it_: TestApp;
   /** Straight to the service. */
@@ -25,7 +35,6 @@ interface Place {
   /** Through the proxy. */
   proxy: string;
   log(): string;
-  close(): void;
 }
 
 async function place(trust: string, asAppended = (address: string) => address): Promise<Place> {
@@ -38,13 +47,9 @@ async function place(trust: string, asAppended = (address: string) => address): 
     },
   });
   Object.assign(it_.parts, { log: makeLog('info', kept) });
-  const [service, at] = await listening(createServer(createApp(it_.parts, MOST)));
-  const [proxy, through] = await listening(smallProxy(at, asAppended));
-  const close = () => {
-    service.close();
-    proxy.close();
-  };
-  return { it_, service: at, proxy: through, log: () => log, close };
+  const at = await listening(createServer(createApp(it_.parts, MOST)));
+  const through = await listening(smallProxy(at, asAppended));
+  return { it_, service: at, proxy: through, log: () => log };
 }
 
 function smallProxy(to: string, asAppended: (address: string) => string): Server {
@@ -64,9 +69,10 @@ function smallProxy(to: string, asAppended: (address: string) => string): Server
   });
 }
 
-async function listening(server: Server): Promise<[Server, string]> {
+async function listening(server: Server): Promise<string> {
+  open.add(server);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  return [server, `http://127.0.0.1:${(server.address() as { port: number }).port}`];
+  return `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }
 
 interface Asked {
@@ -89,66 +95,59 @@ const clients = (log: string) => [...log.matchAll(/"client":"([^"]*)"/g)].map(([
 
 describe('a proxy that is trusted', () => {
   it('says who asks: each address has a rate limit of its own, and stands in the log', async () => {
-    const { proxy, log, close } = await place('127.0.0.1');
+    const { proxy, log } = await place('127.0.0.1');
     for (let at = 0; at < MOST; at++) expect((await ask(`${proxy}/enter?page=x`, {}, '127.0.0.2')).status).toBe(400);
     expect((await ask(`${proxy}/enter?page=x`, {}, '127.0.0.2')).status).toBe(429);
     expect((await ask(`${proxy}/enter?page=x`, {}, '127.0.0.3')).status).toBe(400);
     expect(clients(log())).toEqual(['127.0.0.2', '127.0.0.2', '127.0.0.2', '127.0.0.2', '127.0.0.3']);
-    close();
   });
 
   it('is believed about the last address alone: what a browser put before it counts nothing', async () => {
-    const { proxy, log, close } = await place('127.0.0.1');
+    const { proxy, log } = await place('127.0.0.1');
     for (let at = 0; at < MOST; at++) {
       const forged = { 'X-Forwarded-For': `198.51.100.${at}`, Forwarded: `for=198.51.100.${at}` };
       expect((await ask(`${proxy}/enter?page=x`, forged, '127.0.0.2')).status).toBe(400);
     }
     expect((await ask(`${proxy}/enter?page=x`, { 'X-Forwarded-For': '203.0.113.9' }, '127.0.0.2')).status).toBe(429);
     expect(new Set(clients(log()))).toEqual(new Set(['127.0.0.2']));
-    close();
   });
 
   it('may write a port beside the address: the same browser stays the same', async () => {
     let port = 50_000;
-    const { proxy, log, close } = await place('127.0.0.1', (address) => `${address}:${port++}`);
+    const { proxy, log } = await place('127.0.0.1', (address) => `${address}:${port++}`);
     for (let at = 0; at < MOST; at++) await ask(`${proxy}/enter?page=x`, {}, '127.0.0.2');
     expect((await ask(`${proxy}/enter?page=x`, {}, '127.0.0.2')).status).toBe(429);
     expect(new Set(clients(log()))).toEqual(new Set(['127.0.0.2']));
-    close();
   });
 
   it('is one of a network, or not at all', async () => {
     const inside = await place('127.0.0.0/8');
     await ask(`${inside.service}/enter?page=x`, { 'X-Forwarded-For': '198.51.100.7' }, '127.0.0.9');
     expect(clients(inside.log())).toEqual(['198.51.100.7']);
-    inside.close();
     const outside = await place('10.0.0.0/8');
     await ask(`${outside.service}/enter?page=x`, { 'X-Forwarded-For': '198.51.100.7' }, '127.0.0.9');
     expect(clients(outside.log())).toEqual(['127.0.0.9']);
-    outside.close();
   });
 });
 
 describe('without a trusted proxy', () => {
   it('whoever asks is whom the connection says, and forged headers get round no limit', async () => {
-    const { service, log, close } = await place('false');
+    const { service, log } = await place('false');
     for (let at = 0; at < MOST; at++) {
       const headers = { 'X-Forwarded-For': `198.51.100.${at}`, 'X-Real-IP': `198.51.100.${at}` };
       expect((await ask(`${service}/enter?page=x`, headers)).status).toBe(400);
     }
     expect((await ask(`${service}/enter?page=x`, { 'X-Forwarded-For': '198.51.100.77' })).status).toBe(429);
     expect(new Set(clients(log()))).toEqual(new Set(['127.0.0.1']));
-    close();
   });
 
   it('sign-ins are counted for the connection’s address', async () => {
-    const { it_, service, close } = await place('false');
+    const { it_, service } = await place('false');
     it_.parts.signIn.finish = () => Promise.reject(new Error('not asked in this test'));
     for (let at = 0; at < 2; at++)
       await ask(`${service}/sign-in/callback?code=x&state=y`, { 'X-Forwarded-For': `198.51.100.${at}` });
     const buckets = await test.database.knex('u_ssp_rate').where('bucket', 'like', 'sign-in:%').select('hits');
     expect(buckets).toEqual([{ hits: 2 }]);
-    close();
   });
 });
 
@@ -156,7 +155,7 @@ describe('where the service is', () => {
   const forged = { 'X-Forwarded-Host': 'evil.example', 'X-Forwarded-Proto': 'http', Host: 'evil.example' };
 
   it('is what PUBLIC_URL says, whatever a request and its headers name', async () => {
-    const { it_, proxy, close } = await place('127.0.0.1');
+    const { it_, proxy } = await place('127.0.0.1');
     let callback: URL | undefined;
     it_.parts.signIn.finish = async (url) => {
       callback = url;
@@ -165,11 +164,10 @@ describe('where the service is', () => {
     const answer = await ask(`${proxy}/sign-in/callback?code=x&state=y`, forged);
     expect(answer.headers.location).toBe('/');
     expect(callback?.href).toBe(`${PUBLIC}/sign-in/callback?code=x&state=y`);
-    close();
   });
 
   it('also for a request that names a whole address in its first line', async () => {
-    const { it_, service, close } = await place('127.0.0.1');
+    const { it_, service } = await place('127.0.0.1');
     let callback: URL | undefined;
     it_.parts.signIn.finish = async (url) => {
       callback = url;
@@ -179,11 +177,10 @@ describe('where the service is', () => {
     const whole = 'http://evil.example/sign-in/callback?code=x&state=y';
     await new Promise((done) => request({ port, path: whole, host: '127.0.0.1' }, done).end());
     expect(callback?.href).toBe(`${PUBLIC}/sign-in/callback?code=x&state=y`);
-    close();
   });
 
   it('decides where a sign-in comes back to', async () => {
-    const { it_, proxy, close } = await place('127.0.0.1');
+    const { it_, proxy } = await place('127.0.0.1');
     const sis = createServer((incoming, answer) => {
       const { host } = incoming.headers;
       answer.setHeader('content-type', 'application/json').end(
@@ -196,19 +193,17 @@ describe('where the service is', () => {
         }),
       );
     });
-    const [, sisUrl] = await listening(sis);
+    const sisUrl = await listening(sis);
     Object.assign(it_.parts.config, { issuer: `${sisUrl}/oauth2/` });
     const { headers } = await ask(`${proxy}/enter?student=${daniela.dcid}`, forged);
     const back = new URL(headers.location as string).searchParams.get('redirect_uri');
     expect(back).toBe(`${PUBLIC}/sign-in/callback`);
-    sis.close();
-    close();
   });
 });
 
 it('cookies are for HTTPS alone although the service itself is asked over HTTP', async () => {
   for (const trust of ['127.0.0.1', 'false']) {
-    const { it_, proxy, close } = await place(trust);
+    const { it_, proxy } = await place(trust);
     it_.parts.signIn.finish = async () => ({
       person: { sub: 'staff/9001', reader: ana.reader, name: ana.name },
       destination: '/',
@@ -218,7 +213,6 @@ it('cookies are for HTTPS alone although the service itself is asked over HTTP',
     expect(cookie).toContain('Secure');
     const browser = await ask(`${proxy}/students/${daniela.dcid}`, { Cookie: cookie.split(';')[0] as string });
     expect(browser.status).toBe(200);
-    close();
   }
 });
 
