@@ -72,11 +72,10 @@ export function loginNames(): Record<LoginRole, string> {
 async function alone<T>(what: string, work: (pool: Sql.ConnectionPool) => Promise<T>): Promise<T> {
   return withPool(given(), async (pool) => {
     const lock = `'${PREFIX}${what}'`;
-    await pool
-      .request()
-      .batch(
-        `exec sp_getapplock @Resource = ${lock}, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000`,
-      );
+    const ask = `exec @got = sp_getapplock @Resource = ${lock}, @LockMode = 'Exclusive', @LockOwner = 'Session', @LockTimeout = 60000`;
+    const { recordset } = await pool.request().query(`declare @got int; ${ask}; select @got as got`);
+    if (Number(recordset[0]?.got) < 0)
+      throw new Error(`Another run of the tests holds ${lock} for more than a minute.`);
     try {
       return await work(pool);
     } finally {

@@ -4,9 +4,10 @@ import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, shortText, textField } from '../server/schema.ts';
 import { type Quarter, quartersSince } from './quarters.ts';
-import { countNeeds, readDistrict, readNeeds, readSignOffs, readUse, signOff } from './review.ts';
+import { countNeeds, readDistrict, readNeeds, readUse } from './review.ts';
 import { LONGEST_NOTE, type ReviewData, reviewModel, type SentSignOff } from './review-view.ts';
 import { DISTRICT } from './scope.ts';
+import { readSignOffs, signOff } from './sign-off.ts';
 import { schoolNames } from './why.ts';
 
 const MOST_QUARTERS = 5;
@@ -89,8 +90,11 @@ async function sign(context: Context, input: SignOffInput): Promise<Answer> {
   const { access } = await readDistrict(context);
   const people = new Set((access.get(place) ?? []).map((one) => one.person));
   const needs = (await countNeeds(context, quarter)).get(place) ?? 0;
-  await signOff(context, quarter, place, people.size, needs, note);
-  return { redirect: `/access/review?quarter=${quarter.code}&school=${place}&done=signed` };
+  const { again } = await signOff(context, quarter, place, { people: people.size, needs, note });
+  return {
+    redirect: `/access/review?quarter=${quarter.code}&school=${place}&done=signed`,
+    ...(again ? { reason: 'ALREADY_DONE' as const } : {}),
+  };
 }
 
 const quarterCode = { type: 'string', pattern: '^\\d{4}-Q[1-4]$' } as const;

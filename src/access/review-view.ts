@@ -4,9 +4,10 @@ import { dayAndTime, number, shortDay, timeOfDay } from '../server/words.ts';
 import { ROLES } from './actions.ts';
 import { NEEDS } from './break-glass.ts';
 import type { Quarter } from './quarters.ts';
-import { type Access, type District, isSigned, type NeedUse, type SignOff, type Use } from './review.ts';
+import type { Access, District, NeedUse, Use } from './review.ts';
 import { ROLE_WORDS, WHOLE_DISTRICT } from './role-words.ts';
 import { DISTRICT } from './scope.ts';
+import { isSigned, type SignOff } from './sign-off.ts';
 
 export interface ReviewData {
   quarters: Quarter[];

@@ -1,4 +1,3 @@
-import type { Tx } from '../database/connect.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { ROLES, type Role } from './actions.ts';
@@ -34,16 +33,6 @@ export interface NeedUse {
   openedAt: string;
   until: string;
   endedAt: string | null;
-}
-
-export interface SignOff {
-  quarter: string;
-  school_id: number;
-  signer_name: string | null;
-  signed_at: string;
-  people: number;
-  break_glass: number;
-  note: string | null;
 }
 
 export interface District {
@@ -175,37 +164,4 @@ export async function countNeeds({ database }: Context, { from, to }: Quarter): 
 function needArgs(context: Context, quarter: Quarter, school: number) {
   const asked = { reader: readerOf(context), now: instantNow(context.clock) };
   return { ...asked, school, from_at: quarter.from, to_at: quarter.to };
-}
-
-/** All sign-offs since a quarter, oldest first. */
-export function readSignOffs({ database }: Context, since: string): Promise<SignOff[]> {
-  return database.run<SignOff>('access/sign-offs', { since_quarter: since });
-}
-
-/** Writes a sign-off beside those that are there, with its audit row. */
-export async function signOff(
-  context: Context,
-  quarter: Quarter,
-  school: number,
-  people: number,
-  needs: number,
-  note: string,
-): Promise<void> {
-  await context.database.transaction(async (tx: Tx) => {
-    await tx.knex('u_ssp_access_review').insert({
-      quarter: quarter.code,
-      school_id: school,
-      signed_by: readerOf(context),
-      signed_at: instantNow(context.clock),
-      people,
-      break_glass: needs,
-      note: note === '' ? null : note,
-    });
-    await context.auditWithin(tx, `review:${quarter.code}-${school === DISTRICT ? 'district' : school}`);
-  });
-}
-
-/** Is the quarter looked at? A look before its end does not count for all of it. */
-export function isSigned(quarter: Quarter, school: number, signed: readonly SignOff[]): boolean {
-  return signed.some((one) => one.quarter === quarter.code && one.school_id === school && one.signed_at >= quarter.to);
 }

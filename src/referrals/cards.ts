@@ -93,9 +93,22 @@ export async function readReferrals(
 }
 
 /** Whom these schools referred to in the last year, for the form's suggestions. */
-export function suggestedProviders(context: Context): Promise<{ kind: string; provider: string }[]> {
+export async function suggestedProviders(context: Context): Promise<Suggested[]> {
   const since = plusDays(today(context.clock), -SUGGEST_DAYS);
-  return context.database.run('referrals/providers', { ...asking(readerOf(context), context.clock), since });
+  const who = asking(readerOf(context), context.clock);
+  const found = await context.database.run<Suggested>('referrals/providers', { ...who, since });
+  // Some databases count “clifford beers” with “Clifford Beers”, some do not: here they are one, as written most often.
+  const known = new Map<string, Suggested>();
+  for (const one of found) {
+    const key = `${one.kind} ${one.provider.trim().toLowerCase()}`;
+    if (!known.has(key)) known.set(key, one);
+  }
+  return [...known.values()];
+}
+
+export interface Suggested {
+  kind: string;
+  provider: string;
 }
 
 interface Milestone {

@@ -186,6 +186,17 @@ describe('signing off', () => {
     );
   });
 
+  it('sent twice is one sign-off; a look with another note is another', async () => {
+    const before = (await signOffs()).length;
+    const once = { school: '102', note: 'A second click.' };
+    await sign(district, once);
+    const answer = await sign(district, once);
+    expect(answer.headers.location).toBe('/access/review?quarter=2026-Q4&school=102&done=signed');
+    expect(await lastAudit()).toMatchObject({ event: 'ACCESS_SIGNED_OFF', reason: 'ALREADY_DONE' });
+    expect(await signOffs()).toHaveLength(before + 1);
+    await sign(district, { school: '102', note: 'Looked once more.' });
+    expect(await signOffs()).toHaveLength(before + 2);
+  });
   it('is asked for after having looked, and keeps the note', async () => {
     const before = (await signOffs()).length;
     const answer = await sign(principal, { looked: '', note: 'typed already' });

@@ -90,7 +90,7 @@ it('with the keys: every key is there, the audit holds, and the service opens th
   expect([keys.code, keys.out]).toEqual([0, expect.stringContaining('Every key is there that rows need.')]);
   const audit = await command(['audit', 'verify'], at());
   expect([audit.code, audit.out]).toEqual([0, expect.stringMatching(/^\d+ rows hold\.\n$/)]);
-  expect(await pageOfRestored(at())).toContain('note 0');
+  expect(await pageOfRestored(at())).toMatch(/note \d+</);
 }, 60_000);
 
 it('without them: nothing opens, and it is said before anybody works with it', async () => {
