@@ -19,6 +19,7 @@ import { judgeRights, type Known } from './readers.ts';
 import { checkReadUrl, judgeChaining, judgeServer } from './server.ts';
 import { checkSettings } from './settings.ts';
 import { checkSis } from './sis.ts';
+import { checkAgainstSis } from './sis-people.ts';
 
 export interface CheckOptions {
   people?: boolean;
@@ -140,7 +141,10 @@ async function checkPeople(
     say(`${done} of ${all} people …`);
   };
   try {
-    for (const group of peopleGroups(await seePeople(database, config.roleMap, progress))) tell(group);
+    const seen = await seePeople(database, config.roleMap, progress);
+    for (const group of peopleGroups(seen)) tell(group);
+    say('Asking the SIS itself …');
+    tell({ title: 'The SIS itself', findings: await checkAgainstSis(seen.people, config) });
   } catch (thrown) {
     tell({ title: 'People', findings: [fault(`They could not be looked at: ${(thrown as Error).message}`)] });
   } finally {

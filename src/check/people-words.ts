@@ -4,7 +4,7 @@ import { DISTRICT, type Weighed, type WeighedRole } from '../access/scope.ts';
 import { type Finding, fault, type Group, good, note, warning } from './finding.ts';
 
 /** A person with every role of theirs and what became of it; an empty scope: sign-in would not let them in. */
-export type Person = Weighed & { name: string };
+export type Person = Weighed & { dcid: number; name: string };
 
 export interface PeopleSeen {
   schools: Map<number, string>;

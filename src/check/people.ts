@@ -27,7 +27,7 @@ export async function seePeople(
   const known = peopleOf(rows.filter(isKnown));
   const people: Person[] = [];
   for (const [dcid, name] of known) {
-    people.push({ name, ...(await weighedFromSis(reader, dcid, roleMap)) });
+    people.push({ dcid, name, ...(await weighedFromSis(reader, dcid, roleMap)) });
     progress(people.length, known.size);
   }
   return {

@@ -1,3 +1,4 @@
+import type { PublishedQuery } from '../plugin/queries/read-queries.ts';
 import {
   type CatalogueEntry,
   parseCatalogue,
@@ -6,6 +7,7 @@ import {
   parseMessages,
   type RequestedField,
 } from './plugin-formats.ts';
+import { queriesOf } from './plugins/published.ts';
 
 // What the stand-in SIS takes from the files of a plugin: it refuses what it would not know how to serve. Whether a zip
 // holds to the rules is checked before (`src/plugin`).
@@ -40,6 +42,8 @@ export interface InstalledPlugin {
   messages: Map<string, string>;
   fragments: Fragment[];
   catalogue: CatalogueEntry[];
+  /** By name: what a service may ask for with the plugin's own client. */
+  queries: Map<string, PublishedQuery>;
   /** Files served as they are, by their path in the SIS. */
   assets: Map<string, Buffer>;
 }
@@ -48,7 +52,7 @@ const fragmentName = /^(.*)\.[\w-]+\.(content\.footer|leftnav\.footer)\.txt$/;
 
 const empty = (name: string, version: string, requests: PluginRequests): InstalledPlugin => ({
   ...{ name, version, requests, fragments: [], catalogue: [] },
-  ...{ pages: new Map(), wildcards: new Map(), messages: new Map(), assets: new Map() },
+  ...{ pages: new Map(), wildcards: new Map(), messages: new Map(), assets: new Map(), queries: new Map() },
 });
 
 /** What there is when no plugin is enabled. */
@@ -66,6 +70,7 @@ export function installPlugin(files: ReadonlyMap<string, Buffer>): InstalledPlug
   const redirectUri = new URL(manifest.redirectPath, manifest.baseUrl).href;
   const plugin = empty(manifest.name, manifest.version, { redirectUri, personas, hosts, fields });
 
+  plugin.queries = queriesOf(files);
   for (const [name, bytes] of files) {
     const [top = ''] = name.split('/', 1);
     const rest = name.slice(top.length);

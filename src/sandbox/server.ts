@@ -5,6 +5,7 @@ import { castJson } from './cast-json.ts';
 import type { NavigationStyle } from './navigation.ts';
 import { createOidc, INTERACTION_PATH } from './oidc.ts';
 import { createPageWriter } from './pages.ts';
+import { publishedRoutes } from './plugins/published.ts';
 import type { Shelf } from './plugins/shelf.ts';
 import { printCss, screenCss } from './screen-css.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -52,6 +53,7 @@ export function createSandboxSis(options: SandboxOptions): Express {
   app.disable('x-powered-by');
   app.use(securityHeaders(() => plugins.enabled().requests.hosts));
   app.use('/oauth2', oidc.handler);
+  app.use(publishedRoutes(plugins, data));
 
   app.get('/', async (req, res) => {
     const person = await personOf(req);

@@ -86,6 +86,10 @@ export function openSisData(source: SisSource) {
       return studentsNamed(words);
     },
 
+    /** A query of a plugin, its arguments as `:name`. */
+    published: (sql: string, args: Record<string, string | number>) =>
+      source.rows<Record<string, unknown>>(sql.replace(/:(\w+)/g, '@$1'), args),
+
     close: () => source.close(),
   };
 }

@@ -175,6 +175,7 @@ it('8. check --people says who would get in', async () => {
   expect(people.code).toBe(0);
   for (const name of ['Reyes, Ana', 'Whitfield, Joan', 'Novak, Peter']) expect(people.out).toContain(name);
   expect(people.out).not.toContain('Lindqvist');
+  expect(people.out).toContain('It says the same of everybody.');
 }, 60_000);
 
 it('8. a counselor sees her student and saves a visit; a student of another school is not there', async () => {
