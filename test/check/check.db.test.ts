@@ -18,11 +18,14 @@ beforeAll(async () => {
 }, 180_000);
 afterAll(() => place?.close(), 60_000);
 
+const accepted = () => ({ mayRead: place.mayRead });
+const accepting = () => place.mayRead.flatMap((name) => ['--may-read', name]);
+
 /** What is told of a database that was broken by these statements; then it is mended. */
 async function broken(by: Statements, mend: Statements = { sqlite: [], mssql: [] }) {
   await place.on(by);
   try {
-    return await told(place.env);
+    return await told(place.env, accepted());
   } finally {
     await place.on(mend);
     await place.mendViews();
@@ -45,7 +48,7 @@ function view(name: string, columns: string): string[] {
 
 describe('a district that is well', () => {
   it('has no fault and no warning', async () => {
-    const { isWell, of } = await told(place.env);
+    const { isWell, of } = await told(place.env, accepted());
     expect({ faults: of('fault'), warnings: of('warning') }).toEqual({ faults: [], warnings: [] });
     expect(isWell).toBe(true);
     expect(of('good')).toContain(`All ${Object.keys(MIGRATIONS).length} migrations have been run, and no other.`);
@@ -53,7 +56,7 @@ describe('a district that is well', () => {
   });
 
   it('ends with 0 on the command line, with results on standard output alone', async () => {
-    const { code, out, err } = await run(['check'], place.env);
+    const { code, out, err } = await run(['check', ...accepting()], place.env);
     expect({ code, faults: out.match(/^ {2}fault.*$/gm) ?? [] }).toEqual({ code: 0, faults: [] });
     expect(out.trimEnd().endsWith('All is well.')).toBe(true);
     expect(err).toContain('Counting keys');
@@ -63,7 +66,11 @@ describe('a district that is well', () => {
 
 describe('settings', () => {
   it('that are wrong are told together, without a secret, and the database is looked at all the same', async () => {
-    const { code, out } = await run(['check'], { ...place.env, PORT: 'x', SESSION_KEYS: 's1:dG9vIHNob3J0' });
+    const { code, out } = await run(['check', ...accepting()], {
+      ...place.env,
+      PORT: 'x',
+      SESSION_KEYS: 's1:dG9vIHNob3J0',
+    });
     expect(code).toBe(1);
     expect(out).toContain('  fault    PORT: is a whole number from 0 to 65535');
     expect(out).toContain('  fault    SESSION_KEYS: key s1 has fewer than 32 bytes');
@@ -194,9 +201,21 @@ describe('indexes', () => {
   });
 
   it('one that no longer keeps the same thing from being there twice', async () => {
-    const drop = `drop index u_ssp_visit_form${ON_MSSQL ? ' on ssp.u_ssp_visit' : ''}`;
-    const index = (kind: string) => `create ${kind} u_ssp_visit_form on ssp.u_ssp_visit (author, form_key)`;
-    const { of } = await broken(onBoth(drop, index('index')), onBoth(drop, index('unique index')));
+    const table = 'ssp.u_ssp_visit';
+    const index = (kind: string) => `create ${kind} u_ssp_visit_form on ${table} (author, form_key)`;
+    const drop = 'drop index u_ssp_visit_form';
+    // On SQL Server it is a constraint, which goes and comes with the table.
+    const constraint = (words: string) => `alter table ${table} ${words}`;
+    const { of } = await broken(
+      {
+        sqlite: [drop, index('index').replaceAll('ssp.', '')],
+        mssql: [constraint('drop constraint u_ssp_visit_form'), index('index')],
+      },
+      {
+        sqlite: [drop, index('unique index').replaceAll('ssp.', '')],
+        mssql: [`${drop} on ${table}`, constraint('add constraint u_ssp_visit_form unique (author, form_key)')],
+      },
+    );
     expect(of('fault')[0]).toContain('A unique index on u_ssp_visit(author, form_key) is missing.');
     expect(of('fault')[0]).toContain('Besides: a form that is sent twice is saved once.');
   });
@@ -206,7 +225,7 @@ describe('indexes', () => {
       sqlite: ['drop index SchoolStaff_Users'],
       mssql: ['drop index SchoolStaff_Users on dbo.SchoolStaff'],
     });
-    const { code, out } = await run(['check'], { ...place.env, DATABASE_URL: place.adminUrl });
+    const { code, out } = await run(['check', ...accepting()], { ...place.env, DATABASE_URL: place.adminUrl });
     await place.on(onBoth('create index SchoolStaff_Users on dbo.SchoolStaff (Users_DCID)'));
     expect(out).toMatch(
       /^ {2}warning {2}An index on SchoolStaff\(Users_DCID\) is missing\. Queries that look into it: .*access\/schools-of-person\b.*\. In a large district pages wait for it\.$/m,
@@ -258,12 +277,12 @@ describe('the clock', () => {
   const off = (seconds: number) => ({ timeZone: 'America/New_York', now: () => new Date(Date.now() - seconds * 1000) });
 
   it('warns from five seconds on, and is a fault beyond a minute', async () => {
-    const well = await told(place.env, { clock: off(3) });
+    const well = await told(place.env, { ...accepted(), clock: off(3) });
     expect({ faults: well.of('fault'), warnings: well.of('warning') }).toEqual({ faults: [], warnings: [] });
-    const ahead = await told(place.env, { clock: off(30) });
+    const ahead = await told(place.env, { ...accepted(), clock: off(30) });
     expect(ahead.of('warning')[0]).toMatch(/^The database's clock is (29|30|31) seconds ahead of ours\./);
     expect(ahead.isWell).toBe(true);
-    const behind = await told(place.env, { clock: off(-90) });
+    const behind = await told(place.env, { ...accepted(), clock: off(-90) });
     expect(behind.of('fault')[0]).toMatch(/^The database's clock is (89|90|91) seconds behind ours\./);
     expect(behind.isWell).toBe(false);
   });

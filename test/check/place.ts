@@ -6,6 +6,7 @@ import { check } from '../../src/check/command.ts';
 import { formatMssqlUrl } from '../../src/database/mssql-address.ts';
 import { scriptBatches } from '../../src/database/mssql-script.ts';
 import { loadDistrictMssql } from '../../src/sandbox/district/load-mssql.ts';
+import { runScript, schemaOwner } from '../../src/sandbox/set-up-mssql.ts';
 import type { Clock } from '../../src/server/clock.ts';
 import { ROOT } from '../../src/server/root.ts';
 import { makeDistrict, ON_MSSQL, TODAY } from '../database.ts';
@@ -24,6 +25,8 @@ export interface Place {
   run(...statements: string[]): Promise<void>;
   /** The statement of the database at hand. */
   on(which: { sqlite: string[]; mssql: string[] }): Promise<void>;
+  /** `--may-read` for a server that is not SQL Server itself: there the schema has to belong to the migrator. */
+  mayRead: string[];
   /** The views of the SIS again, as docs/sql makes them. */
   mendViews(): Promise<void>;
   close(): Promise<void>;
@@ -64,6 +67,7 @@ async function onSqlite(folder: string): Promise<Place> {
     adminUrl: url,
     run,
     on: ({ sqlite }) => run(...sqlite),
+    mayRead: [],
     mendViews: async () => {},
     close: async () => {
       await close();
@@ -81,6 +85,7 @@ async function onMssql(folder: string): Promise<Place> {
     for (const statement of statements) await pool.request().batch(statement);
   };
   const views = scriptBatches(readFileSync(path.join(ROOT, 'docs', 'sql', 'sis-views.sql'), 'utf8'), { SIS: 'dbo' });
+  const owner = (await schemaOwner(pool)) ?? 'dbo';
   const names = views.flatMap((batch) => /^create or alter view (ssp\.\w+)/.exec(batch)?.[1] ?? []);
   return {
     env: settings(folder, { DATABASE_URL: parts.writerUrl, DATABASE_READ_URL: parts.readerUrl }),
@@ -89,9 +94,10 @@ async function onMssql(folder: string): Promise<Place> {
     adminUrl: formatMssqlUrl(parts.admin),
     run,
     on: ({ mssql }) => run(...mssql),
+    mayRead: owner === 'dbo' ? [] : [owner],
     mendViews: async () => {
       for (const name of names) await run(`if object_id('${name}') is not null drop view ${name}`);
-      await run(...views);
+      await runScript(pool, 'sis-views.sql', { SIS: 'dbo' });
     },
     close: async () => {
       await pool.close();
