@@ -87,8 +87,10 @@ program
   .option('--wait <seconds>', 'after SIGTERM, go on this long while /readyz says 503, then end', seconds, 1)
   .action(async ({ only, wait }: { only?: 'respond'; wait: number }) => {
     const { readConfig } = await import('./server/config.ts');
+    const { readRespondConfig } = await import('./server/respond-config.ts');
     const { startService } = await import('./server/serve.ts');
-    const running = await startService(readConfig(process.env), { only, waitMs: wait * 1000 });
+    const config = only === 'respond' ? readRespondConfig(process.env) : readConfig(process.env);
+    const running = await startService(config, { only, waitMs: wait * 1000 });
     untilTold(running.stop);
   });
 

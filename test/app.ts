@@ -33,8 +33,8 @@ export function testClock(at = NOW): TestClock {
 
 const key = (id: string, byte: number) => `${id}:${Buffer.alloc(32, byte).toString('base64')}`;
 
-export function testConfig(more: Record<string, string> = {}): Config {
-  return readConfig({
+export function testConfig(more: Record<string, string> = {}, now?: Date): Config {
+  const env = {
     PUBLIC_URL: 'http://127.0.0.1:4001',
     SIS_URL: 'http://localhost:4000',
     DATABASE_URL: 'sqlite:unused',
@@ -46,7 +46,8 @@ export function testConfig(more: Record<string, string> = {}): Config {
     DISTRICT: JSON.stringify({ state: 'CT', leaId: '9990011', ncesId: '0999011', name: 'Harborview Public Schools' }),
     LOG_LEVEL: 'silent',
     ...more,
-  });
+  };
+  return readConfig(env, now);
 }
 
 export interface TestApp {

@@ -19,6 +19,7 @@ export const hana = person(9007); // state consultant
 export const peter = person(9008); // system administrator
 export const erik = person(9009); // teacher, no access
 export const kwame = person(9010); // counselor, Northside High
+export const dev = person(9012); // counselor, Parkside Elementary
 
 function student(dcid: number) {
   const found = namedStudents.find((one) => one.dcid === dcid);

@@ -1,6 +1,10 @@
 -- 5 of 6. After sis-views.sql, and again after every `student-support migrate` that made a table: it adds what is missing.
--- By a member of db_owner, in the database that holds our own tables.
+-- By a member of db_owner, in the database that holds our own tables:
+--   sqlcmd -S sql.example.org -d support -E -b -i grants.sql
 
+if schema_id('ssp') is null
+  throw 51000, 'Nothing was granted: there is no schema ssp here. Name the database that holds our own tables: sqlcmd -d NAME', 1;
+GO
 -- Never on the schema as a whole: a right to update a view reaches the table beneath it.
 declare @grants nvarchar(max);
 select @grants = string_agg(cast(N'grant select on ssp.' + quotename(t.name) + N' to ssp_reader; grant select on ssp.' + quotename(t.name) + N' to ssp_writer;' as nvarchar(max)), N' ')

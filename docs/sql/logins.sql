@@ -6,11 +6,14 @@
 -- In PowerShell:
 --   $env:READER_PASSWORD = [Net.NetworkCredential]::new('', (Read-Host -AsSecureString)).Password
 -- Then:
---   sqlcmd -b -v READER=student_support_reader WRITER=student_support_writer MIGRATOR=student_support_migrator -i logins.sql
+--   sqlcmd -S sql.example.org -d support -E -b -v READER=student_support_reader WRITER=student_support_writer MIGRATOR=student_support_migrator -i logins.sql
 --
 -- reader    DATABASE_READ_URL: reports and exports. Reads, and changes nothing.
 -- writer    DATABASE_URL of the service: our own tables read and written, the views of the SIS read.
 -- migrator  DATABASE_URL of `student-support migrate` alone: makes and changes our own tables. No right on the SIS, but see the end.
+if schema_id('ssp') is null
+  throw 51000, 'Nothing was made: there is no schema ssp here. Name the database that holds our own tables: sqlcmd -d NAME', 1;
+GO
 if suser_id('$(READER)') is null create login [$(READER)] with password = '$(READER_PASSWORD)';
 GO
 if suser_id('$(WRITER)') is null create login [$(WRITER)] with password = '$(WRITER_PASSWORD)';

@@ -1,6 +1,6 @@
 -- Takes out what schema.sql, logins.sql, migrate, sis-views.sql and grants.sql made, WITH EVERY RECORD. In the database that holds our
 -- own tables, by a member of db_owner, when the service is stopped and a backup is put away with its keys:
---   sqlcmd -b -v SURE=yes -v READER=student_support_reader WRITER=student_support_writer MIGRATOR=student_support_migrator -i remove.sql
+--   sqlcmd -S sql.example.org -d support -E -b -v SURE=yes -v READER=student_support_reader WRITER=student_support_writer MIGRATOR=student_support_migrator -i remove.sql
 -- Without SURE=yes it changes nothing. All or nothing, and safe to run again. The SIS's tables are not touched, and neither is what
 -- somebody else has put into the schema ssp: then the schema stays.
 --

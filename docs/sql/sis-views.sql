@@ -1,11 +1,14 @@
 -- 4 of 6. After `student-support migrate`, in the database that holds our own tables, by a member of db_owner, and again when an
 -- update of ours reads another column. $(SIS) is where the tables of the SIS are, with its dot-separated parts:
---   sqlcmd -v SIS=dbo -i sis-views.sql               our tables lie in the SIS's own database
---   sqlcmd -v SIS=PowerSchool.dbo -i sis-views.sql   in another database on the same server: docs/sql-server.md says what that takes
+--   sqlcmd -S sql.example.org -d support -E -b -v SIS=dbo -i sis-views.sql               our tables lie in the SIS's own database
+--   sqlcmd -S sql.example.org -d support -E -b -v SIS=PowerSchool.dbo -i sis-views.sql   in another database on the same server: docs/sql-server.md says what that takes
 --
 -- The SIS as we see it: views that bear its tables' names and hold just the columns that our queries use (a test holds them
 -- to the queries). Whoever has another SIS, or a column under another name, changes the right-hand side here and nothing else.
 -- Dates are ISO text, as in our own tables.
+if schema_id('ssp') is null
+  throw 51000, 'Nothing was made: there is no schema ssp here. Name the database that holds our own tables: sqlcmd -d NAME', 1;
+GO
 create or alter view ssp.Schools as
 select School_Number, Name
 from $(SIS).Schools;

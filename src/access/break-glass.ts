@@ -1,4 +1,5 @@
 import type { Tx } from '../database/connect.ts';
+import { inTurn } from '../database/turn.ts';
 import { type Clock, instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
@@ -46,10 +47,9 @@ export type Opened =
 export async function openForNeed(context: Context, input: NeedInput): Promise<Opened> {
   const checked = checkNeed(input);
   if ('faults' in checked) return { ...checked, reason: 'FAULTS' };
-  return context.database.transaction(async (tx): Promise<Opened> => {
-    const reader = readerOf(context);
-    // One after the other: two that are sent at once count together.
-    await tx.lock('u_ssp_session', context.session?.id as number);
+  const reader = readerOf(context);
+  // One after the other, from whatever session: what is sent at once counts together.
+  return inTurn(context.database, [`break-glass:${reader}`], async (tx): Promise<Opened> => {
     if ((await triesInHour(tx, reader, context.clock)) >= MOST_AN_HOUR)
       return { faults: [{ fieldId: 'number', text: TOO_MANY }], reason: 'TOO_MANY' };
     const now = instantNow(context.clock);
@@ -58,7 +58,11 @@ export async function openForNeed(context: Context, input: NeedInput): Promise<O
       'access/break-glass-student',
       { ...asked, number: checked.number },
     );
-    if (!found) return { faults: [{ fieldId: 'number', text: 'No student has this number.' }], reason: 'NOT_IN_SCOPE' };
+    if (!found) {
+      // Written before the next one counts: the row is what is counted.
+      await context.auditWithin(tx, null, { reason: 'NOT_IN_SCOPE', outcome: 'refused' });
+      return { faults: [{ fieldId: 'number', text: 'No student has this number.' }], reason: 'NOT_IN_SCOPE' };
+    }
     const { student, school_id } = found;
     if (found.is_own) return { student, again: true, reason: 'ROLE_AT_SCHOOL' };
     const [open] = await tx.run<OpenNeed>('access/break-glass-open', { ...asked, student });

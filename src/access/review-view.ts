@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { type Clock, dayOf, instantNow, today } from '../server/clock.ts';
 import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import { dayAndTime, number, shortDay, timeOfDay } from '../server/words.ts';
@@ -5,11 +6,12 @@ import { ROLES } from './actions.ts';
 import { NEEDS } from './break-glass.ts';
 import type { Quarter } from './quarters.ts';
 import type { Access, District, NeedUse, Use } from './review.ts';
+import type { ReviewFacts, ReviewList } from './review-list.ts';
 import { ROLE_WORDS, WHOLE_DISTRICT } from './role-words.ts';
 import { DISTRICT } from './scope.ts';
 import { isSigned, type SignOff } from './sign-off.ts';
 
-export interface ReviewData {
+export interface ReviewData extends ReviewFacts {
   quarters: Quarter[];
   quarter: Quarter;
   /** Places that whoever looks may choose, the chosen one among them. */
@@ -17,15 +19,15 @@ export interface ReviewData {
   place: number;
   /** Those that whoever looks may sign off. */
   signable: ReadonlySet<number>;
-  district: District;
-  use: Map<number, Use>;
+  list: ReviewList;
   needs: NeedUse[];
-  needCounts: Map<number, number>;
   signOffs: SignOff[];
 }
 
-export interface SentSignOff {
-  looked: boolean;
+/** The form as it comes back, with what has to be mended. */
+export interface KeptSignOff {
+  /** Digest of the list that was ticked as looked at. */
+  looked: string | undefined;
   note: string;
   faults: Fault[];
 }
@@ -33,10 +35,9 @@ export interface SentSignOff {
 export const LONGEST_NOTE = 500;
 
 /** The page of one place and quarter. */
-export function reviewModel(data: ReviewData, clock: Clock, sent?: SentSignOff): Record<string, unknown> {
-  const { quarter, place, district, use, needs } = data;
-  const listed = district.access.get(place) ?? [];
-  const inside = new Set(listed.map((one) => one.person));
+export function reviewModel(data: ReviewData, clock: Clock, sent?: KeptSignOff): Record<string, unknown> {
+  const { quarter, place, district, use, needs, list } = data;
+  const { listed } = list;
   const day = today(clock);
   const isOver = quarter.to <= instantNow(clock);
   return {
@@ -60,7 +61,7 @@ export function reviewModel(data: ReviewData, clock: Clock, sent?: SentSignOff):
         [],
       ),
     },
-    figures: figuresOf(listed, use, data.needCounts.get(place) ?? 0),
+    figures: figuresOf(listed, use, list.needs),
     open: openOnes(data),
     overview: data.places.length > 1 ? overview(data) : null,
     used: table(
@@ -71,12 +72,10 @@ export function reviewModel(data: ReviewData, clock: Clock, sent?: SentSignOff):
       clock,
     ),
     unused: listed.filter((one) => !use.has(one.person)).map((one) => ({ name: one.name, role: roleOf(one) })),
-    former: [...use.keys()]
-      .filter((person) => !inside.has(person) && district.places.get(person)?.has(place))
-      .map((person) => ({
-        name: district.names.get(person) ?? `Person ${person}`,
-        last: shortDay(dayOf((use.get(person) as Use).last_at, clock), day),
-      })),
+    former: list.former.map((person) => {
+      const { person_name, last_at } = use.get(person) as Use;
+      return { name: person_name ?? `Person ${person}`, last: shortDay(dayOf(last_at, clock), day) };
+    }),
     needs: needs.map((one) => needModel(one, clock)),
     noNeeds: place === DISTRICT ? 'Choose a school to see what was opened there.' : 'None.',
     signed: data.signOffs
@@ -215,13 +214,16 @@ function signedModel(one: SignOff, quarter: Quarter, clock: Clock) {
   };
 }
 
-function signForm({ quarter, place }: ReviewData, sent?: SentSignOff) {
+function signForm({ quarter, place, list }: ReviewData, sent?: KeptSignOff) {
   const faults = sent?.faults ?? [];
   return {
     quarter: quarter.code,
     school: place,
+    formKey: randomUUID(),
+    list: list.digest,
     faults,
-    looked: checkFieldOf('looked', 'I have looked at this list', sent?.looked ?? false, faults),
+    // The tick was for the list that was shown then.
+    looked: checkFieldOf('looked', 'I have looked at this list', sent?.looked === list.digest, faults),
     note: textFieldOf('note', 'Note', sent?.note ?? '', faults, {
       type: 'textarea',
       hint: 'What was changed in the SIS, who was asked. No student’s name.',

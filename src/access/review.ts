@@ -18,6 +18,8 @@ export interface Access {
 }
 
 export interface Use {
+  /** null: the SIS does not know the person any more. */
+  person_name: string | null;
   openings: number;
   saves: number;
   files: number;

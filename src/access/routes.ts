@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { isTaken } from '../database/faults.ts';
 import type { Context } from '../server/context.ts';
 import { readerOf } from '../server/context.ts';
-import { AppError } from '../server/errors.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
@@ -71,7 +70,7 @@ async function finishSignIn(context: Context): Promise<Answer> {
   const found = await parts.signIn
     .finish(context.request.url, context.request.cookie(SIGN_IN_COOKIE))
     .catch((thrown: unknown) => {
-      if (!(thrown instanceof SignInFailed)) throw new AppError('UNAVAILABLE', thrown);
+      if (!(thrown instanceof SignInFailed)) throw thrown;
       parts.log.warn(
         {
           request: context.requestId,

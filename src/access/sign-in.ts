@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import * as oidc from 'openid-client';
 import type { Config } from '../server/config.ts';
+import { AppError } from '../server/errors.ts';
 import type { KeyRing } from './keys.ts';
+import { Provider } from './provider.ts';
 import type { SignedInPerson } from './session.ts';
 import { readToken, signToken } from './tokens.ts';
 
@@ -36,16 +38,16 @@ export class SignInFailed extends Error {
 export class SignIn {
   readonly #config: Config;
   readonly #keys: KeyRing;
-  #discovered: oidc.Configuration | undefined;
+  readonly #provider: Provider;
 
   constructor(config: Config, keys: KeyRing) {
     this.#config = config;
     this.#keys = keys;
+    this.#provider = new Provider(config);
   }
 
-  /** Where to send the browser, and the cookie it has to bring back. */
+  /** Where to send the browser, and the cookie it has to bring back. Throws SIS_AWAY. */
   async begin(destination: string): Promise<{ url: string; cookie: string }> {
-    const provider = await this.#provider();
     const journey: Journey = {
       state: randomBytes(24).toString('base64url'),
       nonce: randomBytes(24).toString('base64url'),
@@ -59,31 +61,30 @@ export class SignIn {
       nonce: journey.nonce,
       _persona: 'staff',
     };
-    if (provider.serverMetadata().supportsPKCE()) {
+    if (await this.#provider.supportsPkce()) {
       parameters.code_challenge = await oidc.calculatePKCECodeChallenge(journey.verifier);
       parameters.code_challenge_method = 'S256';
     }
-    const url = oidc.buildAuthorizationUrl(provider, parameters);
+    const url = await this.#provider.signInUrl(parameters);
     return { url: url.href, cookie: signToken('sign-in', journey, SIGN_IN_SECONDS, this.#keys) };
   }
 
-  /** Who the SIS says this is, and where the browser wanted to go. Throws SignInFailed. */
+  /** Who the SIS says this is, and where the browser wanted to go. Throws SignInFailed, or SIS_AWAY. */
   async finish(callback: URL, cookie: string | undefined): Promise<SignedIn> {
     const journey = cookie ? readToken<Journey>('sign-in', cookie, this.#keys) : undefined;
     if (!journey) throw new SignInFailed('the sign-in was not begun in this browser, or too long ago');
-    const provider = await this.#provider();
+    const checks = {
+      expectedState: journey.state,
+      expectedNonce: journey.nonce,
+      idTokenExpected: true,
+      ...((await this.#provider.supportsPkce()) ? { pkceCodeVerifier: journey.verifier } : {}),
+    };
     let claims: oidc.IDToken | undefined;
     try {
-      const tokens = await oidc.authorizationCodeGrant(provider, callback, {
-        expectedState: journey.state,
-        expectedNonce: journey.nonce,
-        idTokenExpected: true,
-        ...(provider.serverMetadata().supportsPKCE() ? { pkceCodeVerifier: journey.verifier } : {}),
-      });
+      const tokens = await this.#provider.ask((client) => oidc.authorizationCodeGrant(client, callback, checks));
       claims = tokens.claims();
     } catch (cause) {
-      // The SIS may have moved on (other keys, other addresses): the next sign-in asks it anew.
-      this.#discovered = undefined;
+      if (cause instanceof AppError) throw cause;
       throw new SignInFailed('the answer of the SIS does not hold', false, cause);
     }
     return { person: personOf(claims), destination: journey.destination, state: journey.state };
@@ -91,23 +92,6 @@ export class SignIn {
 
   get #redirectUri(): string {
     return `${this.#config.publicUrl}/sign-in/callback`;
-  }
-
-  async #provider(): Promise<oidc.Configuration> {
-    if (this.#discovered) return this.#discovered;
-    const { issuer, clientId, clientSecret } = this.#config;
-    const local = new URL(issuer).protocol === 'http:';
-    const provider = await oidc.discovery(
-      new URL(issuer),
-      clientId,
-      { client_secret: clientSecret, id_token_signed_response_alg: 'RS256' },
-      oidc.ClientSecretPost(clientSecret),
-      local ? { execute: [oidc.allowInsecureRequests] } : undefined,
-    );
-    // The ID token comes straight from the SIS, yet its signature is checked against the SIS's keys all the same.
-    oidc.enableNonRepudiationChecks(provider);
-    this.#discovered = provider;
-    return provider;
   }
 }
 

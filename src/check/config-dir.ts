@@ -1,15 +1,19 @@
+import { systemClock, today } from '../server/clock.ts';
 import type { Config } from '../server/config.ts';
+import { fewestShown } from '../settings/profile/suppression.ts';
 import { type Finding, good, note, some } from './finding.ts';
 
 /** The district's own folder and the state profile. Their faults stand with the settings: `serve` does not start with them. */
-export function checkConfigDir({ configDir, profile, suppressionN }: Config): Finding[] {
+export function checkConfigDir(config: Config): Finding[] {
+  const { configDir, profile } = config;
   const { state, district } = profile;
   const findings = [good(`State profile: ${state.name}, dated ${state.dated}.`)];
   if (district) {
     const own = new Set(district.editions.flatMap(({ rules }) => Object.keys(rules)));
     findings.push(good(`${district.name}, dated ${district.dated}, has ${some(own.size, 'rule')} of its own.`));
   }
-  findings.push(good(`Packages show no fewer than ${suppressionN} students.`));
+  const fewest = fewestShown(config, today(systemClock(config.timeZone)));
+  findings.push(good(`Packages show no fewer than ${fewest} students.`));
   if (!configDir)
     return [...findings, note('CONFIG_DIR is not set: no codes or rules of the district’s own are read from files.')];
   findings.push(good(`CONFIG_DIR is read: ${configDir.folder}.`));

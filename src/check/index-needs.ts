@@ -63,6 +63,7 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   need('u_ssp_break_glass', 'reader student_dcid until'),
   need('u_ssp_break_glass', 'school_id opened_at'),
   need('u_ssp_access_review', 'quarter school_id'),
+  unique('u_ssp_access_review', 'signed_by form_key'),
   unique('u_ssp_staff_fact', 'person revision'),
   unique('u_ssp_local_code', 'code_set code revision'),
   unique('u_ssp_profile', 'revision'),

@@ -4,7 +4,8 @@ import { type Finding, good, said, warning } from './finding.ts';
 import type { Person } from './people-words.ts';
 
 // Does the SIS itself say the same of people as the tables that the service reads? They may be a copy, and old. Asked is
-// the plugin's one published query, with the plugin's own client.
+// the plugin's one published query, with the plugin's own client. It answers about one person at a time: it cannot tell who is
+// in the SIS and not in the tables.
 
 export const PUBLISHED = 'com.student_support_page.ssp.access.staff_schools';
 const TIMEOUT_MS = 10_000;
@@ -53,7 +54,11 @@ export async function compareWithSis(people: readonly Person[], ask: AskSis): Pr
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
-  if (differing.length === 0) return [good('It says the same of everybody.')];
+  if (differing.length === 0) {
+    const known = people.length === 1 ? 'the one person' : `the ${people.length} people`;
+    const unseen = 'who came to the SIS or got such a role since is not among them';
+    return [good(`It says the same of ${known} to whom the tables give a role that counts; ${unseen}.`)];
+  }
   const told = differing.sort((a, b) => a.text.localeCompare(b.text, 'en')).slice(0, MOST_TOLD);
   const rest = differing.length - told.length;
   return rest > 0 ? [...told, warning(`And ${rest} more people of whom it says something else.`)] : told;

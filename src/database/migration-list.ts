@@ -3,6 +3,7 @@ import * as first from './migrations/0001-visits-and-referrals.ts';
 import * as second from './migrations/0002-export-cells.ts';
 import * as third from './migrations/0003-access.ts';
 import * as fourth from './migrations/0004-settings.ts';
+import * as tenth from './migrations/0010-sign-off-once.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -19,6 +20,7 @@ export const MIGRATIONS: Migrations = {
   '0002-export-cells': second,
   '0003-access': third,
   '0004-settings': fourth,
+  '0010-sign-off-once': tenth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

@@ -13,7 +13,7 @@ const EXAMPLES = 'Periods look like 2026-2027-Y, 2026-2027-S1 or 2026-2027-S2.';
 
 interface ExportCommand {
   database: Database;
-  config: Pick<Config, 'district' | 'suppressionN' | 'exportDir'>;
+  config: Pick<Config, 'district' | 'suppressionN' | 'profile' | 'exportDir'>;
   clock: Clock;
   audit: Audit;
   /** `2026-2027-S1` */

@@ -6,6 +6,7 @@ import { AppError } from '../server/errors.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText } from '../server/schema.ts';
+import { fewestShown } from '../settings/profile/suppression.ts';
 import { readUnchanged } from './folder.ts';
 import { exporter, makePackage } from './service.ts';
 import type { ListedPackage, Package } from './store.ts';
@@ -23,11 +24,12 @@ async function exportsPage(context: Context, state: PageState = {}): Promise<Ans
   const { config, clock } = context;
   const reader = exporter(context.database);
   const packages = await reader.run<ListedPackage>('exports/packages', {});
+  const day = today(clock);
   const newest = packages[0];
   const cells = newest ? await reader.run<SeenCell>('exports/package-cells', { id: newest.id }) : [];
   const faults = state.faults ?? [];
   const form = mayMake(context)
-    ? { periods: await listPeriods(reader, today(clock)), chosen: state.chosen ?? '', faults }
+    ? { periods: await listPeriods(reader, day), chosen: state.chosen ?? '', faults }
     : null;
   return {
     page: 'exports/page',
@@ -35,7 +37,7 @@ async function exportsPage(context: Context, state: PageState = {}): Promise<Ans
     status: faults.length > 0 ? 422 : 200,
     ...(faults.length > 0 ? { reason: 'FAULTS' as const } : {}),
     flash: state.flash ?? null,
-    model: exportsModel({ packages, cells, timeZone: clock.timeZone, today: today(clock) }, form, config.suppressionN),
+    model: exportsModel({ packages, cells, timeZone: clock.timeZone, today: day }, form, fewestShown(config, day)),
   };
 }
 

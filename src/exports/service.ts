@@ -5,6 +5,7 @@ import type { Period } from '../reports/periods.ts';
 import { type Clock, instantNow, today } from '../server/clock.ts';
 import type { Config } from '../server/config.ts';
 import { AppError } from '../server/errors.ts';
+import { fewestShown } from '../settings/profile/suppression.ts';
 import { partsOf } from './columns.ts';
 import { type Measured, measureYear } from './count.ts';
 import { draftFile, readUnchanged } from './folder.ts';
@@ -35,13 +36,18 @@ export function exporter(source: Reader): Reader {
 
 export interface Making {
   database: Database;
-  config: Pick<Config, 'district' | 'suppressionN' | 'exportDir'>;
+  config: Pick<Config, 'district' | 'suppressionN' | 'profile' | 'exportDir'>;
   clock: Clock;
   period: Period;
   /** Users.DCID; null on the command line. */
   madeBy: number | null;
   /** Writes the audit row inside the transaction, last before its commit. */
   audit(tx: Tx, subject: string): Promise<void>;
+}
+
+/** With the fewest students that it may show: one number for the whole package, also when it is made over midnight. */
+interface Counting extends Making {
+  n: number;
 }
 
 export interface MadePackage {
@@ -59,20 +65,22 @@ export interface MadePackage {
  * moment, it is made anew after theirs; throws CHANGED_MEANWHILE when that happens again.
  */
 export async function makePackage(making: Making): Promise<MadePackage> {
-  const measured = await measureYear(exporter(making.database), making.period, today(making.clock));
+  const day = today(making.clock);
+  const counting: Counting = { ...making, n: fewestShown(making.config, day) };
+  const measured = await measureYear(exporter(making.database), making.period, day);
   try {
-    return await attempt(making, measured);
+    return await attempt(counting, measured);
   } catch (thrown) {
     if (!isReleased(thrown)) throw thrown;
   }
   try {
-    return await attempt(making, measured);
+    return await attempt(counting, measured);
   } catch (thrown) {
     throw isReleased(thrown) ? new AppError('CHANGED_MEANWHILE', thrown) : thrown;
   }
 }
 
-async function attempt(making: Making, measured: readonly Measured[]): Promise<MadePackage> {
+async function attempt(making: Counting, measured: readonly Measured[]): Promise<MadePackage> {
   let draft: Awaited<ReturnType<typeof draftFile>> | undefined;
   try {
     const made = await making.database.transaction(async (tx) => {
@@ -99,7 +107,7 @@ async function attempt(making: Making, measured: readonly Measured[]): Promise<M
   }
 }
 
-async function decide(making: Making, reader: Reader, measured: readonly Measured[]) {
+async function decide(making: Counting, reader: Reader, measured: readonly Measured[]) {
   const schoolYear = partsOf(making.period).schoolYear;
   const ledger = await readLedger(reader, schoolYear);
   const cells = new Map(measured.map((one) => [one.measure.id, release(making, one, ledger.of(one.measure.id))]));
@@ -119,7 +127,7 @@ async function decide(making: Making, reader: Reader, measured: readonly Measure
 }
 
 function release(
-  { clock, config, period }: Making,
+  { clock, n, period }: Counting,
   { measure, now, own }: Measured,
   earlier: readonly Release[],
 ): Release {
@@ -130,12 +138,12 @@ function release(
     measureVersion: measure.version,
     counted: own.counted,
   };
-  const rule = { n: config.suppressionN, zeroIsHidden: ZERO_IS_HIDDEN.has(measure.id) };
+  const rule = { n, zeroIsHidden: ZERO_IS_HIDDEN.has(measure.id) };
   return protect(fresh, earlier, { rule, additive: measure.unit !== ONE_STUDENT_ONCE, now });
 }
 
 function contentsOf(
-  { config, period }: Making,
+  { config, period, n }: Counting,
   rows: Contents['rows'],
   { revision, created_at, made_by }: Pick<Package, 'revision' | 'created_at' | 'made_by'>,
   before: Package | undefined,
@@ -144,7 +152,7 @@ function contentsOf(
     district: config.district,
     period,
     revision,
-    n: config.suppressionN,
+    n,
     rows,
     createdAt: created_at,
     submitterRole: made_by === null ? EXPORTER : 'district_admin',

@@ -6,6 +6,9 @@ import { readMappings } from './mappings.ts';
 import { checkMessages } from './messages.ts';
 import { checkPage } from './pages/check-page.ts';
 import { checkText } from './pages/check-text.ts';
+import { checkWords } from './pages/check-words.ts';
+import { includesWithContent } from './pages/content.ts';
+import { checkTwins } from './pages/twins.ts';
 import { pagePaths, webFiles } from './pages/web-files.ts';
 import { checkQueries } from './queries/check-queries.ts';
 import { ownColumns } from './queries/own-columns.ts';
@@ -43,10 +46,16 @@ function checkContent(names: readonly string[], texts: Texts, findings: Findings
   const manifest = root && checkManifest(root, findings);
   const web = webFiles(texts);
   const pages = pagePaths(names);
+  const known = { paths: pages, includes: includesWithContent(web) };
   for (const file of web) {
-    checkPage(file, pages, findings);
+    checkPage(file, known, findings);
+    checkWords(file, findings);
     checkText(file, manifest, findings);
   }
+  checkTwins(web, findings);
+  // What stands in these is put into pages, or read by the same people.
+  for (const [name, text] of textsIn(texts, /^(MessageKeys|pagecataloging|permissions_root|queries_root)\//))
+    checkText({ name, kind: 'other', text }, manifest, findings);
   for (const [name, text] of textsIn(texts, /^(web_root|user_schema_root)\/.*\.xml$/i)) xmlOf(name, text, findings);
 
   const { queries, isWhole } = readQueries(names, texts, findings);

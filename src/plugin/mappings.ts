@@ -10,11 +10,12 @@ export interface Mapping {
 }
 
 const route = /^\/ws\/schema\/(?:query\/([\w.]+)(?:\/count)?|table\/(\w+)(?:\/#|\/count)?)$/;
-const TABLE_WAYS = ['get', 'post', 'put', 'delete'];
+const WRITING = ['post', 'put', 'delete'];
+const TABLE_WAYS = ['get', ...WRITING];
 /** Pages of the SIS itself that a mapping may name. */
 const STOCK_PAGES = ['/admin/home.html', '/admin/students/home.html'];
 
-/** Rules M1 to M3. @param pages paths of the package's pages. @param queries names of its queries. */
+/** Rules M1 to M5. @param pages paths of the package's pages. @param queries names of its queries. */
 export function readMappings(
   texts: Texts,
   pages: ReadonlySet<string>,
@@ -38,6 +39,11 @@ export function readMappings(
         if (!isRoute) findings.add('M2', file, implied.line, `${allow || 'nothing'} ${path} is not a route to allow`);
         else if (query && !queries.has(query)) findings.add('M3', file, implied.line, `there is no query ${query}`);
         else if (table && !ownTable.test(table)) findings.add('M3', file, implied.line, `${table} is not our table`);
+        else if (table && WRITING.includes(allow)) {
+          const isPlace = allow === 'post' ? path.endsWith(`/${table}`) : path.endsWith('/#');
+          if (!isPlace) findings.add('M4', file, implied.line, `${allow} ${path} is not a route that the SIS has`);
+          else findings.add('M5', file, implied.line, `everybody who may open ${page} may ${allow} there`);
+        }
         mappings.push({ query });
       }
     }

@@ -6,7 +6,10 @@ const use = /~\[text:([^[\]]{0,300})\]/g;
 /** Keys that the SIS brings itself. */
 const stock = /^psx\.common\./;
 
-/** Rule W6, and Z8 for lines that are no key=value. */
+/** A message is put into every page that uses it, with all that the page may do. */
+const markup = /<[a-z!/]|~[[(]/i;
+
+/** Rules W6 and W7, and Z8 for lines that are no key=value. */
 export function checkMessages(texts: Texts, findings: Findings): void {
   const files = textsIn(texts, /^MessageKeys\/.*\.properties$/).map(([name, text]) => ({
     name,
@@ -30,6 +33,14 @@ function keysOf(file: string, text: string, findings: Findings): Set<string> {
     const equals = line.indexOf('=');
     if (equals < 1) findings.add('Z8', file, at + 1, 'not a line of the form key=value');
     else keys.add(line.slice(0, equals).trim());
+    if (markup.test(unescaped(line))) findings.add('W7', file, at + 1, 'this is more than words');
   });
   return keys;
+}
+
+// As the SIS reads the file: \u003c is a <.
+function unescaped(line: string): string {
+  return line
+    .replace(/\\u([\da-f]{4})/gi, (_all, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/\\(.)/g, '$1');
 }

@@ -77,23 +77,30 @@ export const rules = {
   Q7: error('there is one statement, SELECT or WITH, without a semicolon'),
   Q8: error('a name of one part needs a coreTable'),
   Q9: error('a summary has at most 50 characters'),
-  Q10: error('columns are real ones, TABLE.COLUMN'),
+  Q10: error(
+    'columns are real ones, TABLE.COLUMN, and SQL reads no other tables than theirs and shows no other columns',
+  ),
   Q11: error('a query that a page runs is mapped; one that no page runs can be reached by the service'),
   M1: error('a mapping is for a page that there is'),
   M2: error('a mapping allows only routes of queries (post) and tables'),
   M3: error('a mapped query is in the package, a mapped table is the product’s own'),
+  M4: error('put and delete are for one row (/#), post is for the table'),
+  M5: warning('no page may write: the service keeps the records'),
   N1: error('an entry has an htmlID of at most 50 characters, used once'),
   N2: error('an entry is for main, student or staff'),
   N3: error('an entry opens a page below /admin/ that is in the package'),
   N4: error('an entry’s texts and numbers are within their lengths'),
   W1: error('a page has the includes of its kind, and every if is closed'),
   W2: error(
-    'a page shows its content, and a fragment everything, only inside a positive guard on a page of the package',
+    'a page shows its content only inside a positive guard on itself, a fragment everything inside one on the page it links to',
   ),
   W3: error('a request parameter is only used with a modifier'),
   W4: error('no host is named but the service’s, and that one only in an include'),
   W5: error('there is no secret in a file'),
   W6: error('every message key that is used is in every file of messages'),
+  W7: error('a message is words: no markup and no PS-HTML'),
+  W8: warning('every word of a page is a message key or a value'),
+  W9: error('a fragment has its twin, an XML file of the same name that says where it goes'),
 } satisfies Record<string, Rule>;
 
 export type RuleId = keyof typeof rules;

@@ -1,10 +1,10 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { madeUpPages } from './navigation.ts';
 import type { PageRequest, PageWriter } from './pages.ts';
-import { pageAccess } from './permissions.ts';
+import { PERMISSIONS_PATH, type Permissions, PLUGINS_PATH } from './permissions.ts';
+import { permissionRoutes } from './permissions-page.ts';
 import { pluginRoutes } from './plugins/routes.ts';
 import type { Shelf } from './plugins/shelf.ts';
-import { PLUGINS_PATH } from './plugins/views.ts';
 import type { SisData, SisPerson } from './sis-data.ts';
 import { madeUpPage, missingPage, searchPage, startPage, studentHome } from './stock-pages.ts';
 
@@ -12,16 +12,18 @@ export type SignedInResponse = Response<unknown, { person: SisPerson }>;
 
 interface AdminParts {
   plugins: Shelf;
+  permissions: Permissions;
   data: SisData;
   write: PageWriter;
   requirePerson(req: Request, res: SignedInResponse, next: NextFunction): Promise<void>;
 }
 
 /** Everything below /admin: the stand-in's own pages and the plugin's. */
-export function adminRoutes({ plugins, data, write, requirePerson }: AdminParts): Router {
+export function adminRoutes({ plugins, permissions, data, write, requirePerson }: AdminParts): Router {
   const router = express.Router();
   router.use(requirePerson);
-  router.use(PLUGINS_PATH.replace('/admin', ''), pluginRoutes(plugins, write));
+  router.use(PLUGINS_PATH.replace('/admin', ''), pluginRoutes(plugins, permissions, write));
+  router.use(PERMISSIONS_PATH.replace('/admin', ''), permissionRoutes(permissions, write));
 
   router.get('/home.html', async (req, res: SignedInResponse) => {
     res.send(write.stock(startPage(), await pageRequest(req, res)));
@@ -45,7 +47,7 @@ export function adminRoutes({ plugins, data, write, requirePerson }: AdminParts)
     const source = plugins.enabled().pages.get(path);
     if (source !== undefined) {
       // The page's own guard closes it; the status only says so too.
-      if (pageAccess(person.group, path) === 'none') res.status(403);
+      if (permissions.access(person.group, path) === 'none') res.status(403);
       return res.send(write.plugin(source, request));
     }
     if (student && path === '/admin/students/home.html') return res.send(write.stock(studentHome(student), request));

@@ -71,7 +71,7 @@ export const roles = [
 
 export type RoleName = (typeof roles)[number]['name'];
 
-/** Security groups of the SIS. What each may open is in `permissions.ts`. */
+/** Security groups of the SIS. What each may open is in `permissions.ts`, and is changed on a page of the stand-in. */
 export const groups = [
   { number: 1, name: 'System administrators' },
   { number: 2, name: 'Student support' },

@@ -1,4 +1,5 @@
 import { type Html, html, raw } from './html.ts';
+import { PERMISSIONS_PATH, PLUGINS_PATH } from './permissions.ts';
 import type { InstalledPlugin } from './plugin-files.ts';
 import type { PsScope } from './ps-html.ts';
 import { renderPsHtml } from './ps-html.ts';
@@ -76,7 +77,11 @@ const mainSections: Section[] = [
     title: 'Applications',
     htmlId: 'navApplicationsSection',
     listId: 'left_nav_applications',
-    entries: [...main(['System Reports']), { title: 'Plugins', url: '/admin/plugins', sortOrder: 900 }],
+    entries: [
+      ...main(['System Reports']),
+      { title: 'Plugins', url: PLUGINS_PATH, sortOrder: 900 },
+      { title: 'Page permissions', url: PERMISSIONS_PATH, sortOrder: 910 },
+    ],
   },
 ];
 

@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 import { type NavigationStyle, renderNavigation } from './navigation.ts';
-import { pageAccess } from './permissions.ts';
+import type { Permissions } from './permissions.ts';
 import type { InstalledPlugin } from './plugin-files.ts';
 import { type PsScope, renderPsHtml } from './ps-html.ts';
 import type { SisPerson, SisStudent } from './sis-data.ts';
@@ -28,7 +28,11 @@ export interface PageWriter {
 }
 
 /** @param enabled the plugin at the time of each page. */
-export function createPageWriter(enabled: () => InstalledPlugin, style: NavigationStyle): PageWriter {
+export function createPageWriter(
+  enabled: () => InstalledPlugin,
+  permissions: Permissions,
+  style: NavigationStyle,
+): PageWriter {
   function open(request: PageRequest): { scope: PsScope; parts: PageParts } {
     const { person, student } = request;
     const plugin = enabled();
@@ -40,7 +44,7 @@ export function createPageWriter(enabled: () => InstalledPlugin, style: Navigati
       value: (name) => values[name],
       extended: (name) => (name === 'users_dcid' ? String(person.dcid) : undefined),
       message: (key) => plugin.messages.get(key),
-      access: (path) => pageAccess(person.group, path),
+      access: (path) => permissions.access(person.group, path),
       wildcard(name) {
         const own = plugin.wildcards.get(name);
         return own === undefined ? builtInWildcard(name, parts) : { source: own };

@@ -5,6 +5,7 @@ import { castJson } from './cast-json.ts';
 import type { NavigationStyle } from './navigation.ts';
 import { createOidc, INTERACTION_PATH } from './oidc.ts';
 import { createPageWriter } from './pages.ts';
+import { createPermissions, type Permissions } from './permissions.ts';
 import { publishedRoutes } from './plugins/published.ts';
 import type { Shelf } from './plugins/shelf.ts';
 import { printCss, screenCss } from './screen-css.ts';
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   sisUrl: string;
   /** The plugin, as far as one is installed; it can change while the stand-in runs. */
   plugins: Shelf;
+  /** Which groups may open which page; left out, the plugin's pages are locked as docs/access.md says. */
+  permissions?: Permissions;
   /** How a newer ("enhanced", the default) or an older server shows the plugin's entries. */
   navigation?: NavigationStyle;
 }
@@ -28,7 +31,7 @@ export interface SandboxOptions {
  * The stand-in SIS as an Express app. Keeps all its state (sessions, codes, keys) in the app: two can run side by side.
  */
 export function createSandboxSis(options: SandboxOptions): Express {
-  const { data, plugins } = options;
+  const { data, plugins, permissions = createPermissions() } = options;
   const sessions = createSessions();
   const oidc = createOidc({
     sisUrl: options.sisUrl,
@@ -36,7 +39,7 @@ export function createSandboxSis(options: SandboxOptions): Express {
     plugins,
     signedIn: sessions.person,
   });
-  const write = createPageWriter(plugins.enabled, options.navigation ?? 'enhanced');
+  const write = createPageWriter(plugins.enabled, permissions, options.navigation ?? 'enhanced');
 
   const personOf = async (req: Request) => {
     const dcid = sessions.person(req);
@@ -74,7 +77,7 @@ export function createSandboxSis(options: SandboxOptions): Express {
     oidc.finish(req, res, res.locals.person),
   );
 
-  app.use('/admin', adminRoutes({ plugins, data, write, requirePerson }));
+  app.use('/admin', adminRoutes({ plugins, permissions, data, write, requirePerson }));
   app.get('/sandbox/cast.json', (_req, res) => res.json(castJson()));
   app.get('/images/css/screen.css', (_req, res) => res.type('css').send(screenCss));
   app.get('/images/css/print.css', (_req, res) => res.type('css').send(printCss));

@@ -48,6 +48,13 @@ export interface Audited {
   subject?: string;
 }
 
+/** The same, for a row that is written with the change: allowed, unless it says otherwise. */
+export interface AuditedWithin {
+  student?: number;
+  reason: Reason;
+  outcome?: 'refused';
+}
+
 /** One request of one person: the only way in which a handler reaches anything. */
 export interface Context {
   parts: Parts;
@@ -61,7 +68,7 @@ export interface Context {
   roles: Role[];
   subject: FoundSubject | undefined;
   /** Writes the request's audit row inside the change's own transaction, last before its commit. */
-  auditWithin(tx: Tx, subject: string | null, about?: { student: number; reason: Reason }): Promise<void>;
+  auditWithin(tx: Tx, subject: string | null, about?: AuditedWithin): Promise<void>;
   /** Cookies to set or take away with the answer. */
   cookies: { name: string; value: string | null; maxAgeMs?: number }[];
   request: {

@@ -76,6 +76,11 @@ export const ERRORS = {
     heading: 'Not available right now',
     text: 'The database cannot be reached. Nothing was lost; try again in a minute.',
   },
+  SIS_AWAY: {
+    status: 503,
+    heading: 'The SIS does not answer',
+    text: 'The SIS does not answer, and only the SIS knows who you are. Try again in a minute; nothing was lost.',
+  },
   NOT_SAVED: {
     status: 503,
     heading: 'Not saved',

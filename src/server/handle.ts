@@ -1,22 +1,13 @@
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { Request, Response } from 'express';
-import {
-  ARRIVAL_COOKIE,
-  briefCookie,
-  readCookie,
-  SESSION_COOKIE,
-  SIGN_IN_COOKIE,
-  sessionCookie,
-} from '../access/cookies.ts';
+import { readCookie } from '../access/cookies.ts';
 import { clientAddress, isFromHere, showsToken } from './asker.ts';
 import { auditEntry, type Context, type Parts } from './context.ts';
 import { sendError } from './error-page.ts';
 import { asAppError } from './errors.ts';
 import { type Admitted, admit, Refusal, whoAsks } from './guard.ts';
-import { pageModel } from './page.ts';
 import type { Answer, Input, Route } from './route.ts';
 import { compileInput } from './schema.ts';
+import { endOf, send } from './send.ts';
 
 /** One entry as an Express handler: who, may they, is the input sound, do it, write the audit, and only then answer. */
 export function handle(entry: Route, parts: Parts) {
@@ -45,10 +36,11 @@ export function handle(entry: Route, parts: Parts) {
       const input = checkedInput(check, request);
       const context = contextOf(request, response, parts, admitted, async (tx, subject, about) => {
         const student = about?.student ?? admitted.subject?.student ?? null;
-        await parts.audit.within(tx, write('allowed', about?.reason ?? admitted.reason, student, subject));
+        const outcome = about?.outcome ?? 'allowed';
+        await parts.audit.within(tx, write(outcome, about?.reason ?? admitted.reason, student, subject));
         tx.onEnd((end) => {
           audited = end === 'committed';
-          if (audited) parts.metrics.saved(entry.audit);
+          if (audited && outcome === 'allowed') parts.metrics.saved(entry.audit);
         });
       });
       const answer = await entry.run(context, input as never);
@@ -76,7 +68,9 @@ export function handle(entry: Route, parts: Parts) {
         );
       }
       if (response.headersSent) {
+        // Too late for words: whoever downloads sees that it broke, and the log says why.
         response.destroy();
+        logRequest(entry, request, response, parts, thrown);
         return;
       }
       await sendError(error, request, response, parts, asking);
@@ -146,36 +140,6 @@ function ownAddress(request: Request, publicUrl: string): URL {
   return url;
 }
 
-async function send(answer: Answer, context: Context, response: Response): Promise<void> {
-  // Whatever is answered may be about a student: nobody keeps a copy, the browser's history neither.
-  response.set('Cache-Control', 'no-store');
-  for (const { name, value, maxAgeMs } of context.cookies) setCookie(response, name, value, maxAgeMs);
-  if ('redirect' in answer) {
-    response.redirect(303, answer.redirect);
-  } else if ('page' in answer) {
-    const model = { page: pageModel(context, answer.title, answer.flash ?? null), ...answer.model };
-    response
-      .status(answer.status ?? 200)
-      .type('html')
-      .send(context.parts.render(answer.page, model));
-  } else if ('json' in answer) {
-    response.status(answer.status ?? 200).json(answer.json);
-  } else if ('text' in answer) {
-    response.type(answer.type).send(answer.text);
-  } else {
-    const { name, type, body } = answer.file;
-    response.type(type).attachment(name);
-    await pipeline(body instanceof Uint8Array ? Readable.from([body]) : Readable.from(body), response);
-  }
-}
-
-function setCookie(response: Response, name: string, value: string | null, maxAgeMs?: number): void {
-  const options = name === SESSION_COOKIE ? sessionCookie() : briefCookie(maxAgeMs ?? 0);
-  if (![SESSION_COOKIE, SIGN_IN_COOKIE, ARRIVAL_COOKIE].includes(name)) throw new Error(`There is no cookie ${name}`);
-  if (value === null) response.clearCookie(name, options);
-  else response.cookie(name, value, { ...options, encode: String });
-}
-
 async function recordRefusal(record: () => Promise<void>, parts: Parts): Promise<void> {
   try {
     await record();
@@ -185,14 +149,16 @@ async function recordRefusal(record: () => Promise<void>, parts: Parts): Promise
   }
 }
 
-function logRequest(entry: Route, request: Request, response: Response, parts: Parts): void {
+function logRequest(entry: Route, request: Request, response: Response, parts: Parts, fault?: unknown): void {
+  const status = fault === undefined ? response.statusCode : endOf(response, fault);
   // Balancers and collectors ask every few seconds, and always the same.
-  const level = entry.action.startsWith('service.') ? 'debug' : 'info';
+  const level = status === 'broken' ? 'error' : entry.action.startsWith('service.') ? 'debug' : 'info';
   parts.log[level]({
     request: response.locals.requestId,
     route: entry.get ? `GET ${entry.get}` : `POST ${entry.post}`,
-    status: response.statusCode,
+    status,
     client: clientAddress(request),
     ms: Math.round(performance.now() - (response.locals.startedAt as number)),
+    ...(status === 'broken' ? { fault } : {}),
   });
 }

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import type { Parts } from './context.ts';
+import type { EarlyEnd } from './send.ts';
 
 /** In every answer: the number that stands in the log, in the audit, and on the page when something went wrong. */
 const HEADER = 'X-Request-Id';
@@ -17,7 +18,8 @@ export function numberRequest(parts: Parts) {
     if (parts.stopping) response.set('Connection', 'close');
     const over = parts.metrics.request(request.method);
     response.once('close', () => {
-      const status = response.writableFinished ? String(response.statusCode) : 'cut';
+      const early = (response.locals.end as EarlyEnd | undefined) ?? 'cut';
+      const status = response.writableFinished ? String(response.statusCode) : early;
       over(patternOf(request), status, (performance.now() - (response.locals.startedAt as number)) / 1000);
     });
     next();

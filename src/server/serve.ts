@@ -47,7 +47,7 @@ export function buildParts(
 }
 
 export interface ServeOptions {
-  /** Answers nothing but the agencies, at RESPOND_URL. */
+  /** Answers nothing but the agencies, at RESPOND_URL; with the settings of `readRespondConfig`. */
   only?: Parts['only'];
   /** How long to go on answering after being told to end, so that a balancer sees /readyz first. */
   waitMs?: number;
@@ -60,8 +60,7 @@ export interface Running {
 }
 
 /** Starts to listen. Throws an Error in words when the port is taken or migrations are missing. */
-export async function startService(given: Config, { only, waitMs = 0 }: ServeOptions = {}): Promise<Running> {
-  const config = only === 'respond' ? atRespondUrl(given) : given;
+export async function startService(config: Config, { only, waitMs = 0 }: ServeOptions = {}): Promise<Running> {
   const parts = buildParts(config, { only });
   const { log, database } = parts;
   parts.metrics.aboutProcess();
@@ -90,10 +89,4 @@ export async function startService(given: Config, { only, waitMs = 0 }: ServeOpt
       log.info('ended');
     },
   };
-}
-
-/** A process for the agencies stands at their address: it knows no other. */
-function atRespondUrl(config: Config): Config {
-  if (!config.respondUrl) throw new Error('RESPOND_URL is missing: serve --only respond has an address of its own.');
-  return { ...config, publicUrl: config.respondUrl };
 }

@@ -9,11 +9,13 @@ export interface Knobs {
   /** Claims of the ID token that differ; `undefined` leaves one out. */
   claims?: Record<string, unknown>;
   /** How the ID token is signed. */
-  signing?: 'RS256' | 'other key' | 'none' | 'HS256 with the public key' | 'cut off' | 'changed after';
+  signing?: 'RS256' | 'other key' | 'unknown key' | 'none' | 'HS256 with the public key' | 'cut off' | 'changed after';
   /** The answer in the browser's address. */
   callback?: Record<string, string>;
   /** A code works as often as it is brought. */
   reusesCodes?: boolean;
+  /** What is answered in place of everything: by a proxy before a SIS that is down, or nothing, the connection cut. */
+  instead?: { status: number; html: string } | 'cut';
 }
 
 interface Key {
@@ -26,6 +28,8 @@ export interface Provider {
   issuer: string;
   /** Ways in which the next sign-in goes wrong. */
   knobs: Knobs;
+  /** How often its keys were read. */
+  keysRead: number;
   /** Every token that was handed out. */
   handedOut: string[];
   /** From now on other keys sign, and the old ones are gone. */
@@ -51,6 +55,7 @@ export async function startProvider(clientId: string, person: { reader: number }
   const provider: Provider = {
     issuer: `${base}/`,
     knobs: {},
+    keysRead: 0,
     handedOut: [],
     rotate: () => {
       key = makeKey();
@@ -63,8 +68,14 @@ export async function startProvider(clientId: string, person: { reader: number }
 
   async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', base);
+    const { instead } = provider.knobs;
+    if (instead === 'cut') return void request.socket.destroy();
+    if (instead) return void response.writeHead(instead.status, { 'content-type': 'text/html' }).end(instead.html);
     if (url.pathname === '/oauth2/.well-known/openid-configuration') return json(response, discovery());
-    if (url.pathname === '/oauth2/jwks') return json(response, { keys: [publicJwk()] });
+    if (url.pathname === '/oauth2/jwks') {
+      provider.keysRead++;
+      return json(response, { keys: [publicJwk()] });
+    }
     if (url.pathname === '/oauth2/authorize') {
       const code = randomBytes(16).toString('base64url');
       codes.set(code, { nonce: url.searchParams.get('nonce') ?? '' });
@@ -126,6 +137,8 @@ function signed(claims: object, how: NonNullable<Knobs['signing']>, key: Key): s
       return `${part({ alg, typ: 'JWT', kid: key.kid })}.${part({ ...claims, ps_dcid: 9006 })}.${rs256(key.privateKey)}`;
     case 'other key':
       return `${text}.${rs256(makeKey().privateKey)}`;
+    case 'unknown key':
+      return signed(claims, 'RS256', makeKey());
     case 'HS256 with the public key': {
       const pem = key.publicKey.export({ type: 'spki', format: 'pem' });
       return `${text}.${createHmac('sha256', pem).update(text).digest('base64url')}`;

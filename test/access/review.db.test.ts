@@ -1,6 +1,6 @@
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, daniela, hana, irena, joan, kwame, mila, peter, ruben } from '../people.ts';
+import { ana, daniela, dev, hana, irena, joan, kwame, mila, peter, ruben } from '../people.ts';
 
 // Who has access, who used it, what was opened for a real need: and the sign-off that somebody looked.
 
@@ -32,8 +32,16 @@ const section = (html: string, id: string) =>
   plain(new RegExp(`<section aria-labelledby="${id}-heading">([\\s\\S]*?)</section>`).exec(html)?.[1] ?? '');
 const get = async (browser: Browser, query = '') => (await browser.get(`/access/review${query}`)).text;
 const signOffs = () => test.owner('u_ssp_access_review').orderBy('id');
-const sign = (browser: Browser, form: Record<string, string> = {}) =>
-  browser.post('/access/review', { quarter: '2026-Q4', school: '101', looked: '1', ...form });
+/** The form as the page of this list has it now, ticked. */
+const formOf = async (browser: Browser, list: { quarter?: string; school?: string } = {}) => {
+  const asked = { quarter: '2026-Q4', school: '101', ...list };
+  const html = await get(browser, `?quarter=${asked.quarter}&school=${asked.school}`);
+  const value = (name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '';
+  return { ...asked, form_key: value('form_key'), list: value('list'), looked: '1' };
+};
+const send = (browser: Browser, form: Record<string, string>) => browser.post('/access/review', form);
+const sign = async (browser: Browser, { quarter, school, ...rest }: Record<string, string> = {}) =>
+  send(browser, { ...(await formOf(browser, { ...(quarter && { quarter }), ...(school && { school }) })), ...rest });
 const lastAudit = async () => (await test.owner('u_ssp_audit').orderBy('id', 'desc').limit(1))[0];
 
 describe('the list of a school', () => {
@@ -64,6 +72,28 @@ describe('the list of a school', () => {
     expect(section(await get(principal), 'former')).toContain('Reyes, Ana last on Nov 20');
     await staff().update({ Status: 1 });
     await counselor().update({ Status: 1 });
+  });
+
+  it('of the district has those who used it and are nowhere any more', async () => {
+    const former = async (browser: Browser, query = '') => section(await get(browser, query), 'former');
+    const assignments = () => test.sis('SchoolStaff').where({ Users_DCID: ana.reader });
+    const [row] = await assignments();
+    const roles = () => test.sis('RoleDefTeachersMap').where({ TeachersDCID: ana.reader });
+    const held = await roles();
+    const [user] = await test.sis('Users').where({ DCID: ana.reader });
+    // Without a role, but with an assignment: at the school.
+    await roles().del();
+    expect(await former(principal)).toContain('Reyes, Ana last on Nov 20');
+    expect(await former(district)).not.toContain('Reyes, Ana');
+    await assignments().del();
+    expect(await former(principal)).not.toContain('Reyes, Ana');
+    expect(await former(district)).toContain('Reyes, Ana last on Nov 20');
+    await test.sis('Users').where({ DCID: ana.reader }).del();
+    expect(await former(district)).toContain('Person 9001 last on Nov 20');
+    await test.sis('Users').insert(user);
+    await test.sis('SchoolStaff').insert(row);
+    await test.sis('RoleDefTeachersMap').insert(held);
+    expect(await former(principal)).not.toContain('Reyes, Ana');
   });
 
   it('counts nothing of another quarter', async () => {
@@ -147,7 +177,7 @@ describe('somebody who is a system administrator besides', () => {
     expect(section(html, 'needs')).not.toContain('Petrov');
     expect(html).not.toContain('I have looked at this list');
     const before = (await signOffs()).length;
-    expect((await sign(both, { school: '103' })).status).toBe(404);
+    expect((await send(both, { ...(await formOf(both)), school: '103' })).status).toBe(404);
     expect(await signOffs()).toHaveLength(before);
   });
 
@@ -186,17 +216,69 @@ describe('signing off', () => {
     );
   });
 
-  it('sent twice is one sign-off; a look with another note is another', async () => {
+  it('sent twice is one sign-off, at once or after a while; a form of its own is another', async () => {
     const before = (await signOffs()).length;
-    const once = { school: '102', note: 'A second click.' };
-    await sign(district, once);
-    const answer = await sign(district, once);
-    expect(answer.headers.location).toBe('/access/review?quarter=2026-Q4&school=102&done=signed');
+    const once = { ...(await formOf(district, { school: '102' })), note: 'A second click.' };
+    const answers = await Promise.all([send(district, once), send(district, once), send(district, once)]);
+    it_.clock.pass(20);
+    answers.push(await send(district, once));
+    for (const { headers } of answers)
+      expect(headers.location).toBe('/access/review?quarter=2026-Q4&school=102&done=signed');
     expect(await lastAudit()).toMatchObject({ event: 'ACCESS_SIGNED_OFF', reason: 'ALREADY_DONE' });
     expect(await signOffs()).toHaveLength(before + 1);
-    await sign(district, { school: '102', note: 'Looked once more.' });
+    // The same words from another form, a moment later, are another look.
+    await sign(district, { school: '102', note: 'A second click.' });
     expect(await signOffs()).toHaveLength(before + 2);
   });
+
+  it('sent again with another note, or for another list, is neither lost nor taken for the same', async () => {
+    const form = { ...(await formOf(district, { school: '102' })), note: 'asked HR' };
+    expect((await send(district, form)).status).toBe(303);
+    const before = (await signOffs()).length;
+    for (const changed of [{ note: 'ASKED HR' }, { school: '104' }]) {
+      const answer = await send(district, { ...form, ...changed });
+      expect([answer.status, (await signOffs()).length]).toEqual([409, before]);
+      expect(answer.text).toContain('This form was signed off already, with another note');
+      expect(answer.text).not.toContain(form.form_key);
+    }
+    // It is each person's own: another one's form may bear the same key.
+    expect((await sign(principal, { form_key: form.form_key })).status).toBe(303);
+    for (const key of ['', 'once', form.form_key.toUpperCase()])
+      expect((await send(district, { ...form, form_key: key })).status).toBe(422);
+  });
+
+  it('is of the list that was shown: another one is shown first, and nothing is signed', async () => {
+    const before = (await signOffs()).length;
+    const form = { ...(await formOf(principal)), note: 'typed already' };
+    await test.sis('SchoolStaff').where({ Users_DCID: irena.reader }).update({ Status: 2 });
+    const answer = await send(principal, form);
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('The list is another one than you looked at');
+    expect(section(answer.text, 'unused')).not.toContain('Kowalski');
+    expect(answer.text).toContain('typed already');
+    expect(answer.text).not.toMatch(/name="looked"[^>]*checked/);
+    expect(await lastAudit()).toMatchObject({ event: 'ACCESS_SIGNED_OFF', reason: 'CHANGED_MEANWHILE' });
+    await test.sis('SchoolStaff').where({ Users_DCID: irena.reader }).update({ Status: 1 });
+    expect(await signOffs()).toHaveLength(before);
+    // As it was shown again, it holds; and so it does after more of the same was done by the same people.
+    await (await it_.as(ana)).get(`/students/${daniela.dcid}`);
+    expect((await send(principal, form)).status).toBe(303);
+    // One of another list is not one of this.
+    const other = await formOf(district, { school: '103' });
+    expect((await send(district, { ...(await formOf(district)), list: other.list })).status).toBe(409);
+  });
+
+  it('is not of a list in which somebody used it, or opened a student, meanwhile', async () => {
+    const unused = await formOf(district, { school: '104' });
+    await (await it_.as(dev)).get('/');
+    expect((await send(district, unused)).status).toBe(409);
+    const need = { number: '104240', need: 'OTHER', words: 'A parent of hers is here.' };
+    const unopened = await formOf(district, { school: '102' });
+    expect((await (await it_.as(kwame)).post('/access/break-glass', need)).status).toBe(303);
+    expect((await send(district, unopened)).status).toBe(409);
+    expect((await sign(district, { school: '102' })).status).toBe(303);
+  });
+
   it('is asked for after having looked, and keeps the note', async () => {
     const before = (await signOffs()).length;
     const answer = await sign(principal, { looked: '', note: 'typed already' });
@@ -209,9 +291,10 @@ describe('signing off', () => {
 
   it('is for those who answer for the people: not for another school, not for the system administrator', async () => {
     const before = (await signOffs()).length;
-    expect((await sign(principal, { school: '103' })).status).toBe(404);
-    expect((await sign(principal, { school: '0' })).status).toBe(404);
-    expect((await sign(system)).status).toBe(403);
+    const form = await formOf(principal);
+    expect((await send(principal, { ...form, school: '103' })).status).toBe(404);
+    expect((await send(principal, { ...form, school: '0' })).status).toBe(404);
+    expect((await send(system, form)).status).toBe(403);
     expect(await get(system)).not.toContain('I have looked at this list');
     expect(await signOffs()).toHaveLength(before);
   });

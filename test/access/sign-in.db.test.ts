@@ -2,6 +2,7 @@ import { Writable } from 'node:stream';
 import { jest } from '@jest/globals';
 import type { Express } from 'express';
 import request from 'supertest';
+import { SignIn } from '../../src/access/sign-in.ts';
 import { createApp } from '../../src/server/app.ts';
 import { ERRORS } from '../../src/server/errors.ts';
 import { makeLog } from '../../src/server/log.ts';
@@ -22,14 +23,8 @@ let logged: string;
 beforeAll(async () => {
   test = await makeDistrict();
   provider = await startProvider('client', ana);
-  const destination = new Writable({
-    write(bytes, _encoding, done) {
-      logged += String(bytes);
-      done();
-    },
-  });
   const config = testConfig({ DATABASE_URL: test.url, OIDC_ISSUER: provider.issuer });
-  const log = makeLog('trace', destination as never);
+  const log = makeLog('trace', sink() as never);
   app = createApp(buildParts(config, { database: test.database, clock: testClock(), log }));
 });
 afterAll(async () => {
@@ -41,6 +36,15 @@ beforeEach(() => {
   provider.handedOut.length = 0;
   logged = '';
 });
+
+/** Where a log of this test goes. */
+const sink = () =>
+  new Writable({
+    write(bytes, _encoding, done) {
+      logged += String(bytes);
+      done();
+    },
+  });
 
 /** The way to the SIS and back, as a browser goes it; nothing has been brought to the service yet. */
 async function toTheSis() {
@@ -159,20 +163,93 @@ describe('an answer of the SIS that is brought a second time', () => {
 });
 
 describe('when the SIS signs with a new key and the old one is gone', () => {
-  afterEach(() => jest.restoreAllMocks());
-
-  it('the next sign-in but one works at the latest, without a restart', async () => {
-    expect((await bring(await toTheSis())).status).toBe(303);
-    provider.rotate();
-    const answers = [await bring(await toTheSis()), await bring(await toTheSis())];
-    expect(answers.at(-1)?.status).toBe(303);
+  it('the very next sign-in works, and its keys are read once more for it', async () => {
+    for (let times = 0; times < 3; times++) {
+      expect((await bring(await toTheSis())).status).toBe(303);
+      const read = provider.keysRead;
+      expect((await bring(await toTheSis())).status).toBe(303);
+      // Known keys are not asked for again.
+      expect(provider.keysRead).toBe(read);
+      provider.rotate();
+      expect((await bring(await toTheSis())).status).toBe(303);
+      expect(provider.keysRead).toBe(read + 1);
+    }
   });
 
-  it('the very next one works when a minute has passed since its keys were read', async () => {
+  it('many who sign in at that moment all come in', async () => {
     expect((await bring(await toTheSis())).status).toBe(303);
     provider.rotate();
-    const real = Date.now.bind(Date);
-    jest.spyOn(Date, 'now').mockImplementation(() => real() + 61_000);
+    const journeys = await Promise.all([toTheSis(), toTheSis(), toTheSis(), toTheSis()]);
+    const answers = await Promise.all(journeys.map(bring));
+    expect(answers.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
+  });
+
+  it('a key that the SIS does not have is asked for once, and refused', async () => {
+    expect((await bring(await toTheSis())).status).toBe(303);
+    const [sessions, read] = [await countSessions(), provider.keysRead];
+    provider.knobs = { signing: 'unknown key' };
+    await expectRefused(await bring(await toTheSis()), sessions, 'SIGN_IN_FAILED', 'BAD_SIGN_IN');
+    expect(provider.keysRead).toBe(read + 1);
+  });
+});
+
+describe('when the SIS is away', () => {
+  const WAYS: [string, Knobs['instead']][] = [
+    ['the connection is cut', 'cut'],
+    ['a proxy says 503', { status: 503, html: '<h1>Down for maintenance</h1>' }],
+    ['a page says so with 200', { status: 200, html: '<h1>Down for maintenance</h1>' }],
+  ];
+  const expectAway = (answer: request.Response) => {
+    expect([answer.status, answer.headers['retry-after']]).toEqual([503, '30']);
+    expect(answer.text).toContain('The SIS does not answer');
+    expect(answer.text).not.toMatch(/database|our fault/);
+    expect(logged).toContain('"code":"SIS_AWAY"');
+    expect(cookiesOf(answer)).toEqual([]);
+  };
+  const anew = () => {
+    const config = testConfig({ DATABASE_URL: test.url, OIDC_ISSUER: provider.issuer });
+    const log = makeLog('trace', sink() as never);
+    return createApp(buildParts(config, { database: test.database, clock: testClock(), log }));
+  };
+
+  it.each(WAYS)('%s: it is said at the door, and the next one comes in', async (_how, instead) => {
+    const fresh = anew();
+    provider.knobs = { instead };
+    expectAway(await request(fresh).get('/enter'));
+    provider.knobs = {};
+    expect((await request(fresh).get('/enter')).status).toBe(303);
+  });
+
+  it.each(WAYS)('%s: it is said on the way back, and another try comes in', async (_how, instead) => {
+    const sessions = await countSessions();
+    const journey = await toTheSis();
+    provider.knobs = { instead };
+    expectAway(await bring(journey));
+    // The service that has to ask for the SIS's addresses first says the same.
+    expectAway(await request(anew()).get(journey.callback).set('Cookie', journey.cookie));
+    expect(await countSessions()).toBe(sessions);
+    provider.knobs = {};
     expect((await bring(await toTheSis())).status).toBe(303);
   });
+
+  it('the log names what the connection met', async () => {
+    const gone = await startProvider('client', ana);
+    await gone.close();
+    const config = testConfig({ DATABASE_URL: test.url, OIDC_ISSUER: gone.issuer });
+    const log = makeLog('trace', sink() as never);
+    const at = createApp(buildParts(config, { database: test.database, clock: testClock(), log }));
+    expectAway(await request(at).get('/enter'));
+    expect(logged).toContain('ECONNREFUSED');
+  });
+});
+
+it('asks nobody without https but this very computer', async () => {
+  const config = testConfig({ DATABASE_URL: test.url });
+  const asked = jest.spyOn(globalThis, 'fetch');
+  for (const issuer of ['http://sis.example.org/oauth2/', 'http://localhost.example.org/']) {
+    const signIn = new SignIn({ ...config, issuer }, config.sessionKeys);
+    await expect(signIn.begin('/')).rejects.toMatchObject({ code: 'OAUTH_HTTP_REQUEST_FORBIDDEN' });
+  }
+  expect(asked).not.toHaveBeenCalled();
+  asked.mockRestore();
 });

@@ -36,8 +36,19 @@ async function see(more: Record<string, string> = {}) {
   return { found, isWell };
 }
 
-it('says so when both say the same of everybody', async () => {
-  expect(await see()).toEqual({ found: ['good It says the same of everybody.'], isWell: true });
+const SAME =
+  'good It says the same of the 12 people to whom the tables give a role that counts; who came to the SIS or got such a role since is not among them.';
+
+it('says so when both say the same of everybody that the tables know, and whom it cannot know', async () => {
+  expect(await see()).toEqual({ found: [SAME], isWell: true });
+  // Came to the SIS after the copy was made.
+  original.exec(`insert into Users (DCID, LastFirst, First_Name, Last_Name) values (91002, 'New, Person', 'Person', 'New');
+    insert into SchoolStaff (DCID, ID, Users_DCID, SchoolID, Status, StaffStatus) values (91002, 91002, 91002, 101, 1, 1);
+    insert into RoleDefTeachersMap (ID, RoleDefID, TeachersDCID, SchoolID, IsDistrict, IsEnabled) values (91002, 1, 91002, 101, 0, 1)`);
+  const { found } = await see();
+  original.exec(`delete from Users where DCID = 91002; delete from SchoolStaff where DCID = 91002;
+    delete from RoleDefTeachersMap where ID = 91002`);
+  expect(found).toEqual([SAME]);
 });
 
 it('names who is not the same: a school that was added, a role that was taken away', async () => {

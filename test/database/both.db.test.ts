@@ -192,10 +192,14 @@ async function fillAccess(owner: TestDatabase['owner']): Promise<number> {
     const [made] = (await owner('u_ssp_break_glass').insert(row).returning('id')) as { id: number }[];
     ids.push((made as { id: number }).id);
   }
-  const signed = { quarter: '2026-Q4', school_id: 101, signed_by: ruben.reader, signed_at: NOW, people: 4 };
+  const signed = {
+    ...{ quarter: '2026-Q4', school_id: 101, signed_by: ruben.reader, signed_at: NOW, people: 4 },
+    form_key: FORM,
+  };
   await owner('u_ssp_access_review').insert([
     { ...signed, break_glass: 1, note: ' Añã “ok” ' },
     { ...signed, quarter: '2026-Q3', school_id: 0, signed_by: 4711, break_glass: 0, note: null },
+    { ...signed, school_id: 103, signed_by: ana.reader, break_glass: 0, note: 'ß, Ω' },
   ]);
   return ids[0] as number;
 }

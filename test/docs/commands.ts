@@ -9,6 +9,10 @@ export interface Command {
   name: string;
   /** `--down` */
   options: string[];
+  /** Those of the options that need a value. */
+  valued: string[];
+  /** How many words it needs besides. */
+  words: number;
 }
 
 /** Every command of the built program, asked for its help. Throws when the build is older than src/main.ts. */
@@ -27,7 +31,9 @@ function below(parents: string[]): Command[] {
   const inside = entries(text, 'Commands').filter((name) => name !== 'help');
   if (inside.length > 0) return inside.flatMap((name) => below([...parents, name]));
   const options = entries(text, 'Options').filter((name) => name !== '--help');
-  return [{ name: parents.join(' '), options }];
+  const valued = options.filter((name) => new RegExp(`^ {2}(?:-\\w, )?${name} <`, 'm').test(text));
+  const words = /^Usage: .*$/m.exec(text)?.[0].match(/<[\w-]+>/g)?.length ?? 0;
+  return [{ name: parents.join(' '), options, valued, words }];
 }
 
 function help(parents: string[]): string {

@@ -64,6 +64,22 @@ export function withoutFences(text: string): string {
   return text.replace(/^```[\s\S]*?^```$/gm, '');
 }
 
+export interface Fence {
+  /** What stands after the opening marks: `sh`, or nothing. */
+  language: string;
+  text: string;
+}
+
+/** The blocks of code, those inside lists too, without the blanks before them. */
+export function fences(text: string): Fence[] {
+  return [...text.matchAll(/^( *)```(\w*)\n([\s\S]*?)^ *```$/gm)].map(
+    ([, indent = '', language = '', inside = '']) => ({
+      language,
+      text: inside.replaceAll(new RegExp(`^${indent}`, 'gm'), ''),
+    }),
+  );
+}
+
 /** What the code has and the document lacks, and the other way round. Both have to be empty. */
 export function difference(inCode: Iterable<string>, inDocs: Iterable<string>) {
   const [code, docs] = [[...inCode], [...inDocs]];

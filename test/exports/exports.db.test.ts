@@ -73,6 +73,23 @@ describe('making a package', () => {
     expect(await district.database.knex('u_ssp_export')).toHaveLength(1);
   });
 
+  test('hides by what the state profile says on that day, where the schools are', async () => {
+    const rules = { 'suppression.n': { value: 15, because: 'a new law' } };
+    const { state } = config.profile;
+    const own = { ...state, editions: [{ from: '2026-11-21', rules }] };
+    const law = { config: { ...config, profile: { state, district: own } } };
+    const nOf = async () => {
+      const { bytes, revision } = await make(YEAR, law);
+      return [revision, (await manifestOf(bytes)).suppression.n];
+    };
+    expect(await nOf()).toEqual([1, 10]);
+    // Eleven at night at the schools; in Greenwich the new day has begun.
+    clock.pass(8 * 60);
+    expect(await nOf()).toEqual([1, 10]);
+    clock.pass(60);
+    expect(await nOf()).toEqual([2, 15]);
+  });
+
   test('once more puts a lost or spoiled file back', async () => {
     const first = await make(YEAR);
     const file = path.join(config.exportDir, first.fileName);

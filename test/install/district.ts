@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { OWN_TABLES, STATE_TABLE } from '../../src/database/migrate.ts';
+import { createPermissions } from '../../src/sandbox/permissions.ts';
 import { createShelf } from '../../src/sandbox/plugins/shelf.ts';
 import { createSandboxSis } from '../../src/sandbox/server.ts';
 import { openSisData } from '../../src/sandbox/sis-data.ts';
@@ -20,6 +21,8 @@ export interface District {
   migratorUrl: string;
   /** Runs one of the scripts in docs/sql, as its administrator does; nothing on SQLite. */
   script(name: string, more?: Record<string, string>): Promise<void>;
+  /** `--may-read` for a server on which the schema has to be the migrator's: it cannot give a right on a schema. */
+  mayRead(): Promise<string[]>;
   /** Names of tables and views of ours, whoever asks. */
   ours(): Promise<string[]>;
   countStudents(): Promise<number>;
@@ -42,6 +45,7 @@ async function onSqlite(): Promise<District> {
     writerUrl: `sqlite:${file}`,
     migratorUrl: `sqlite:${file}`,
     script: async () => {},
+    mayRead: async () => [],
     ours: async () =>
       ask("select name as x from sqlite_master where name like 'u!_ssp!_%' escape '!'").map(({ x }) => x),
     countStudents: async () => Number(ask('select count(*) as x from Students')[0]?.x),
@@ -57,6 +61,7 @@ async function onMssql(): Promise<District> {
   const { buildMssql, connect, dropDatabase, installSchema, loginNames, newName, runScript } = await import(
     '../mssql.ts'
   );
+  const { schemaOwner } = await import('../../src/sandbox/set-up-mssql.ts');
   const { loadDistrictMssql } = await import('../../src/sandbox/district/load-mssql.ts');
   const parts = await buildMssql({ name: newName('walk') });
   await loadDistrictMssql(parts.admin, { size: 'small', today: TODAY, seed: 1 });
@@ -73,6 +78,10 @@ async function onMssql(): Promise<District> {
     writerUrl: parts.writerUrl,
     migratorUrl: parts.migratorUrl,
     script,
+    mayRead: async () => {
+      const owner = (await schemaOwner(pool)) ?? 'dbo';
+      return owner === 'dbo' ? [] : [owner];
+    },
     ours: () =>
       ask("select o.name as x from sys.objects o join sys.schemas s on s.schema_id = o.schema_id where s.name = 'ssp'"),
     countStudents: async () => Number((await ask('select count(*) as x from dbo.Students'))[0]),
@@ -89,7 +98,9 @@ export async function runBareSis(source: SisSource) {
   const server = createServer();
   const url = await listen(server, 'localhost');
   const data = openSisData(source);
-  server.on('request', createSandboxSis({ data, sisUrl: url, plugins: createShelf() }));
+  // Nobody has set anything yet: every page is open to every group.
+  const permissions = createPermissions({});
+  server.on('request', createSandboxSis({ data, sisUrl: url, plugins: createShelf(), permissions }));
   const stop = async () => {
     await close(server);
     await data.close();

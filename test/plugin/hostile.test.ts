@@ -55,6 +55,8 @@ it('survives any text in any file', async () => {
   );
 }, 60_000);
 
+const QUERIES = 'queries_root/com.student_support_page.ssp.named_queries.xml';
+
 // A megabyte of what could make a search begin again at every character.
 it.each([
   ['WEB_ROOT/admin/ssp/reports.html', '~[if#a.security.pageview=', ''],
@@ -62,6 +64,21 @@ it.each([
   ['WEB_ROOT/admin/ssp/reports.html', '~(gpv.', ''],
   ['WEB_ROOT/admin/ssp/reports.html', '~[text:a', ''],
   ['WEB_ROOT/admin/ssp/reports.html', '~[text:a]\n', ''],
+  ['WEB_ROOT/admin/ssp/reports.html', '<!-- ', ''],
+  ['WEB_ROOT/admin/ssp/reports.html', '<script', ''],
+  ['WEB_ROOT/admin/ssp/reports.html', '<a title="', ''],
+  ['WEB_ROOT/admin/ssp/reports.html', '<input type=submit ', ''],
+  ['WEB_ROOT/admin/ssp/reports.html', 'x<b>', ''],
+  ['WEB_ROOT/admin/home.ssp.content.footer.txt', '<a href="/admin', '~[if.security.pageview=/admin/ssp/reports.html]'],
+  ['WEB_ROOT/wildcards/ssp_frame_notices.txt', '~[wc:ssp_frame_notices]', ''],
+  ['WEB_ROOT/scripts/ssp/frame.js', 'https:\\/', ''],
+  ['MessageKeys/student-support.US_en.properties', 'password', ''],
+  ['MessageKeys/student-support.US_en.properties', 'a.password=\n', ''],
+  [QUERIES, '(select ', '<queries><query><sql>'],
+  [QUERIES, 'select a from b, ', '<queries><query><sql>'],
+  [QUERIES, 'a.b, ', '<queries><query><sql>select '],
+  [QUERIES, 'join b a on a.c ', '<queries><query><sql>select 1 from b '],
+  [QUERIES, 'a as (', '<queries><query><sql>with '],
   ['WEB_ROOT/scripts/ssp/frame.js', 'eyJ-eyJeyJ', ''],
   ['WEB_ROOT/scripts/ssp/frame.js', '-----BEGIN ', ''],
   ['WEB_ROOT/scripts/ssp/frame.js', "password='", ''],
@@ -75,12 +92,13 @@ it.each([
   ['pagecataloging/student-support.json', '[', ''],
   ['pagecataloging/student-support.json', '{"children":[', '{"pages":['],
   ['pagecataloging/student-support.json', '{"htmlID":"a"},', '{"pages":['],
-  ['queries_root/com.student_support_page.ssp.named_queries.xml', "/*'", '<queries><query><sql>'],
-  ['queries_root/com.student_support_page.ssp.named_queries.xml', '<query/>', '<queries>'],
+  [QUERIES, "/*'", '<queries><query><sql>'],
+  [QUERIES, '<query/>', '<queries>'],
   ['MessageKeys/student-support.US_en.properties', 'a=b\nc\n', ''],
 ])('is done soon with a long %s of %j', async (name, piece, start) => {
   const files = goodFiles();
-  files.set(name, start + piece.repeat(Math.floor(1_000_000 / piece.length)));
+  const end = start.includes('<sql>') ? '</sql></query></queries>' : '';
+  files.set(name, start + piece.repeat(Math.floor(1_000_000 / piece.length)) + end);
   const zip = await zipOf(files);
   const began = performance.now();
   const findings = await findingsOf(zip);

@@ -1,7 +1,9 @@
 import { findingLine } from '../../src/plugin/finding.ts';
 import { rules } from '../../src/plugin/rules.ts';
 import { brokenManifests } from './broken-manifest.ts';
-import { brokenEntries, brokenLayouts, brokenMappings, brokenPages, brokenQueries } from './broken-rest.ts';
+import { brokenPages } from './broken-pages.ts';
+import { brokenQueries } from './broken-queries.ts';
+import { brokenEntries, brokenLayouts, brokenMappings } from './broken-rest.ts';
 import { brokenZips } from './broken-zips.ts';
 import { findingsOf, goodFiles, goodZip, zipOf } from './package.ts';
 

@@ -1,6 +1,6 @@
 import { people } from '../../src/sandbox/cast.ts';
 import { type NavigationStyle, renderNavigation } from '../../src/sandbox/navigation.ts';
-import { pageAccess } from '../../src/sandbox/permissions.ts';
+import { createPermissions } from '../../src/sandbox/permissions.ts';
 import type { PsScope } from '../../src/sandbox/ps-html.ts';
 import { pluginFor } from './small-sis.ts';
 
@@ -17,7 +17,7 @@ function links(
     extended: () => undefined,
     message: (key) => plugin.messages.get(key),
     wildcard: () => undefined,
-    access: (page) => pageAccess(group, page),
+    access: (page) => createPermissions().access(group, page),
   };
   const { html } = renderNavigation({ context, path, style, plugin, scope });
   return [...html.matchAll(/<a href="([^"]*)"[^>]*>([^<]*)<\/a>/g)].map(([, href, text]) => `${text} ${href}`);

@@ -1,5 +1,6 @@
 import request from 'supertest';
 import { people, personName } from '../../src/sandbox/cast.ts';
+import { createPermissions } from '../../src/sandbox/permissions.ts';
 import { smallSis } from './small-sis.ts';
 
 const sis = smallSis();
@@ -115,5 +116,44 @@ describe('the stand-in', () => {
       schools: ['Harborview Middle'],
     });
     expect(body.students[0]).toEqual({ dcid: 5001, name: 'Okafor, Daniela', school: 'Harborview Middle' });
+  });
+});
+
+describe('the page on which permissions are set', () => {
+  const address = '/admin/page-permissions';
+  const open = smallSis({ permissions: createPermissions({}) });
+  async function as(dcid: number) {
+    const browser = request.agent(open);
+    await browser.post('/sign-in').type('form').send({ person: dcid }).expect(303);
+    return browser;
+  }
+
+  it('a page without a setting is open to every group, until it has one', async () => {
+    const [teacher, administrator] = [await as(9009), await as(9008)];
+    expect((await teacher.get(reports).expect(200)).text).toContain('<iframe');
+    await administrator
+      .post(address)
+      .type('form')
+      .send({ page: reports, group: ['1', '2'] })
+      .expect(303);
+    expect((await administrator.get(address)).text).toContain('<td>System administrators, Student support</td>');
+    expect((await teacher.get(reports).expect(403)).text).not.toContain('<iframe');
+    expect((await administrator.get(reports).expect(200)).text).toContain('<iframe');
+    await administrator.post(address).type('form').send({ page: reports }).expect(303);
+    await administrator.get(reports).expect(403);
+  });
+
+  it('is for the system administrator alone, and cannot lock that person out', async () => {
+    const [teacher, administrator] = [await as(9009), await as(9008)];
+    await teacher.get(address).expect(403);
+    await teacher.post(address).type('form').send({ page: support, group: '6' }).expect(403);
+    expect((await teacher.get('/admin/home.html')).text).not.toContain(address);
+    expect((await administrator.get('/admin/home.html')).text).toContain(address);
+    await administrator.post(address).type('form').send({ page: '/admin/plugins' }).expect(422);
+  });
+
+  it('says what is no path, and escapes it', async () => {
+    const { text } = await (await as(9008)).post(address).type('form').send({ page: '<b>' }).expect(422);
+    expect(text).toContain('&lt;b&gt; is not the path of a page.');
   });
 });

@@ -1,5 +1,5 @@
 import { collectPlugin } from '../../src/plugin/collect.ts';
-import { lockedPages } from '../../src/sandbox/permissions.ts';
+import { LOCKED } from '../../src/sandbox/permissions.ts';
 import { installPlugin } from '../../src/sandbox/plugin-files.ts';
 import { pluginFor, pluginRoot } from './small-sis.ts';
 
@@ -33,7 +33,7 @@ describe('the plugin as installed', () => {
 
   it.each([...plugin.pages])('%s shows its frame only inside a guard on its own path', (path, source) => {
     const guard = `~[if#page.security.pageviewormod=${path}]`;
-    expect(lockedPages).toContain(path);
+    expect(Object.keys(LOCKED)).toContain(path);
     expect(source.indexOf(guard)).toBeGreaterThan(0);
     expect(source.indexOf('<iframe')).toBeGreaterThan(source.indexOf(guard));
     expect(source.indexOf('<iframe')).toBeLessThan(source.indexOf('[else#page]'));

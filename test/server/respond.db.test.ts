@@ -4,19 +4,22 @@ import { isForAgencies } from '../../src/server/respond.ts';
 import type { Route } from '../../src/server/route.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, daniela } from '../people.ts';
-import { command, type Service, serve, settings, signedIn } from './process.ts';
+import { command, KEYS, type Service, serve, settings, signedIn } from './process.ts';
 
 // `serve --only respond`, a real process: nothing but the few entries that agencies need, whoever asks.
+
+/** All that it needs: no secret of the SIS, of sessions or of notes. */
+const ONLY = (databaseUrl: string) => ({
+  ...{ PATH: process.env.PATH ?? '', PORT: '0', LOG_LEVEL: 'debug' },
+  ...{ RESPOND_URL: 'https://respond.example.org', DATABASE_URL: databaseUrl, AUDIT_KEYS: KEYS.AUDIT_KEYS },
+});
 
 let test: TestDatabase;
 let service: Service;
 let person: { cookie: string; token: string };
 beforeAll(async () => {
   test = await makeDistrict();
-  service = await serve(settings(test.url, { RESPOND_URL: 'https://respond.example.org', LOG_LEVEL: 'debug' }), [
-    '--only',
-    'respond',
-  ]);
+  service = await serve(ONLY(test.url), ['--only', 'respond']);
   person = await signedIn(test, ana);
 }, 60_000);
 afterAll(async () => {
@@ -100,6 +103,10 @@ it('may be shown in no frame', async () => {
 it('does not start without an address of its own, nor on that of the service', async () => {
   const without = await command(['serve', '--only', 'respond'], settings(test.url));
   expect([without.code, without.err]).toEqual([1, expect.stringContaining('RESPOND_URL is missing')]);
+  for (const name of ['DATABASE_URL', 'AUDIT_KEYS']) {
+    const missing = await command(['serve', '--only', 'respond'], { ...ONLY(test.url), [name]: '' });
+    expect([missing.code, missing.err]).toEqual([1, expect.stringContaining(`${name} is missing`)]);
+  }
   const same = await command(['serve'], settings(test.url, { RESPOND_URL: 'https://support.example.org' }));
   expect(same.err).toContain('RESPOND_URL: has to be another address than PUBLIC_URL');
   expect((await command(['serve', '--only', 'students'], settings(test.url))).code).toBe(2);

@@ -250,6 +250,12 @@ describe('a code of the district', () => {
 });
 
 describe('two people at once', () => {
+  let second: Browser;
+  beforeEach(async () => {
+    // Another instance: it shares nothing with the first one but the database.
+    second = await makeApp(test).as(peter);
+  });
+
   it('the second decides with the first one’s change before them', async () => {
     await add();
     const answers = [await change({ label: 'Food shelf' }), await change({ label: 'Food bank' })];
@@ -267,6 +273,44 @@ describe('two people at once', () => {
     const answers = await Promise.all([change({ label: 'Food shelf' }), change({ label: 'Food bank' })]);
     expect(answers.map(({ status }) => status).sort()).toEqual([303, 409]);
     expect(await rows()).toHaveLength(2);
+  });
+
+  it('two codes at the same moment never get one label, however it is written', async () => {
+    for (let round = 0; round < 4; round++) {
+      const [one, other] = [`L_ONE_${round}`, `L_OTHER_${round}`];
+      const label = `Pantry ${round}`;
+      const answers = await Promise.all([
+        add({ code: one, label }),
+        add({ code: other, label: label.toUpperCase() }, 'PURPOSE', second),
+      ]);
+      expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+      expect(answers.map(({ text }) => text).join()).toContain('Another code of this list has this label');
+    }
+    expect(await rows()).toHaveLength(4);
+  });
+
+  it('a new code and a changed one at the same moment neither', async () => {
+    await add();
+    const answers = await Promise.all([
+      add({ code: 'L_KITCHEN', label: 'Soup kitchen' }, 'PURPOSE', second),
+      change({ label: 'soup kitchen' }),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 422]);
+    const labels = (await rows()).map((row) => row.label.toLowerCase()).filter((label) => label === 'soup kitchen');
+    expect(labels).toHaveLength(1);
+  });
+
+  it('one change of a list goes after the other, and those of another list are not waited for', async () => {
+    const turns = () =>
+      test.owner('u_ssp_rate').where('bucket', 'like', 'codes:%').orderBy('bucket').select('bucket', 'hits');
+    await test.owner('u_ssp_rate').del();
+    await add();
+    await change({ label: 'Pantry' });
+    await add({ code: 'L_GROUP', label: 'Our group', parent: 'IND_COUNS' }, 'SERVICE');
+    expect(await turns()).toEqual([
+      { bucket: 'codes:PURPOSE', hits: 2 },
+      { bucket: 'codes:SERVICE', hits: 1 },
+    ]);
   });
 
   it('a form sent twice is one code and one change', async () => {

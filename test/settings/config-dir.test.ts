@@ -157,6 +157,16 @@ describe('what is right', () => {
     expect([readdirSync(folder), texts()]).toEqual([before, was]);
   });
 
+  it('may lie beside the settings and whatever else a folder of the district holds', () => {
+    put('profile.json', profile({ 'suppression.n': { value: 12, because: 'Board policy' } }));
+    // As docs/install.md leaves /etc/student-support.
+    for (const name of ['env', 'migrator-env', 'note-keys', 'README.md', '.gitignore', 'codes.json~']) put(name, 'x');
+    mkdirSync(path.join(folder, '.git'));
+    expect(readConfigDir(folder).faults).toEqual([]);
+    put('Codes.JSON', '{}');
+    expect(faults().join()).toContain('Codes.JSON is none of the files that are read');
+  });
+
   it('an older format is read as the newest one, and left as it lies', () => {
     put('thing.json', '{"format": 1,\n"old": 5}');
     const kind = {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { profileFor, rulesOn, type StateProfile } from '../../src/settings/profile/profile.ts';
 import { PROFILES, readProfileFile, SHIPPED } from '../../src/settings/profile/read.ts';
 import { RULE_NAMES } from '../../src/settings/profile/schema.ts';
+import { fewestShown } from '../../src/settings/profile/suppression.ts';
 import { ruleWords } from '../../src/settings/profile/words.ts';
 import { testConfig } from '../app.ts';
 
@@ -84,12 +85,15 @@ describe('profileFor', () => {
 });
 
 describe('the settings', () => {
-  const own = (n: number) =>
+  const own = (n: number, later?: number, from = '2026-12-01') =>
     writeFileSync(
       path.join(folder, 'profile.json'),
       JSON.stringify({
         ...{ format: 1, code: 'own', name: 'Harborview', dated: '2026-11-01', source: 'Board policy' },
-        editions: [{ from: '2020-01-01', rules: { 'suppression.n': { value: n, because: 'policy' } } }],
+        editions: [
+          { from: '2020-01-01', rules: { 'suppression.n': { value: n, because: 'policy' } } },
+          ...(later ? [{ from, rules: { 'suppression.n': { value: later, because: 'law' } } }] : []),
+        ],
       }),
     );
 
@@ -108,15 +112,35 @@ describe('the settings', () => {
     expect(() => testConfig({ STATE_PROFILE: path.join(folder, 'none.json') })).toThrow('cannot be read (ENOENT)');
   });
 
+  const day = '2026-11-20';
+
   it('SUPPRESSION_N is never less than the profile says', () => {
-    expect(testConfig().suppressionN).toBe(10);
+    expect(fewestShown(testConfig(), day)).toBe(10);
     expect(() => testConfig({ SUPPRESSION_N: '9' })).toThrow(/SUPPRESSION_N: is a whole number from 10 to 30/);
-    expect(testConfig({ SUPPRESSION_N: '12' }).suppressionN).toBe(12);
+    expect(fewestShown(testConfig({ SUPPRESSION_N: '12' }), day)).toBe(12);
     own(15);
-    expect(testConfig({ CONFIG_DIR: folder }).suppressionN).toBe(15);
+    expect(fewestShown(testConfig({ CONFIG_DIR: folder }), day)).toBe(15);
     expect(() => testConfig({ CONFIG_DIR: folder, SUPPRESSION_N: '14' })).toThrow('from 15 to 30');
     own(6);
-    expect(testConfig({ CONFIG_DIR: folder }).suppressionN).toBe(10);
-    expect(testConfig({ CONFIG_DIR: folder, SUPPRESSION_N: '6' }).suppressionN).toBe(6);
+    expect(fewestShown(testConfig({ CONFIG_DIR: folder }), day)).toBe(10);
+    expect(fewestShown(testConfig({ CONFIG_DIR: folder, SUPPRESSION_N: '6' }), day)).toBe(6);
+  });
+
+  it('a new edition holds from its day on, in a service that was started before it', () => {
+    own(6, 15, '2026-12-01');
+    const config = testConfig({ CONFIG_DIR: folder }, new Date('2026-11-20T20:00:00Z'));
+    expect(['2026-11-30', '2026-12-01', '2027-08-01'].map((one) => fewestShown(config, one))).toEqual([10, 15, 15]);
+    const given = testConfig({ CONFIG_DIR: folder, SUPPRESSION_N: '8' }, new Date('2026-11-20T20:00:00Z'));
+    expect(['2026-11-30', '2026-12-01'].map((one) => fewestShown(given, one))).toEqual([8, 15]);
+  });
+
+  it('which day it is at the start is what the schools’ time zone says', () => {
+    own(6, 15, '2026-12-01');
+    // In Greenwich it is December already.
+    const start = (at: string, zone: string) =>
+      testConfig({ CONFIG_DIR: folder, SUPPRESSION_N: '8', TIME_ZONE: zone }, new Date(at));
+    expect(start('2026-12-01T04:30:00Z', 'America/New_York').suppressionN).toBe(8);
+    expect(() => start('2026-12-01T05:30:00Z', 'America/New_York')).toThrow('from 15 to 30');
+    expect(() => start('2026-11-30T15:30:00Z', 'Asia/Tokyo')).toThrow('from 15 to 30');
   });
 });

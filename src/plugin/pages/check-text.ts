@@ -11,7 +11,9 @@ const MODIFIERS = [
   ...['onlyalphanumeric', 'onlydatecharacters'],
 ];
 
-const host = /(?:\b(?:https?|wss?|ftp):\/\/|(?<=["'(=]\s?)\/\/)([\w.-]+|\[[\da-f:.]+\])(:\d+)?/gi;
+// A slash may be escaped in a script: https:\\/\\/…, https:\\x2f\\u002f…
+const host =
+  /(?:\b(?:https?|wss?|ftp):(?:\\?\/|\\x2f|\\u002f|&#x?0?[\da-f]{2};){2}|(?<=["'(=]\s?)(?:\\?\/){2})([\w.-]+|\[[\da-f:.]+\])(:\d+)?/gi;
 /** What stands before the name of a format, which is never fetched. */
 const format = /(?:xmlns(?::\w{1,20})?\s?=\s?|createElementNS\()["']$/;
 
@@ -19,10 +21,16 @@ const secrets = [
   /-----BEGIN [A-Z ]*PRIVATE KEY-----/,
   /\b(?:client[_-]?secret|api[_-]?key|access[_-]?token|refresh[_-]?token|password|passwd|pwd)["']?\s*[:=]\s*["'][^"'\s~$]{6,}["']/i,
   /\b(?:Bearer|Basic)\s+[\w+/.-]{16,}=*/,
+  /^(?:[\w.]{0,100}[._-])?(?:client[_-]?secret|api[_-]?key|access[_-]?token|refresh[_-]?token|password|passwd|pwd)\s{0,5}=\s{0,5}(?=\S{0,40}\d)\S{12,}$/im,
   /\beyJ[\w-]{10,300}\.[\w-]{10,}\.[\w-]{10,}/,
 ];
 
-export function checkText(file: WebFile, manifest: Manifest | undefined, findings: Findings): void {
+/** A text of the package outside of the web root has the kind `other`. */
+export function checkText(
+  file: Pick<WebFile, 'name' | 'kind' | 'text'>,
+  manifest: Manifest | undefined,
+  findings: Findings,
+): void {
   const lineOf = lineCounter(file.text);
   const add = (rule: 'W3' | 'W4' | 'W5', at: number, text: string) => findings.add(rule, file.name, lineOf(at), text);
   for (const { 0: whole, 1: inside, index } of file.text.matchAll(parameter)) {

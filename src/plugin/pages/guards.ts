@@ -4,16 +4,18 @@ import { lineCounter } from '../lines.ts';
 export interface Stretch {
   text: string;
   at: number;
-  /** Shown only when a positive guard around it held: one on a path, or one on a list of security groups. */
-  isGuarded: boolean;
+  /** Paths of pages on which a guard around it held. */
+  paths: string[];
+  /** Shown only to security groups that are listed: as good as a guard on any path. */
+  byGroup: boolean;
 }
 
 export interface GuardedText {
   stretches: Stretch[];
   /** Paths of pages on which guards stand, with their line. */
   guards: { path: string; line: number }[];
-  /** How many positive guards there are, those on groups included. */
-  positive: number;
+  /** A guard is on a list of security groups. */
+  hasGroups: boolean;
   faults: { line: number; text: string }[];
 }
 
@@ -24,20 +26,24 @@ const DEEPEST = 50;
 
 interface OpenIf {
   label: string;
-  isPositive: boolean;
+  path: string | undefined;
+  isGroups: boolean;
   inElse: boolean;
   line: number;
 }
 
 /** Takes a page apart at its ifs. Content counts as guarded only where a positive test lets it through. */
 export function readGuards(source: string): GuardedText {
-  const result: GuardedText = { stretches: [], guards: [], positive: 0, faults: [] };
+  const result: GuardedText = { stretches: [], guards: [], hasGroups: false, faults: [] };
   const open: OpenIf[] = [];
   const lineOf = lineCounter(source);
   let end = 0;
   const stretch = (to: number) => {
-    const isGuarded = open.some(({ isPositive, inElse }) => isPositive && !inElse);
-    if (to > end) result.stretches.push({ text: source.slice(end, to), at: end, isGuarded });
+    if (to <= end) return;
+    const holding = open.filter(({ inElse }) => !inElse);
+    const paths = holding.flatMap(({ path }) => path ?? []);
+    const byGroup = holding.some(({ isGroups }) => isGroups);
+    result.stretches.push({ text: source.slice(end, to), at: end, paths, byGroup });
   };
   for (const match of source.matchAll(tag)) {
     const [whole, label = '', condition, word, closingLabel = ''] = match;
@@ -47,9 +53,9 @@ export function readGuards(source: string): GuardedText {
     if (condition !== undefined) {
       const path = pageGuard.exec(condition)?.[1];
       if (path !== undefined) result.guards.push({ path, line });
-      const isPositive = path !== undefined || groupGuard.test(condition);
-      if (isPositive) result.positive += 1;
-      open.push({ label, isPositive, inElse: false, line });
+      const isGroups = groupGuard.test(condition);
+      if (isGroups) result.hasGroups = true;
+      open.push({ label, path, isGroups, inElse: false, line });
       if (open.length > DEEPEST) {
         result.faults.push({ line, text: `more than ${DEEPEST} ifs in each other` });
         return result;

@@ -1,4 +1,5 @@
 import type { Findings } from '../finding.ts';
+import { checkReads } from './check-reads.ts';
 import { isKnownColumn } from './known-columns.ts';
 import type { PublishedQuery } from './read-queries.ts';
 import { isWord, type SqlToken, selectedNames, sqlTokens } from './sql.ts';
@@ -19,7 +20,7 @@ export function checkQueries(
   const seen = new Set<string>();
   for (const query of queries) {
     checkName(query, seen, findings);
-    checkSql(query, findings);
+    checkSql(query, own, findings);
     checkColumns(query, own, findings);
     if ([...query.summary].length > 50) {
       findings.add('Q9', query.file, query.line, `the summary has ${[...query.summary].length} characters`);
@@ -37,7 +38,7 @@ function checkName({ file, line, name }: PublishedQuery, seen: Set<string>, find
   seen.add(name);
 }
 
-function checkSql(query: PublishedQuery, findings: Findings): void {
+function checkSql(query: PublishedQuery, own: ReadonlySet<string>, findings: Findings): void {
   const { file, sql, sqlLine } = query;
   if (/~[([]/.test(sql)) findings.add('Q6', file, sqlLine, 'PS-HTML in SQL');
   const tokens = sqlTokens(sql.replace(/<@restricted_table[^>]*>/g, ' '));
@@ -47,6 +48,7 @@ function checkSql(query: PublishedQuery, findings: Findings): void {
   if (!ordered) findings.add('Q5', file, sqlLine, 'no ORDER BY: pages of the answer could overlap');
   checkArguments(query, tokens, findings);
   checkSelectList(query, tokens, findings);
+  checkReads(query, tokens, own, findings);
 }
 
 // Names of arguments count with their capitals.

@@ -27,6 +27,11 @@ export function sqlTokens(sql: string): SqlToken[] {
 
 /** The names of the columns of the outermost SELECT, in order; `undefined` for one without a name that can be told. */
 export function selectedNames(tokens: readonly SqlToken[]): (string | undefined)[] {
+  return selectItems(tokens).map(nameOf);
+}
+
+/** What the outermost SELECT lists, item by item. */
+export function selectItems(tokens: readonly SqlToken[]): SqlToken[][] {
   const start = tokens.findIndex((each) => each.depth === 0 && isWord(each, 'select'));
   const end = tokens.findIndex((each, at) => at > start && each.depth === 0 && isWord(each, 'from'));
   if (start < 0) return [];
@@ -36,7 +41,7 @@ export function selectedNames(tokens: readonly SqlToken[]): (string | undefined)
     if (each.depth === 0 && each.text === ',' && each.kind === 'mark') columns.push([]);
     else columns.at(-1)?.push(each);
   }
-  return columns.map(nameOf);
+  return columns;
 }
 
 // The last word is the name: an alias with or without AS, or the column itself.

@@ -1,20 +1,20 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import type { SignedInResponse } from '../admin-routes.ts';
 import type { PageWriter, StockPage } from '../pages.ts';
-import { pageAccess } from '../permissions.ts';
+import { type Permissions, PLUGINS_PATH } from '../permissions.ts';
 import type { Shelf } from './shelf.ts';
 import { LARGEST_UPLOAD, uploadedFile } from './upload.ts';
-import { enablePage, PLUGINS_PATH, pluginsPage } from './views.ts';
+import { enablePage, pluginsPage } from './views.ts';
 
 /** Installing, enabling and removing; mounted where PLUGINS_PATH is, behind the sign-in. For the system administrator only. */
-export function pluginRoutes(shelf: Shelf, write: PageWriter): Router {
+export function pluginRoutes(shelf: Shelf, permissions: Permissions, write: PageWriter): Router {
   const router = express.Router();
   const show = (res: SignedInResponse, page: StockPage) =>
     res.send(write.stock(page, { path: PLUGINS_PATH, person: res.locals.person }));
   const back = (res: Response) => res.redirect(303, PLUGINS_PATH);
 
   router.use((_req, res: SignedInResponse, next) => {
-    if (pageAccess(res.locals.person.group, PLUGINS_PATH) !== 'none') return next();
+    if (permissions.access(res.locals.person.group, PLUGINS_PATH) !== 'none') return next();
     show(res.status(403), {
       title: 'Plugins',
       body: { html: '<p>Only a system administrator may open this page.</p>' },

@@ -1,11 +1,10 @@
 import { type Html, html } from '../html.ts';
 import type { StockPage } from '../pages.ts';
+import { PERMISSIONS_PATH, PLUGINS_PATH } from '../permissions.ts';
 import type { InstalledPlugin } from '../plugin-files.ts';
 import type { PluginClient, Shelf } from './shelf.ts';
 
 // The pages on which the system administrator installs the plugin.
-
-export const PLUGINS_PATH = '/admin/plugins';
 
 const button = (action: string, text: string, kind = '') =>
   html`<form method="post" action="${PLUGINS_PATH}/${action}"><button type="submit" class="${kind}">${text}</button></form>`;
@@ -72,7 +71,7 @@ export function enablePage({ name, requests }: InstalledPlugin): StockPage {
       ${requests.hosts.length === 0 ? none : html`<ul>${requests.hosts.map((host) => html`<li>${host}</li>`)}</ul>`}
       <h2>Who may sign in by it</h2>
       <p>${requests.personas.join(', ') || 'Nobody'}, coming back to ${requests.redirectUri}</p>
-      <p>Set the permissions of its pages first: a page without a setting is open to everybody.</p>
+      <p>Set the <a href="${PERMISSIONS_PATH}">permissions of its pages</a> first: a page without a setting is open to everybody.</p>
       <form method="post" action="${PLUGINS_PATH}/enable"><button type="submit" class="primary">Enable</button></form>
     </div>`,
   };

@@ -1,6 +1,7 @@
 import { CodeBook, type LocalSet, readBook } from '../../codes/service.ts';
 import type { Reader, Tx } from '../../database/connect.ts';
 import { isTaken, type UniqueKey } from '../../database/faults.ts';
+import { inTurn } from '../../database/turn.ts';
 import { instantNow, today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
@@ -40,7 +41,7 @@ export async function versionsOf(source: Reader, set: LocalSet, code: string): P
 
 /** Adds a code. The same form sent twice is one code. */
 export function addCode(context: Context, set: LocalSet, input: CodeInput): Promise<Outcome> {
-  return stoppable(context, async (tx) => {
+  return stoppable(context, [set], async (tx) => {
     const codes = await readBook(tx);
     const checked = checkNew(set, input, codes, today(context.clock));
     if ('faults' in checked) {
@@ -72,7 +73,7 @@ export function changeCode(
   revision: number,
   input: CodeInput,
 ): Promise<Outcome> {
-  return stoppable(context, async (tx) => {
+  return stoppable(context, [set], async (tx) => {
     // Whoever saves a visit with this code holds the same row: it is marked below, or sees the new version.
     await tx.knex('u_ssp_local_code').where({ code_set: set, code, revision: 1 }).forUpdate().select('id');
     const versions = await versionsOf(tx, set, code);
@@ -96,7 +97,8 @@ export function changeCode(
 
 /** Adds the codes of the district's file that are not there yet: all of them, or none. */
 export function importCodes(context: Context, fileCodes: readonly FileCode[]): Promise<Outcome> {
-  return stoppable(context, async (tx) => {
+  const sets = fileCodes.map(({ set }) => set);
+  return stoppable(context, sets, async (tx) => {
     const added: string[] = [];
     for (const { set, line, ...one } of fileCodes) {
       const codes = await readBook(tx);
@@ -153,10 +155,16 @@ class Faulty extends Error {
   }
 }
 
-async function stoppable(context: Context, work: (tx: Tx) => Promise<boolean>): Promise<Outcome> {
+// One change of a set after the other: no two codes of a list get the same label, each of which was free a moment ago.
+async function stoppable(
+  context: Context,
+  sets: readonly LocalSet[],
+  work: (tx: Tx) => Promise<boolean>,
+): Promise<Outcome> {
+  const names = sets.map((set) => `codes:${set}`);
   try {
     return await outcomeOf(
-      () => context.database.transaction(work),
+      () => inTurn(context.database, names, work),
       (thrown) => isTaken(thrown, NEXT),
     );
   } catch (thrown) {

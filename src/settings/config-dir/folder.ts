@@ -17,7 +17,8 @@ export interface ConfigDir {
 
 // Kept free for what a later version reads, so that nobody uses the names for something else.
 const LATER = new Set(['texts', 'forms', 'sis.json']);
-const OTHERS = new Set(['README.md', 'README.txt', '.git', '.gitignore']);
+// A slip in the name of one of ours: anything else that lies there, such as the settings themselves, is not our business.
+const OURS = /\.json$/i;
 
 /** Reads and checks the folder; what is wrong as sentences with file and line. Writes nothing, ever. */
 export function readConfigDir(folder: string): { configDir: ConfigDir; faults: string[] } {
@@ -44,7 +45,7 @@ export function readConfigDir(folder: string): { configDir: ConfigDir; faults: s
       noteFormat(configDir, file, read.olderFormat);
     } else if (LATER.has(name)) {
       configDir.notes.push(`${file} is not read by this version.`);
-    } else if (!OTHERS.has(name)) {
+    } else if (OURS.test(name)) {
       faults.push(`${file} is none of the files that are read: codes.json, profile.json`);
     }
   }

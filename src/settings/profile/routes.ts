@@ -5,6 +5,7 @@ import { dayAndTime } from '../../server/words.ts';
 import { fullDay } from '../typed.ts';
 import { digestOf } from './note.ts';
 import { rulesOn, type StateProfile } from './profile.ts';
+import { fewestShown } from './suppression.ts';
 import { ruleWords } from './words.ts';
 
 interface NotedRow {
@@ -38,7 +39,7 @@ async function page({ config, database, clock }: Context): Promise<Answer> {
         because: rule.because,
         isOwn: rule.by === 'district',
       })),
-      suppression: config.suppressionN,
+      suppression: fewestShown(config, day),
       later: later(profile, day),
       isNoted: noted[0]?.digest === digestOf(profile),
       history: noted.map((row, at) => ({
