@@ -9,6 +9,7 @@ import {
   SIGN_IN_COOKIE,
   sessionCookie,
 } from '../access/cookies.ts';
+import { openCalls } from '../crisis/calls.ts';
 import { clientAddress, isFromHere, showsToken } from './asker.ts';
 import { auditEntry, type Context, type Parts } from './context.ts';
 import { sendError } from './error-page.ts';
@@ -38,21 +39,25 @@ export function handle(entry: Route, parts: Parts) {
         request: response.locals.requestId as string,
       });
     try {
-      asking = await whoAsks(request, parts);
+      asking = await whoAsks(request, parts, entry.action !== 'session.left' && !entry.quiet);
       // Numbers in addresses are checked before anything is looked up by them.
       if (check.params && !check.params(request.params)) throw new Refusal('NOT_FOUND', 'BAD_INPUT');
       const admitted = await admit(entry, request, parts, asking);
       const input = checkedInput(check, request);
-      const context = contextOf(request, response, parts, admitted, async (tx, subject, about) => {
+      const context = contextOf(request, response, parts, admitted, async (tx, subject, about, also = []) => {
         const student = about?.student ?? admitted.subject?.student ?? null;
-        await parts.audit.within(tx, write('allowed', about?.reason ?? admitted.reason, student, subject));
+        const subjects = typeof subject === 'string' || subject === null ? [subject] : subject;
+        const reason = about?.reason ?? admitted.reason;
+        const rows = subjects.map((one) => write('allowed', reason, student, one));
+        const others = also.map((one) => ({ ...write('allowed', reason, student, one.subject), event: one.event }));
+        await parts.audit.within(tx, ...rows, ...others);
         tx.onEnd((end) => {
           audited = end === 'committed';
           if (audited) parts.metrics.saved(entry.audit);
         });
       });
       const answer = await entry.run(context, input as never);
-      if (!audited && entry.audit !== 'none') {
+      if (!audited && entry.audit !== 'none' && !entry.quiet) {
         const outcome = isRefusal(answer) ? 'refused' : 'allowed';
         const about = 'audited' in answer ? answer.audited : undefined;
         const student = about?.student ?? admitted.subject?.student ?? null;
@@ -153,7 +158,8 @@ async function send(answer: Answer, context: Context, response: Response): Promi
   if ('redirect' in answer) {
     response.redirect(303, answer.redirect);
   } else if ('page' in answer) {
-    const model = { page: pageModel(context, answer.title, answer.flash ?? null), ...answer.model };
+    const calls = context.session?.calls ? await openCalls(context) : [];
+    const model = { page: pageModel(context, answer.title, answer.flash ?? null, calls), ...answer.model };
     response
       .status(answer.status ?? 200)
       .type('html')
