@@ -42,3 +42,16 @@ grant delete on ssp.u_ssp_scope to ssp_writer;
 GO
 grant delete on ssp.u_ssp_rate to ssp_writer;
 GO
+-- What a person keeps for herself, and takes back.
+grant delete on ssp.u_ssp_favourite to ssp_writer;
+GO
+-- A draft goes when its visit is saved, when its author discards it, or after two weeks.
+grant delete on ssp.u_ssp_draft to ssp_writer;
+GO
+-- The lines of a visit that is changed: what they were is sealed in u_ssp_visit_change first, in the same transaction.
+grant delete on ssp.u_ssp_visit_service to ssp_writer;
+GO
+grant delete on ssp.u_ssp_visit_purpose to ssp_writer;
+GO
+grant delete on ssp.u_ssp_visit_code to ssp_writer;
+GO

@@ -38,6 +38,7 @@ drop view if exists ssp.Students;
 drop view if exists ssp.S_STU_X;
 drop view if exists ssp.ReEnrollments;
 drop view if exists ssp.Terms;
+drop view if exists ssp.Calendar_Day;
 
 select @do = string_agg(cast(N'alter role ' + quotename(r.name) + N' drop member ' + quotename(m.name) + N';' as nvarchar(max)), N' ')
 from sys.database_role_members rm

@@ -30,7 +30,7 @@ select DCID, LastFirst, First_Name, Last_Name
 from $(SIS).Users;
 GO
 create or alter view ssp.Students as
-select DCID, ID, Student_Number, LastFirst, Gender, Grade_Level, SchoolID, Enroll_Status, convert(varchar(10), EntryDate, 23) as EntryDate, convert(varchar(10), ExitDate, 23) as ExitDate, Ethnicity, FedEthnicity
+select DCID, ID, Student_Number, LastFirst, Gender, Grade_Level, SchoolID, Enroll_Status, convert(varchar(10), EntryDate, 23) as EntryDate, convert(varchar(10), ExitDate, 23) as ExitDate, Ethnicity, FedEthnicity, Home_Room
 from $(SIS).Students;
 GO
 create or alter view ssp.S_STU_X as
@@ -42,8 +42,12 @@ select StudentID, SchoolID, convert(varchar(10), EntryDate, 23) as EntryDate, co
 from $(SIS).ReEnrollments;
 GO
 create or alter view ssp.Terms as
-select YearID, Abbreviation, convert(varchar(10), FirstDay, 23) as FirstDay, convert(varchar(10), LastDay, 23) as LastDay, IsYearRec
+select SchoolID, YearID, Abbreviation, convert(varchar(10), FirstDay, 23) as FirstDay, convert(varchar(10), LastDay, 23) as LastDay, IsYearRec
 from $(SIS).Terms;
+GO
+create or alter view ssp.Calendar_Day as
+select SchoolID, convert(varchar(10), Date_Value, 23) as Date_Value, InSession
+from $(SIS).Calendar_Day;
 GO
 grant select on ssp.Schools to ssp_reader;
 GO
@@ -81,6 +85,10 @@ grant select on ssp.Terms to ssp_reader;
 GO
 grant select on ssp.Terms to ssp_writer;
 GO
+grant select on ssp.Calendar_Day to ssp_reader;
+GO
+grant select on ssp.Calendar_Day to ssp_writer;
+GO
 -- A changed view would show the migrator what lies beneath it. Where a right is denied, ALTER on the schema does not give it back.
 deny alter on ssp.Schools to ssp_migrator;
 GO
@@ -99,4 +107,6 @@ GO
 deny alter on ssp.ReEnrollments to ssp_migrator;
 GO
 deny alter on ssp.Terms to ssp_migrator;
+GO
+deny alter on ssp.Calendar_Day to ssp_migrator;
 GO

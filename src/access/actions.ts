@@ -15,6 +15,8 @@ export const ACTIONS = {
   'service.metrics': { what: 'read the numbers that the service counts about itself', roles: 'public' },
   'access.enter': { what: 'come in from the SIS, or sign in', roles: 'public' },
   'access.sign-out': { what: 'sign out', roles: 'signed-in' },
+  'session.left': { what: 'ask how long one stays signed in', roles: 'signed-in' },
+  'session.stay': { what: 'stay signed in', roles: 'signed-in' },
   'access.why': { what: 'read why one sees what one sees', roles: 'signed-in' },
   'access.why-others': {
     what: 'read why somebody else may do something or not',
@@ -33,6 +35,10 @@ export const ACTIONS = {
     what: 'open the start page',
     roles: ['support_staff', 'school_admin', 'district_admin', 'state_consultant', 'system_admin'],
   },
+  'today.arrange': {
+    what: 'say who is on one’s own caseload, and keep favourites',
+    roles: ['support_staff'],
+  },
   'student.search': {
     what: 'search students of the assigned schools',
     roles: ['support_staff', 'school_admin', 'district_admin'],
@@ -42,8 +48,21 @@ export const ACTIONS = {
     roles: ['support_staff', 'school_admin', 'district_admin'],
   },
   'visit.add': { what: 'write down a visit and its referrals', roles: ['support_staff'] },
+  'visit.draft': { what: 'keep a visit that is still being written, and time it', roles: ['support_staff'] },
+  'visit.change': { what: 'change a visit of one’s own; what it was is kept', roles: ['support_staff'] },
   'visit.void': { what: 'void a visit of one’s own, with a reason', roles: ['support_staff'] },
+  'visit.copy': { what: 'copy a voided visit of one’s own into a new one', roles: ['support_staff'] },
   'note.open': { what: 'open the text of a restricted note', roles: ['support_staff'] },
+  'note.name': { what: 'say who may open a restricted note of one’s own', roles: ['support_staff'] },
+  'consent.read': { what: 'read what a family has said about services', roles: ['support_staff'] },
+  'consent.record': { what: 'write down what a family says about services, and void it', roles: ['support_staff'] },
+  'crisis.start': { what: 'begin a crisis, which calls the people whom the district names', roles: ['support_staff'] },
+  'crisis.work': { what: 'see a crisis, tick its steps and end it', roles: ['support_staff'] },
+  'crisis.calls': {
+    what: 'see that one is needed, where and by whom, and say that one is coming',
+    roles: ['support_staff', 'school_admin', 'district_admin'],
+  },
+  'crisis.follow-up': { what: 'mark as done what one was asked to follow up', roles: ['support_staff'] },
   'referral.outcome': { what: 'set whether a referral led to service', roles: ['support_staff'] },
   'report.read': {
     what: 'read and download reports of the assigned schools',

@@ -8,6 +8,7 @@ export type Rings = Readonly<Record<RingName, KeyRing>>;
 /** A row with an encrypted text, as its query gives it: with what its place is made of. */
 export interface SealedRow extends Sealed {
   id: number;
+  /** 0: it is about no one student. */
   student: number;
 }
 

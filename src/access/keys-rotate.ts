@@ -121,5 +121,13 @@ async function renew(
 function entryFor({ table }: TextTable, { id, student }: SealedRow, outcome: AuditEntry['outcome']): AuditEntry {
   const subject = `${KEY_KEEPER} ${table.replace('u_ssp_', '')}:${id}`;
   const reason = outcome === 'allowed' ? 'SYSTEM' : 'FAILED';
-  return { event: 'TEXT_ENCRYPTED_ANEW', outcome, reason, actor: null, student, subject, request: null };
+  return {
+    event: 'TEXT_ENCRYPTED_ANEW',
+    outcome,
+    reason,
+    actor: null,
+    student: student || null,
+    subject,
+    request: null,
+  };
 }

@@ -11,6 +11,7 @@ import { SESSION_COOKIE, SIGN_IN_COOKIE } from './cookies.ts';
 import { within } from './rate.ts';
 import { routes as reviewRoutes } from './review-routes.ts';
 import { scopeFromSis, writeScope } from './scope.ts';
+import { routes as sessionRoutes } from './session-routes.ts';
 import { SIGN_IN_SECONDS, SignInFailed } from './sign-in.ts';
 import { routes as whyRoutes } from './why-routes.ts';
 
@@ -105,6 +106,7 @@ async function signOut(context: Context): Promise<Answer> {
 
 export const routes: Route[] = [
   ...breakGlassRoutes,
+  ...sessionRoutes,
   ...whyRoutes,
   ...reviewRoutes,
   route({

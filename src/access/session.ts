@@ -20,6 +20,23 @@ export interface Session {
   ended_at: string | null;
   /** How often the district's own codes have changed: which lists this request shows. */
   codes_revision: number;
+  /** How many calls in a crisis wait for the person, of whatever day. */
+  calls: number;
+}
+
+export interface SessionLeft {
+  /** Seconds until the person is signed out when nothing happens; 0: now. */
+  left: number;
+  /** It ends then whatever happens: ten hours are the most. */
+  isLast: boolean;
+}
+
+/** How long a session has left. */
+export function leftOf({ seen_at, created_at }: Session, clock: Clock): SessionLeft {
+  const now = clock.now().getTime();
+  const idle = Date.parse(seen_at) + IDLE_MS - now;
+  const longest = Date.parse(created_at) + LONGEST_MS - now;
+  return { left: Math.max(0, Math.floor(Math.min(idle, longest) / 1000)), isLast: longest <= idle };
 }
 
 export interface SignedInPerson {
@@ -70,7 +87,8 @@ export class Sessions {
   /** Notes that the person was here; once a minute is exact enough for the half hour. */
   async touch(session: Session): Promise<void> {
     if (this.#clock.now().getTime() - Date.parse(session.seen_at) < NOTE_SEEN_AFTER_MS) return;
-    await this.#update(session.id, { seen_at: instantNow(this.#clock) });
+    session.seen_at = instantNow(this.#clock);
+    await this.#update(session.id, { seen_at: session.seen_at });
   }
 
   async noteScope(session: Session): Promise<void> {

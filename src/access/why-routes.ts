@@ -112,7 +112,7 @@ async function answerAbout(
   const answer = {
     question: `May ${firstLast(name)} ${ACTIONS[action].what}${about}?`,
     may: decision.allowed,
-    why: `${REASONS[decision.reason]}${decision.allowed && OWN_ONLY.has(action) ? '; only what the person wrote' : ''}`,
+    why: `${REASONS[decision.reason]}${decision.allowed && OWN_ONLY.has(action) ? `; only what the person wrote${action === 'note.open' ? ', or was named for' : ''}` : ''}`,
   };
   return {
     ...whyPage(context, { wish, explained: { ...explained, name: firstLast(name), isSelf: false, answer } }),

@@ -23,11 +23,15 @@ export const ASKED: Action[] = (Object.keys(ACTIONS) as Action[]).filter(
 
 /** Actions about a student: the role at the student's school decides. A test holds them to the entries. */
 export const ABOUT_STUDENT: ReadonlySet<Action> = new Set<Action>([
-  ...(['student.open', 'visit.add', 'visit.void', 'note.open', 'referral.outcome'] as const),
+  ...(['student.open', 'visit.add', 'visit.change', 'visit.void', 'visit.copy', 'note.open', 'note.name'] as const),
+  'referral.outcome',
+  ...(['consent.read', 'consent.record', 'crisis.start', 'crisis.work'] as const),
 ]);
 
 /** Of these, the ones that are only for whoever wrote the thing. */
-export const OWN_ONLY: ReadonlySet<Action> = new Set<Action>(['visit.void', 'note.open']);
+export const OWN_ONLY: ReadonlySet<Action> = new Set<Action>([
+  ...(['visit.void', 'visit.change', 'visit.copy', 'note.open', 'note.name'] as const),
+]);
 
 /** Explains what the SIS gives a person, and what follows. Reads the SIS as it is now. */
 export async function explainPerson(

@@ -1,7 +1,7 @@
 import { systemClock, today } from '../server/clock.ts';
 import type { Config } from '../server/config.ts';
 import { fewestShown } from '../settings/profile/suppression.ts';
-import { type Finding, good, note, some } from './finding.ts';
+import { type Finding, fault, good, note, some, warning } from './finding.ts';
 
 /** The district's own folder and the state profile. Their faults stand with the settings: `serve` does not start with them. */
 export function checkConfigDir(config: Config): Finding[] {
@@ -20,6 +20,16 @@ export function checkConfigDir(config: Config): Finding[] {
   if (configDir.codes)
     findings.push(
       note(`codes.json has ${some(configDir.codes.length, 'code')}. They are taken over on the page “Settings”.`),
+    );
+  if (configDir.crisis) {
+    const { steps, call } = configDir.crisis;
+    findings.push(good(`crisis.json has ${some(steps.length, 'step')}.`));
+    if (call.length === 0) findings.push(warning('crisis.json names nobody who is called in a crisis.'));
+  }
+  if (configDir.crisisFaults.length > 0)
+    findings.push(
+      ...configDir.crisisFaults.map(fault),
+      fault('crisis.json is not used: the product’s own steps are shown in a crisis, and nobody is called.'),
     );
   return [...findings, ...configDir.notes.map(note)];
 }

@@ -33,6 +33,8 @@ export const SIS_INDEXES: readonly IndexNeed[] = [
   need('SchoolStaff', 'Users_DCID'),
   need('RoleDefTeachersMap', 'TeachersDCID'),
   need('RoleDef', 'ID'),
+  need('Terms', 'SchoolID'),
+  need('Calendar_Day', 'SchoolID'),
 ];
 
 export const OWN_INDEXES: readonly IndexNeed[] = [
@@ -54,6 +56,7 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   unique('u_ssp_visit_note', 'visit_id student_dcid'),
   need('u_ssp_referral', 'student_dcid opened_on'),
   need('u_ssp_referral', 'school_id opened_on'),
+  need('u_ssp_referral', 'author opened_on'),
   need('u_ssp_referral', 'visit_id', 'a visit that is voided takes its referrals along'),
   need('u_ssp_target', 'referral_id'),
   need('u_ssp_milestone', 'target_id happened_on'),
@@ -69,6 +72,24 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   unique('u_ssp_profile', 'revision'),
   unique('u_ssp_visit_code', 'visit_id code_set line_no'),
   need('u_ssp_visit_code', 'code_set code', 'visits with a code that becomes sensitive are marked'),
+  unique('u_ssp_caseload', 'reader'),
+  unique('u_ssp_favourite', 'reader kind line_no'),
+  unique('u_ssp_visit_change', 'visit_id revision'),
+  unique('u_ssp_draft', 'author form_key', 'a form has one draft'),
+  need('u_ssp_draft', 'updated_at', 'old drafts are thrown away'),
+  unique('u_ssp_note_reader', 'visit_id student_dcid reader named_at'),
+  need('u_ssp_consent', 'student_dcid starts_on'),
+  unique('u_ssp_consent', 'recorded_by form_key service_group', 'a form that is sent twice is written down once'),
+  unique('u_ssp_crisis', 'open_for', 'two who press at once begin one crisis'),
+  need('u_ssp_crisis', 'student_dcid started_at'),
+  need('u_ssp_crisis', 'started_by started_at'),
+  unique('u_ssp_crisis_step', 'crisis_id step_key change_no'),
+  unique('u_ssp_crisis_call', 'crisis_id person'),
+  need('u_ssp_crisis_call', 'person called_at'),
+  unique('u_ssp_crisis_contact', 'crisis_id try_no'),
+  unique('u_ssp_crisis_report', 'crisis_id report_no'),
+  unique('u_ssp_follow_up', 'crisis_id line_no', 'no two lines of one crisis are the same'),
+  need('u_ssp_follow_up', 'owner due_on'),
 ];
 
 /** The named queries that look for rows of the table by the first column of the index. */

@@ -43,6 +43,18 @@ function replaced(drawn: HTMLSelectElement): HTMLSelectElement {
   return select;
 }
 
+/** Chooses as a person would, in a plain list or in one that is typed into. */
+export function choose(select: HTMLSelectElement, value: string): void {
+  select.value = value;
+  const box = select.closest<HTMLElement>('.usa-combo-box');
+  const input = box?.querySelector('input');
+  if (box && input) {
+    input.value = select.selectedOptions[0]?.textContent ?? '';
+    box.classList.toggle('usa-combo-box--pristine', value !== '');
+  }
+  select.dispatchEvent(new Event('change', { bubbles: true }));
+}
+
 // What is typed into a field that has its choice already is another choice, not more of the same.
 function readyToReplace({ target }: Event): void {
   if ((target as Element).matches('.usa-combo-box--pristine .usa-combo-box__input'))

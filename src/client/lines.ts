@@ -3,7 +3,7 @@
 type Enhance = (root: ParentNode) => void;
 
 export function enhanceLines(root: ParentNode, enhance: Enhance): void {
-  const form = root.querySelector<HTMLFormElement>('#visit');
+  const form = root.querySelector<HTMLFormElement>('#visit, #change');
   if (!form) return;
   addServices(form, enhance);
   defaultTiers(form);

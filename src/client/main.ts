@@ -1,16 +1,23 @@
 // Comfort for the pages: everything here works without it, only slower.
 import { lookBeside } from './beside.ts';
 import { enhanceCombos } from './combo.ts';
+import { enhanceSteps, watchCalls } from './crisis.ts';
+import { enhanceDraft } from './draft.ts';
 import { joinFrame } from './frame.ts';
 import { enhanceLines } from './lines.ts';
+import { enhanceQuick } from './quick.ts';
 import { savePages } from './save.ts';
+import { watchSession } from './stay.ts';
 import { enhanceTimes } from './timer.ts';
 
 /** Wires up whatever the page has; called again whenever the content was taken from a new answer. */
 function enhance(root: ParentNode): void {
   enhanceCombos(root);
   enhanceLines(root, enhanceCombos);
+  enhanceDraft(root);
   enhanceTimes(root);
+  enhanceSteps(root, enhance);
+  enhanceQuick(root);
   for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
 }
 
@@ -19,3 +26,5 @@ joinFrame();
 enhance(document);
 savePages(enhance);
 lookBeside(enhance);
+watchSession();
+watchCalls();

@@ -16,7 +16,7 @@ export function savePages(enhance: Enhance): void {
     const button = event.submitter as HTMLButtonElement | null;
     if (!form.matches('[data-save]') || button?.name === 'add') return;
     event.preventDefault();
-    void save(form, enhance);
+    void save(form, button, enhance);
   });
   document.addEventListener('keydown', (event) => {
     const target = event.target as Element;
@@ -24,31 +24,40 @@ export function savePages(enhance: Enhance): void {
     if (!form || event.key !== 'Enter') return;
     if (event.ctrlKey || event.metaKey) {
       event.preventDefault();
-      form.requestSubmit();
-    } else if (form.id === 'visit' && target instanceof HTMLInputElement) {
+      form.requestSubmit(form.querySelector<HTMLElement>('[data-submit]'));
+    } else if (form.matches('#visit, #change') && target instanceof HTMLInputElement) {
       // Enter ends a field. Only the button, or Ctrl and Enter, ends a visit.
       event.preventDefault();
     }
   });
 }
 
-async function save(form: HTMLFormElement, enhance: Enhance): Promise<void> {
+async function save(form: HTMLFormElement, pressed: HTMLButtonElement | null, enhance: Enhance): Promise<void> {
   if (form.dataset.sending) return;
   form.dataset.sending = 'yes';
   const button = form.querySelector<HTMLButtonElement>('[data-submit]');
   // Not `disabled`: whoever came here by keyboard would be thrown out of the form.
   button?.setAttribute('aria-disabled', 'true');
   try {
-    await send(form, button?.textContent ?? '', enhance);
+    await send(form, pressed, button?.textContent ?? '', enhance);
   } finally {
     delete form.dataset.sending;
     button?.removeAttribute('aria-disabled');
   }
 }
 
-async function send(form: HTMLFormElement, button: string, enhance: Enhance): Promise<void> {
+// Some buttons send the form elsewhere.
+const addressOf = (form: HTMLFormElement, pressed: HTMLButtonElement | null) =>
+  pressed?.hasAttribute('formaction') ? pressed.formAction : form.action;
+
+async function send(
+  form: HTMLFormElement,
+  pressed: HTMLButtonElement | null,
+  button: string,
+  enhance: Enhance,
+): Promise<void> {
   const again = `What you typed is kept; press ${button} again in a moment.`;
-  const answer = await ask(form.action, contentOf(form), () => notice(form, SIGNING_IN));
+  const answer = await ask(addressOf(form, pressed), contentOf(form, pressed), () => notice(form, SIGNING_IN));
   if (answer === undefined)
     return notice(form, `Not saved yet: the network or the service cannot be reached. ${again}`);
   if (answer.status === 401) return notice(form, SIGN_IN, button);

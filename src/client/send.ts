@@ -23,9 +23,10 @@ async function askOnce(address: string, body?: URLSearchParams): Promise<Respons
   }
 }
 
-/** What a form would send. */
-export function contentOf(form: HTMLFormElement): URLSearchParams {
+/** What a form would send; `pressed`: the button that sends it, which may have something to say itself. */
+export function contentOf(form: HTMLFormElement, pressed: HTMLButtonElement | null = null): URLSearchParams {
   const body = new URLSearchParams();
   for (const [name, value] of new FormData(form)) if (typeof value === 'string') body.append(name, value);
+  if (pressed?.name) body.append(pressed.name, pressed.value);
   return body;
 }

@@ -39,19 +39,6 @@ export function minutesOf(times: Times): string {
   return end > start ? String(end - start) : '';
 }
 
-/**
- * The times once a timer stops after some minutes (at least one): the start counts, not the seconds, and past midnight
- * the end is the last minute of the day on which it began.
- */
-export function stopTimer(times: Times, minutes: number): Times {
-  const start = toMinutes(times.start);
-  if (start === null) return { ...times, minutes: String(minutes) };
-  const end = Math.min(start + minutes, LAST);
-  return end > start
-    ? { start: times.start, end: toText(end), minutes: String(end - start) }
-    : { ...times, minutes: '1' };
-}
-
 /** `12:40` for a running timer, `1:02:40` from an hour on. */
 export function elapsedText(seconds: number): string {
   const [h, m, s] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

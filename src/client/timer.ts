@@ -1,6 +1,9 @@
-import { elapsedText, minutesOf, pressChip, stopTimer, type Times, toMinutes, toText } from './time.ts';
+import { keeperOf, type TimerFacts } from './draft.ts';
+import { notice } from './save.ts';
+import { elapsedText, minutesOf, pressChip, type Times, toMinutes, toText } from './time.ts';
 
-// The time widget: a timer to start and stop, numbers to press, times to type; the three always agree.
+// The time widget: a timer to start and stop, numbers to press, times to type; the three always agree. The timer itself
+// runs on the server, so that a reload and a second device show the same one.
 
 // The schools' clock counts, whatever zone this computer believes to be in.
 function schoolClock(): { minutes: number; date: string } {
@@ -43,65 +46,91 @@ export function enhanceTimes(root: ParentNode): void {
     const fits = start !== null && Number.isInteger(length) && length > 0 && start + length < 1440;
     write({ ...times, end: times.end === '' ? '' : fits ? toText((start as number) + length) : '' });
   });
-  const timer = enhanceTimer(place, read, write);
+  const timer = enhanceTimer(place, form, (facts) => {
+    field('date').value = facts.date;
+    write({ start: facts.start, end: facts.end ?? '', minutes: facts.minutes ?? '' });
+  });
   place.addEventListener('click', (event) => {
     const chip = (event.target as Element).closest<HTMLElement>('[data-chip]');
     if (!chip) return;
-    timer.drop();
     const clock = schoolClock();
     write(pressChip(read(), Number(chip.dataset.chip), clock.minutes, field('date').value === clock.date));
+    // A number that is pressed ends the visit: the timer stops, and its times give way.
+    timer?.drop();
+    // A field that the script fills says nothing by itself.
+    field('minutes').dispatchEvent(new Event('change', { bubbles: true }));
   });
-  // Saving ends the visit: a timer that still runs stops, and what it measured is sent. Times typed meanwhile stay.
-  form.addEventListener('submit', () => {
-    const { end, minutes } = read();
-    if (end === '' && minutes === '') timer.stop();
-    else timer.drop();
-  });
+  form.addEventListener('change', () => timer?.askWhy({ date: field('date').value, ...read() }));
 }
 
 interface Timer {
-  /** Stops and fills in the end and the minutes; nothing when it does not run. */
-  stop(): void;
-  /** Stops and leaves the times alone: somebody said them in another way. */
+  /** Stops it and leaves the times alone: somebody said them in another way. */
   drop(): void;
+  /** Asks why, when the times are not those that were measured. */
+  askWhy(times: Times & { date: string }): void;
 }
 
-function enhanceTimer(place: HTMLElement, read: () => Times, write: (times: Times) => void): Timer {
-  const button = place.querySelector<HTMLButtonElement>('[data-timer]');
-  const elapsed = place.querySelector<HTMLElement>('[data-elapsed]');
-  const said = place.querySelector<HTMLElement>('[data-timer-said]');
-  let started: number | undefined;
+function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: TimerFacts) => void): Timer | undefined {
+  const box = place.querySelector<HTMLElement>('[data-timer-place]');
+  const button = box?.querySelector<HTMLButtonElement>('[data-timer]');
+  const elapsed = box?.querySelector<HTMLElement>('[data-elapsed]');
+  const said = box?.querySelector<HTMLElement>('[data-timer-said]');
+  if (!box || !button) return undefined;
+  // How long it had run when the server said so, and when that was.
+  let since: number | undefined;
+  let measured = box.dataset.measured;
   let ticking: ReturnType<typeof setInterval> | undefined;
-  const tick = () => {
-    if (!elapsed?.isConnected || started === undefined) clearInterval(ticking);
-    else elapsed.textContent = elapsedText(Math.floor((Date.now() - started) / 1000));
-  };
-  // The running seconds are not read out, only that it started and that it stopped.
-  const draw = (words: string) => {
-    if (elapsed) elapsed.hidden = started === undefined;
-    if (button) button.textContent = started === undefined ? 'Start timer' : 'Stop timer';
-    if (said) said.textContent = words;
+  const run = (seconds: number | undefined) => {
+    clearInterval(ticking);
+    since = seconds === undefined ? undefined : performance.now() - seconds * 1000;
+    button.textContent = since === undefined ? 'Start timer' : 'Stop timer';
+    button.setAttribute('formaction', (since === undefined ? box.dataset.startUrl : box.dataset.stopUrl) ?? '');
+    if (elapsed) elapsed.hidden = since === undefined;
+    if (since === undefined) return;
     tick();
-  };
-  const drop = () => {
-    if (started === undefined) return;
-    started = undefined;
-    draw('Timer stopped');
-  };
-  const stop = () => {
-    if (started === undefined) return;
-    const minutes = Math.max(1, Math.round((Date.now() - started) / 60_000));
-    started = undefined;
-    const times = stopTimer(read(), minutes);
-    write(times);
-    draw(`Timer stopped after ${times.minutes} ${times.minutes === '1' ? 'minute' : 'minutes'}`);
-  };
-  button?.addEventListener('click', () => {
-    if (started !== undefined) return stop();
-    started = Date.now();
-    write({ start: toText(schoolClock().minutes), end: '', minutes: '' });
     ticking = setInterval(tick, 1000);
-    draw('Timer started');
+  };
+  const tick = () => {
+    if (!elapsed?.isConnected || since === undefined) clearInterval(ticking);
+    else elapsed.textContent = elapsedText(Math.floor((performance.now() - since) / 1000));
+  };
+  const press = async (isFilling: boolean) => {
+    if (button.getAttribute('aria-disabled') === 'true') return;
+    button.setAttribute('aria-disabled', 'true');
+    const wasRunning = since !== undefined;
+    const answer = await keeperOf(form)?.press(button.formAction);
+    button.removeAttribute('aria-disabled');
+    if (!answer) return away(wasRunning);
+    const facts = answer.timer;
+    // The running seconds are not read out, only that it started and that it stopped.
+    if (said) said.textContent = answer.text;
+    if (!facts) return notice(form, answer.text);
+    measured = facts.running ? undefined : [facts.date, facts.start, facts.end, facts.minutes].join(' ');
+    run(facts.running ? (facts.seconds ?? 0) : undefined);
+    if (isFilling) fill(facts);
+    form.dispatchEvent(new Event('change'));
+  };
+  const away = (wasRunning: boolean) => {
+    const cannot = 'The network or the service cannot be reached.';
+    if (wasRunning) return notice(form, `Timer not stopped. ${cannot} It goes on; press Stop timer again in a moment.`);
+    const { date, minutes } = schoolClock();
+    fill({ running: false, date, start: toText(minutes) });
+    notice(form, `Timer not started. ${cannot} The start is filled in; type the end when the visit ends.`);
+  };
+  button.addEventListener('click', (event) => {
+    event.preventDefault();
+    void press(true);
   });
-  return { stop, drop };
+  if (box.dataset.running === 'true') run(Number(box.dataset.seconds));
+  return {
+    drop: () => {
+      if (since !== undefined) void press(false);
+    },
+    askWhy: ({ date, start, end, minutes }) => {
+      const why = form.querySelector<HTMLElement>('[data-time-reason]');
+      const isAsked = measured !== undefined && [date, start, end, minutes].join(' ') !== measured;
+      const typed = (form.elements.namedItem('time_reason') as HTMLInputElement | null)?.value ?? '';
+      if (why) why.hidden = !isAsked && typed === '';
+    },
+  };
 }

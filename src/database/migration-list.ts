@@ -3,6 +3,10 @@ import * as first from './migrations/0001-visits-and-referrals.ts';
 import * as second from './migrations/0002-export-cells.ts';
 import * as third from './migrations/0003-access.ts';
 import * as fourth from './migrations/0004-settings.ts';
+import * as fifth from './migrations/0005-drafts.ts';
+import * as sixth from './migrations/0006-changes.ts';
+import * as seventh from './migrations/0007-today.ts';
+import * as ninth from './migrations/0009-crisis-and-consent.ts';
 import * as tenth from './migrations/0010-sign-off-once.ts';
 
 export interface Migration {
@@ -20,6 +24,10 @@ export const MIGRATIONS: Migrations = {
   '0002-export-cells': second,
   '0003-access': third,
   '0004-settings': fourth,
+  '0005-drafts': fifth,
+  '0006-changes': sixth,
+  '0007-today': seventh,
+  '0009-crisis-and-consent': ninth,
   '0010-sign-off-once': tenth,
 };
 

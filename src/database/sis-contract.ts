@@ -45,6 +45,7 @@ export const SIS_CONTRACT: Readonly<Record<string, SisTable>> = {
       ExitDate: 'day',
       Ethnicity: 'text',
       FedEthnicity: 'whole',
+      Home_Room: 'text',
     },
     emptyMeans: 'there is no student to open',
   },
@@ -55,7 +56,17 @@ export const SIS_CONTRACT: Readonly<Record<string, SisTable>> = {
     columns: { StudentID: 'whole', SchoolID: 'whole', EntryDate: 'day', ExitDate: 'day', Grade_Level: 'whole' },
   },
   Terms: {
-    columns: { YearID: 'whole', Abbreviation: 'text', FirstDay: 'day', LastDay: 'day', IsYearRec: 'whole' },
+    columns: {
+      SchoolID: 'whole',
+      YearID: 'whole',
+      Abbreviation: 'text',
+      FirstDay: 'day',
+      LastDay: 'day',
+      IsYearRec: 'whole',
+    },
     emptyMeans: 'reports and exports have no period to choose',
+  },
+  Calendar_Day: {
+    columns: { SchoolID: 'whole', Date_Value: 'day', InSession: 'whole' },
   },
 };

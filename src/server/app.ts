@@ -4,11 +4,14 @@ import { ipKeyGenerator, rateLimit } from 'express-rate-limit';
 import helmet from 'helmet';
 import { ACTIONS } from '../access/actions.ts';
 import { routes as accessRoutes } from '../access/routes.ts';
+import { routes as consentRoutes } from '../consents/routes.ts';
+import { routes as crisisRoutes } from '../crisis/routes.ts';
 import { routes as exportRoutes } from '../exports/routes.ts';
 import { routes as referralRoutes } from '../referrals/routes.ts';
 import { routes as reportRoutes } from '../reports/routes.ts';
 import { routes as settingsRoutes } from '../settings/routes.ts';
 import { routes as studentRoutes } from '../students/routes.ts';
+import { routes as todayRoutes } from '../today/routes.ts';
 import { routes as visitRoutes } from '../visits/routes.ts';
 import { clientAddress } from './asker.ts';
 import type { Parts } from './context.ts';
@@ -24,9 +27,12 @@ import { type Route, routeFaults } from './route.ts';
 export const ROUTES: Route[] = [
   ...healthRoutes,
   ...accessRoutes,
+  ...todayRoutes,
   ...studentRoutes,
   ...visitRoutes,
   ...referralRoutes,
+  ...consentRoutes,
+  ...crisisRoutes,
   ...reportRoutes,
   ...exportRoutes,
   ...settingsRoutes,

@@ -67,8 +67,16 @@ export interface Context {
   /** The roles by which this request was allowed. */
   roles: Role[];
   subject: FoundSubject | undefined;
-  /** Writes the request's audit row inside the change's own transaction, last before its commit. */
-  auditWithin(tx: Tx, subject: string | null, about?: AuditedWithin): Promise<void>;
+  /**
+   * Writes the request's audit row inside the change's own transaction, once, last before its commit. Several subjects are
+   * several rows, and so is what was done along with it (`also`).
+   */
+  auditWithin(
+    tx: Tx,
+    subject: string | null | readonly string[],
+    about?: AuditedWithin,
+    also?: readonly { event: string; subject: string }[],
+  ): Promise<void>;
   /** Cookies to set or take away with the answer. */
   cookies: { name: string; value: string | null; maxAgeMs?: number }[];
   request: {

@@ -35,10 +35,14 @@ export interface Admitted {
   subject: FoundSubject | undefined;
 }
 
-/** Who is asking? Nobody, or the person of a session that is still good, with the scope as the SIS has it now. */
+/**
+ * Who is asking? Nobody, or the person of a session that is still good, with the scope as the SIS has it now. `isVisit`:
+ * the person is here, which keeps the session alive.
+ */
 export async function whoAsks(
   request: Request,
   parts: Parts,
+  isVisit = true,
 ): Promise<{ session: Session | undefined; scope: ScopeRow[] }> {
   const session = await parts.sessions.find(readCookie(request, SESSION_COOKIE));
   if (!session) return { session: undefined, scope: [] };
@@ -48,7 +52,7 @@ export async function whoAsks(
     await writeScope(parts.database, session.reader, scope, parts.clock);
     await parts.sessions.noteScope(session);
   }
-  await parts.sessions.touch(session);
+  if (isVisit) await parts.sessions.touch(session);
   const scope = await parts.database.run<ScopeRow>('access/scope-of', {
     reader: session.reader,
     now: instantNow(parts.clock),

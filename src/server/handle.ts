@@ -29,22 +29,26 @@ export function handle(entry: Route, parts: Parts) {
         request: response.locals.requestId as string,
       });
     try {
-      asking = await whoAsks(request, parts);
+      asking = await whoAsks(request, parts, entry.action !== 'session.left' && !entry.quiet);
       // Numbers in addresses are checked before anything is looked up by them.
       if (check.params && !check.params(request.params)) throw new Refusal('NOT_FOUND', 'BAD_INPUT');
       const admitted = await admit(entry, request, parts, asking);
       const input = checkedInput(check, request);
-      const context = contextOf(request, response, parts, admitted, async (tx, subject, about) => {
+      const context = contextOf(request, response, parts, admitted, async (tx, subject, about, also = []) => {
         const student = about?.student ?? admitted.subject?.student ?? null;
+        const subjects = typeof subject === 'string' || subject === null ? [subject] : subject;
+        const reason = about?.reason ?? admitted.reason;
         const outcome = about?.outcome ?? 'allowed';
-        await parts.audit.within(tx, write(outcome, about?.reason ?? admitted.reason, student, subject));
+        const rows = subjects.map((one) => write(outcome, reason, student, one));
+        const others = also.map((one) => ({ ...write(outcome, reason, student, one.subject), event: one.event }));
+        await parts.audit.within(tx, ...rows, ...others);
         tx.onEnd((end) => {
           audited = end === 'committed';
           if (audited && outcome === 'allowed') parts.metrics.saved(entry.audit);
         });
       });
       const answer = await entry.run(context, input as never);
-      if (!audited && entry.audit !== 'none') {
+      if (!audited && entry.audit !== 'none' && !entry.quiet) {
         const outcome = isRefusal(answer) ? 'refused' : 'allowed';
         const about = 'audited' in answer ? answer.audited : undefined;
         const student = about?.student ?? admitted.subject?.student ?? null;

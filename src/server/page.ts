@@ -1,7 +1,8 @@
-import type { Role } from '../access/actions.ts';
+import { ACTIONS, type Role } from '../access/actions.ts';
 import type { ScopeRow } from '../access/scope.ts';
-import type { Session } from '../access/session.ts';
+import { leftOf, type Session } from '../access/session.ts';
 import { formToken } from '../access/tokens.ts';
+import type { Call } from '../crisis/calls.ts';
 import { instantNow } from './clock.ts';
 import type { Context, Parts } from './context.ts';
 import { dayAndTime } from './words.ts';
@@ -15,10 +16,15 @@ export interface PageModel {
   token: string;
   nav: { href: string; text: string; current: boolean }[];
   ownTabUrl: string | null;
+  /** Seconds until the session ends when nothing happens; null when nobody is signed in. */
+  sessionLeft: number | null;
   printedBy: string;
   asOf: string;
   assets: string;
   flash: string | null;
+  /** Asks by itself whether the person is needed. */
+  mayBeCalled: boolean;
+  calls: Call[];
 }
 
 const NAVIGATION: { href: string; text: string; roles: Role[] }[] = [
@@ -30,8 +36,9 @@ const NAVIGATION: { href: string; text: string; roles: Role[] }[] = [
 ];
 
 /** What every page knows besides its own model. */
-export function pageModel(context: Context, title: string, flash: string | null): PageModel {
-  return buildPage(context.parts, title, flash, context.session, context.scope, context.request.url.pathname);
+export function pageModel(context: Context, title: string, flash: string | null, calls: Call[] = []): PageModel {
+  const page = buildPage(context.parts, title, flash, context.session, context.scope, context.request.url.pathname);
+  return { ...page, calls };
 }
 
 /** The same for pages without a context, such as error pages. */
@@ -57,10 +64,13 @@ export function buildPage(
       current: href === sectionOf(path),
     })),
     ownTabUrl: session ? ownTab(path, session.reader) : null,
+    sessionLeft: session ? leftOf(session, parts.clock).left : null,
     printedBy: session?.name ?? '',
     asOf: dayAndTime(instantNow(parts.clock), parts.clock.timeZone),
     assets: parts.assetsVersion,
     flash,
+    mayBeCalled: ACTIONS['crisis.calls'].roles.some((role) => roles.has(role)),
+    calls: [],
   };
 }
 

@@ -16,7 +16,7 @@ export type Answer =
     }
   | { redirect: string; reason?: Reason; audited?: Audited }
   | { file: { name: string; type: string; body: AsyncIterable<Uint8Array> | Uint8Array } }
-  | { json: unknown; status?: number }
+  | { json: unknown; status?: number; reason?: Reason }
   | { text: string; type: string };
 
 export interface Input<P = Record<string, never>, Q = Record<string, never>, B = Record<string, never>> {
@@ -44,6 +44,11 @@ export interface Route {
   action: Action;
   /** The event's name in the audit; `none` only where nobody is signed in and nothing is shown. */
   audit: string;
+  /**
+   * A script of ours asks this by itself, again and again: it does not keep the session alive, and there is no audit row each
+   * time; a refusal has one. Only for what is about no student.
+   */
+  quiet?: true;
   /** Named by the parameter `dcid` (student) or `id` (visit, target). */
   subject?: Subject;
   input: InputSchemas;
@@ -68,7 +73,8 @@ export function routeFaults(routes: Route[], actions: Record<string, unknown>, p
     seen.add(name);
     if (!entry.action || !(entry.action in actions)) faults.push(`${name}: names no action of the table`);
     if (!entry.audit) faults.push(`${name}: names no audit event`);
-    if (entry.audit === 'none' && !publicActions.has(entry.action))
+    if (entry.quiet && (entry.subject || entry.post)) faults.push(`${name}: what is asked quietly is about no student`);
+    if (entry.audit === 'none' && !entry.quiet && !publicActions.has(entry.action))
       faults.push(`${name}: only public entries may go without audit`);
     if (!entry.input) faults.push(`${name}: has no input schema`);
     const address = entry.get ?? entry.post ?? '';

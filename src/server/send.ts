@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { ARRIVAL_COOKIE, briefCookie, SESSION_COOKIE, SIGN_IN_COOKIE, sessionCookie } from '../access/cookies.ts';
+import { openCalls } from '../crisis/calls.ts';
 import type { Context } from './context.ts';
 import { pageModel } from './page.ts';
 import type { Answer } from './route.ts';
@@ -14,7 +15,8 @@ export async function send(answer: Answer, context: Context, response: Response)
   if ('redirect' in answer) {
     response.redirect(303, answer.redirect);
   } else if ('page' in answer) {
-    const model = { page: pageModel(context, answer.title, answer.flash ?? null), ...answer.model };
+    const calls = context.session?.calls ? await openCalls(context) : [];
+    const model = { page: pageModel(context, answer.title, answer.flash ?? null, calls), ...answer.model };
     response
       .status(answer.status ?? 200)
       .type('html')

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../database/connect.ts';
 import { QueryLibrary } from '../database/library.ts';
 import { pendingMigrations } from '../database/migrate.ts';
 import { noteProfile } from '../settings/profile/note.ts';
+import { startPurging } from '../visits/drafts/purge.ts';
 import { createApp } from './app.ts';
 import { type Clock, systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -73,6 +74,10 @@ export async function startService(config: Config, { only, waitMs = 0 }: ServeOp
     log.error({ fault: error }, 'the audit could not be sealed');
   });
   if (only === undefined) await noteProfile(parts);
+  const endPurging =
+    only === undefined
+      ? startPurging(parts, (error) => log.error({ fault: error }, 'old drafts could not be thrown away'))
+      : async () => {};
   const server = createServer(createApp(parts));
   const port = await listen(server, config.port);
   log.info({ port, only }, 'listening');
@@ -84,6 +89,7 @@ export async function startService(config: Config, { only, waitMs = 0 }: ServeOp
       await new Promise((next) => setTimeout(next, waitMs));
       const cut = await closed(server);
       if (cut) log.warn('requests that took too long were cut');
+      await endPurging();
       await sealer.end();
       await database.close();
       log.info('ended');

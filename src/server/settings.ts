@@ -63,7 +63,7 @@ export const SETTINGS: Record<string, Setting> = {
   AUDIT_KEYS: { what: 'keys that chain the audit, as SESSION_KEYS', secret: true, example: 'a1:…' },
   ROLE_MAP: { what: 'roles of the SIS to ours, JSON', fallback: DEFAULT_ROLE_MAP, example: DEFAULT_ROLE_MAP },
   CONFIG_DIR: {
-    what: 'folder of the district’s own codes.json and profile.json; nothing is written there',
+    what: 'folder of the district’s own codes.json, crisis.json and profile.json; nothing is written there',
     fallback: '',
     example: '/etc/student-support',
   },

@@ -29,6 +29,15 @@ export function weekdayAndDay(isoDate: string, today: string): string {
   return `${DAYS[partsOf(isoDate).weekday]}, ${shortDay(isoDate, today)}`;
 }
 
+const LONG_MONTHS = 'January February March April May June July August September October November December'.split(' ');
+const LONG_DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
+
+/** `Sunday, November 22`: today, of which everybody knows the year. */
+export function longDay(isoDate: string): string {
+  const { month, day, weekday } = partsOf(isoDate);
+  return `${LONG_DAYS[weekday]}, ${LONG_MONTHS[month - 1]} ${day}`;
+}
+
 const dayAndTimeFormats = new Map<string, Intl.DateTimeFormat>();
 
 /** `Nov 22, 2026, 10:20 AM` in the time zone. */

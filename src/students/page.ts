@@ -1,5 +1,7 @@
 import { NEEDS, openNeeds } from '../access/break-glass.ts';
 import type { Reason } from '../access/reasons.ts';
+import { consentLines, exceptionLabel, exceptionsToday } from '../consents/service.ts';
+import { crisisButton } from '../crisis/button.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
@@ -8,15 +10,22 @@ import type { Fault } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { gradeName, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
 import type { VisitInput } from '../visits/check.ts';
+import { draftView } from '../visits/drafts/view.ts';
 import { usualServiceOf, visitForm } from '../visits/form.ts';
-import { type History, type Place, readHistory, shortName, type Voiding } from '../visits/history.ts';
+import { type History, type Place, readHistory, type Voiding } from '../visits/history.ts';
+import { readLastUsed } from '../visits/last-used.ts';
 import { readLocalCodes } from '../visits/local-codes.ts';
+import { shortName } from '../visits/names.ts';
+import { titleAt } from '../visits/service.ts';
 import { findStudent, type StudentHeader } from './facts.ts';
 
 /** What the page shows besides the student as she is: a form that came back, an older part of the history, a message. */
 export interface PageState {
   place?: Place;
   sentVisit?: { input: VisitInput; faults: Fault[] };
+  /** Key of the draft to show, or `new` for none; else the latest one about the student. */
+  draft?: string;
+  conflict?: { openUrl: string | null };
   voiding?: Voiding;
   sentOutcome?: SentOutcome;
   flash?: string;
@@ -52,7 +61,12 @@ export async function studentPage(context: Context, student: number, state: Page
     model: {
       student: headerModel(header),
       need: await needBanner(context, student),
-      signals: signals(context, header, history, state.place !== undefined, served, day),
+      signals: [
+        ...signals(context, header, history, state.place !== undefined, served, day),
+        ...(full ? await consentLines(context, student) : []),
+      ],
+      crisis: full ? await crisisButton(context, student) : null,
+      consentsUrl: full ? `/students/${student}/consents` : null,
       form,
       limited: full
         ? null
@@ -68,7 +82,7 @@ export async function studentPage(context: Context, student: number, state: Page
 }
 
 // For whom the student is not of the own schools: until when she is open, and the way to close her.
-async function needBanner(context: Context, student: number) {
+export async function needBanner(context: Context, student: number) {
   if (!context.subject?.byBreakGlass) return null;
   const [need] = await openNeeds(context, student);
   return need
@@ -77,20 +91,30 @@ async function needBanner(context: Context, student: number) {
 }
 
 async function formFor(context: Context, header: StudentHeader, state: PageState) {
-  const titles = context.scope.filter((row) => row.role === 'support_staff');
-  const title = (titles.find((row) => row.school === header.school_id) ?? titles[0])?.title ?? '';
+  const codes = await codesOf(context);
+  const { input, ...kept } = await draftView(context, header.dcid, state.sentVisit?.input, state.draft);
   return visitForm({
     action: `/students/${header.dcid}/visits`,
     today: today(context.clock),
-    codes: await codesOf(context),
-    usualService: usualServiceOf(title),
+    codes,
+    usualService: usualServiceOf(titleAt(context, header.school_id)),
+    lastUsed: await readLastUsed(context, codes),
     providers: await suggestedProviders(context),
-    input: state.sentVisit?.input ?? null,
+    exceptions: exceptionChoices(context),
+    input,
+    kept,
+    conflict: state.conflict,
     faults: state.sentVisit?.faults ?? [],
   });
 }
 
-function headerModel(header: StudentHeader) {
+/** Why a visit may be saved although a parent has refused, or was not asked yet; none where nobody has to be asked. */
+export function exceptionChoices(context: Context): { value: string; label: string }[] {
+  return exceptionsToday(context).map((value) => ({ value, label: exceptionLabel(value) }));
+}
+
+/** The student in one line. */
+export function headerModel(header: StudentHeader) {
   return {
     dcid: header.dcid,
     name: header.name,

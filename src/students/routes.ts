@@ -1,43 +1,57 @@
+import { consentStates } from '../consents/service.ts';
+import { crisisInput } from '../crisis/prefill.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import { textFieldOf } from '../server/form-fields.ts';
+import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { gradeName, isRealDate } from '../server/words.ts';
+import { copiedInput } from '../visits/changes/copy.ts';
 import type { VisitInput } from '../visits/check.ts';
+import { withOneMoreService } from '../visits/form.ts';
 import type { Place } from '../visits/history.ts';
+import { readersUrl } from '../visits/readers/service.ts';
 import { visitFields } from '../visits/schema.ts';
 import { saveVisit } from '../visits/service.ts';
 import { asking } from './facts.ts';
 import { studentPage } from './page.ts';
 import { searchStudents } from './search.ts';
+import { searchModel } from './search-view.ts';
 
-const FLASHES: Record<string, string> = { saved: 'Visit saved', voided: 'Visit voided', outcome: 'Outcome saved' };
+const FLASHES: Record<string, string> = {
+  saved: 'Visit saved',
+  draft: 'Draft saved',
+  started: 'Timer started',
+  stopped: 'Timer stopped',
+  discarded: 'Draft discarded',
+  changed: 'Visit changed',
+  same: 'Nothing was different, so nothing was changed',
+  readers: 'Saved who may open the note',
+  voided: 'Visit voided',
+  outcome: 'Outcome saved',
+};
 
-async function home(context: Context, typed: string | null): Promise<Answer> {
-  const mayOpen = context.scope.some((row) => ['support_staff', 'school_admin', 'district_admin'].includes(row.role));
-  const { found, more } =
-    typed !== null && mayOpen
-      ? await searchStudents(context.database, asking(readerOf(context), context.clock), typed)
-      : { found: [], more: false };
-  const results = found.map((student) => ({
-    href: `/students/${student.dcid}`,
-    name: student.name,
-    line: [gradeName(student.grade_level), student.school_name, ...(student.has_left ? ['left'] : [])].join(' · '),
-  }));
-  const none = typed !== null && results.length === 0 ? 'No student of your schools has that name or number.' : null;
+async function search(context: Context, typed: string): Promise<Answer> {
+  const { found, more } = await searchStudents(context.database, asking(readerOf(context), context.clock), typed);
+  const mayWrite = context.scope.some((row) => row.role === 'support_staff');
+  const consents = await consentStates(
+    context,
+    found.map(({ dcid }) => dcid),
+  );
   return {
-    page: 'home/page',
-    title: 'Today',
+    page: 'students/search',
+    title: 'Search students',
     model: {
-      search: mayOpen
-        ? textFieldOf('q', 'Search students', typed ?? '', [], { maxlength: 100, hint: 'Name or number' })
-        : null,
-      searched: typed !== null,
-      results,
-      none,
+      find: searchModel(context, typed),
+      results: found.map((student) => ({
+        id: `found-${student.dcid}`,
+        href: `/students/${student.dcid}`,
+        name: student.name,
+        consent: consents.get(student.dcid) ?? null,
+        line: [gradeName(student.grade_level), student.school_name, ...(student.has_left ? ['left'] : [])].join(' · '),
+        quickUrl: mayWrite && !student.has_left ? `/students/${student.dcid}/quick` : null,
+      })),
+      none: found.length === 0 ? 'No student of your schools has that name or number.' : null,
       more: more ? 'There are more. Type more of the name, or the number.' : null,
-      recent: [],
-      needUrl: context.scope.some((row) => row.role === 'support_staff') ? '/access/break-glass' : null,
     },
   };
 }
@@ -59,51 +73,68 @@ async function addVisit(context: Context, student: number, input: VisitInput): P
   const result = await saveVisit(context, student, input);
   if (!('faults' in result))
     return {
-      redirect: `/students/${student}?done=saved`,
+      redirect: (await readersUrl(context, input)) ?? `/students/${student}?done=saved`,
       ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
     };
   // A key that was used up stands for what was saved with it; what is in the form now gets a new one.
-  const sent = result.newKey ? { ...input, form_key: undefined } : input;
+  const sent = {
+    ...input,
+    ...(result.newKey ? { form_key: undefined, draft_revision: undefined } : {}),
+    ...(result.newer ? { draft_revision: String(result.newer.revision) } : {}),
+  };
   return studentPage(context, student, {
     sentVisit: { input: sent, faults: result.faults },
-    status: result.saved ? 409 : 422,
+    ...(result.newer ? { conflict: { openUrl: `/students/${student}?draft=${input.form_key}` } } : {}),
+    status: result.saved || result.newer ? 409 : 422,
   });
 }
 
-function withOneMoreService(input: VisitInput): VisitInput {
-  let n = 1;
-  while (input[`service_${n}`] !== undefined) n++;
-  return { ...input, [`service_${n}`]: '', [`tier_${n}`]: '' };
+// A voided visit written anew, mostly for another student. The audit's row names both: the student, and the visit.
+async function copiedTo(context: Context, student: number, visit: number): Promise<Answer> {
+  const input = context.roles.includes('support_staff') ? await copiedInput(context, visit) : undefined;
+  if (!input) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', student);
+  const answer = await studentPage(context, student, { sentVisit: { input, faults: [] } });
+  return { ...answer, audited: { subject: `copy of visit:${visit}` } } as Answer;
+}
+
+// A crisis that is over, as the visit that writes it down.
+async function crisisWritten(context: Context, student: number, crisis: number): Promise<Answer> {
+  const input = context.roles.includes('support_staff') ? await crisisInput(context, { student, crisis }) : undefined;
+  if (!input) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', student);
+  const answer = await studentPage(context, student, { sentVisit: { input, faults: [] } });
+  return { ...answer, audited: { subject: `crisis:${crisis}` } } as Answer;
 }
 
 export const routes: Route[] = [
-  route({
-    get: '/',
-    action: 'home.open',
-    audit: 'HOME_OPENED',
-    input: {},
-    run: (context) => home(context, null),
-  }),
   route<unknown, unknown, { q?: string }>({
     post: '/search',
     action: 'student.search',
     audit: 'STUDENTS_SEARCHED',
     input: { body: fields({ token: shortText, q: textField }, ['token']) },
-    run: (context, { body }) => home(context, (body.q ?? '').slice(0, 100)),
+    run: (context, { body }) => search(context, (body.q ?? '').slice(0, 100)),
   }),
-  route<{ dcid: number }, { before?: string; done?: string }, unknown>({
+  route<{ dcid: number }, { before?: string; done?: string; copy?: number; crisis?: number; draft?: string }, unknown>({
     get: '/students/:dcid',
     action: 'student.open',
     audit: 'STUDENT_OPENED',
     subject: 'student',
     input: {
       params: fields({ dcid: idParam }, ['dcid']),
-      query: fields({ before: { type: 'string', maxLength: 20 }, done: { enum: Object.keys(FLASHES) } }),
+      query: fields({
+        before: { type: 'string', maxLength: 20 },
+        done: { enum: Object.keys(FLASHES) },
+        copy: idParam,
+        crisis: idParam,
+        draft: shortText,
+      }),
     },
     run: (context, { params, query }) => {
+      if (query.copy !== undefined) return copiedTo(context, params.dcid, query.copy);
+      if (query.crisis !== undefined) return crisisWritten(context, params.dcid, query.crisis);
       const place = placeOf(query.before);
       return studentPage(context, params.dcid, {
         ...(place ? { place } : {}),
+        ...(query.draft ? { draft: query.draft } : {}),
         ...(query.done ? { flash: FLASHES[query.done] as string } : {}),
       });
     },

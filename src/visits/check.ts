@@ -2,7 +2,7 @@ import { type CodeBook, STANDARD } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import { type Fault, fieldId } from '../server/form-fields.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
-import { checkTimes } from './times.ts';
+import { checkTimes, type Times } from './times.ts';
 
 /** What the form sent: texts by field name, exactly as typed. */
 export type VisitInput = Record<string, string | undefined>;
@@ -12,6 +12,7 @@ export const MOST_OTHERS = 4;
 export const LONGEST_NOTE = 20_000;
 const LONGEST_PROVIDER = 100;
 const LONGEST_PURPOSE_TEXT = 80;
+export const LONGEST_WHY = 200;
 const EARLIEST = '2000-01-01';
 const FOLLOW_UP_WITHIN_DAYS = 730;
 
@@ -38,6 +39,8 @@ export interface CheckedVisit {
   followUp: string | null;
   note: string | null;
   restricted: boolean;
+  /** Why the note is restricted, in a few words that colleagues read; null when it is not, or nobody said. */
+  restrictedWhy: string | null;
   referral: { need: string; targets: CheckedReferral[] } | null;
 }
 
@@ -60,13 +63,14 @@ const DETAIL_SETS: Record<keyof typeof DETAIL_DEFAULTS, CodeSetName> = {
 
 /**
  * Checks what was typed, on a day (`today`) at a minute of it. Either the visit, or everything that has to be mended,
- * each at its field and in words.
+ * each at its field and in words. `stands`: times of a day that hold as they are, because a timer measured them.
  */
 export function checkVisit(
   input: VisitInput,
   today: string,
   minuteNow: number,
   codes: CodeBook = STANDARD,
+  stands?: Times & { date: string },
 ): { visit: CheckedVisit } | { faults: Fault[] } {
   const faults: Fault[] = [];
   const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(name), text });
@@ -93,6 +97,7 @@ export function checkVisit(
     { start: typed('start'), end: typed('end'), minutes: typed('minutes'), confirmed: typed('confirm_long') === '1' },
     { isToday: date === today, minuteNow },
     fault,
+    stands?.date === date ? stands : undefined,
   );
   const others = checkOthers(input, purpose, codeDay, fault, codes);
   const details = {} as Record<keyof typeof DETAIL_DEFAULTS, string>;
@@ -115,6 +120,11 @@ export function checkVisit(
   }
   const restricted = typed('restricted') === '1';
   if (restricted && note === '') fault('restricted', 'There is no note to restrict yet.');
+  const restrictedWhy = typed('restricted_why');
+  if (restrictedWhy.length > LONGEST_WHY) fault('restricted_why', `Shorten this to ${LONGEST_WHY} characters.`);
+  // Some purposes are nobody's business but the author's, whether she ticked the box or not.
+  const isRestricted =
+    restricted || (note !== '' && [purpose, ...others].some((code) => codes.find('PURPOSE', code)?.restricted));
   const referral = checkReferral(input, codeDay, fault, codes);
 
   if (faults.length > 0 || !times) return { faults };
@@ -133,9 +143,8 @@ export function checkVisit(
       disposition: details.disposition,
       followUp: followUp || null,
       note: note || null,
-      // Some purposes are nobody's business but the author's, whether she ticked the box or not.
-      restricted:
-        restricted || (note !== '' && [purpose, ...others].some((code) => codes.find('PURPOSE', code)?.restricted)),
+      restricted: isRestricted,
+      restrictedWhy: isRestricted && restrictedWhy !== '' ? restrictedWhy : null,
       referral,
     },
   };

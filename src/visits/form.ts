@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { type CodeBook, label } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import { checkFieldOf, choiceFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
-import { DETAIL_DEFAULTS, LONGEST_NOTE, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
+import { DETAIL_DEFAULTS, LONGEST_NOTE, LONGEST_WHY, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
+import type { DraftView } from './drafts/view.ts';
+import type { LastUsed } from './last-used.ts';
 
 export interface FormSettings {
   action: string;
@@ -10,9 +12,17 @@ export interface FormSettings {
   codes: CodeBook;
   /** What the person's role does most; null when there is no usual service. */
   usualService: string | null;
+  /** How the person's last visit was; absent or null before the first one. */
+  lastUsed?: LastUsed | null;
   providers: { kind: string; provider: string }[];
+  /** Exceptions from a parent's consent that may be chosen; none where nobody has to be asked. */
+  exceptions?: { value: string; label: string }[];
   input: VisitInput | null;
   faults: Fault[];
+  /** The draft that the form goes on with, and its timer; absent where no draft is kept. */
+  kept?: Pick<DraftView, 'timer' | 'draft'>;
+  /** The form and its draft say different things: where the other one is opened. */
+  conflict?: { openUrl: string | null } | undefined;
 }
 
 const CHIPS = [5, 10, 15, 30, 45];
@@ -32,36 +42,60 @@ export function usualServiceOf(title: string): string | null {
 export function visitForm(settings: FormSettings) {
   const { action, input, faults } = settings;
   const body = input === null ? freshFields(settings) : visitFields(settings, input);
-  return { action, formKey: input?.form_key || randomUUID(), faults, body };
+  return {
+    action,
+    formKey: input?.form_key || randomUUID(),
+    // The crisis that this visit writes down.
+    crisis: input?.crisis || null,
+    faults,
+    body,
+    timer: settings.kept?.timer ?? null,
+    draft: settings.kept?.draft ?? null,
+    conflict: settings.conflict ?? null,
+    timeReason: timeReasonField(settings),
+  };
+}
+
+// Asked when the times are not those that the timer measured; the script shows it when somebody changes them.
+function timeReasonField({ input, faults, kept }: FormSettings) {
+  const value = input?.time_reason ?? '';
+  const field = textFieldOf('time_reason', 'Reason for change', value, faults, {
+    maxlength: 200,
+    hint: 'when the times are not those of the timer',
+  });
+  const isAsked = value !== '' || field.error !== null || (kept?.timer.measured ?? null) !== null;
+  return { ...field, isAsked };
 }
 
 type Fields = ReturnType<typeof visitFields>;
 const MOST_REMEMBERED = 200;
 const freshByBook = new WeakMap<CodeBook, Map<string, Fields>>();
 
-// A fresh form is the same for everybody at a school on a day: its fields are made once, and the page remembers what
-// it made of them. Who is asked about and by whom stands outside of them.
+// A fresh form is the same for everybody at a school on a day who works in the same way: its fields are made once, and the
+// page remembers what it made of them. Who is asked about and by whom stands outside of them.
 function freshFields(settings: FormSettings): Fields {
-  const { today, codes, usualService, providers } = settings;
+  const { codes, providers, exceptions = [] } = settings;
   const fresh = freshByBook.get(codes) ?? new Map<string, Fields>();
   freshByBook.set(codes, fresh);
-  const key = JSON.stringify([today, usualService, providers]);
+  const input = freshInput(settings);
+  const key = JSON.stringify([input, providers, exceptions]);
   let fields = fresh.get(key);
   if (!fields) {
-    fields = visitFields(settings, freshInput(today, usualService, codes));
+    fields = visitFields(settings, input);
     if (fresh.size >= MOST_REMEMBERED) fresh.clear();
     fresh.set(key, fields);
   }
   return fields;
 }
 
-function visitFields({ today, codes, providers, faults }: FormSettings, sent: VisitInput) {
+function visitFields({ today, codes, providers, exceptions = [], faults }: FormSettings, sent: VisitInput) {
   const value = (name: string) => sent[name] ?? '';
   const day = value('date') || today;
   const choice = (name: string, text: string, set: CodeSetName, more: Parameters<typeof codeChoice>[6] = {}) =>
     codeChoice(name, text, set, value(name), day, faults, more, codes);
   const suggestions = (kind: string) => providers.filter((p) => p.kind === kind).map((p) => p.provider);
   return {
+    isNew: true,
     purpose: choice('purpose', 'Purpose', 'PURPOSE', { required: true, emptyLabel: '' }),
     purposeText: textFieldOf('purpose_text', 'In your words', value('purpose_text'), faults, {
       maxlength: 80,
@@ -70,6 +104,17 @@ function visitFields({ today, codes, providers, faults }: FormSettings, sent: Vi
     date: textFieldOf('date', 'Date', value('date'), faults, { type: 'date', max: today, required: true }),
     services: serviceLines(sent, day, faults, codes),
     canAddService: lineCount(sent) < MOST_SERVICES,
+    exception:
+      exceptions.length === 0
+        ? null
+        : choiceFieldOf(
+            'consent_exception',
+            'Exception',
+            value('consent_exception'),
+            [{ label: null, options: [{ value: '', label: 'None' }, ...exceptions] }],
+            faults,
+            { hint: 'when a parent has refused or was not asked yet, and one of these holds' },
+          ),
     start: textFieldOf('start', 'Start', value('start'), faults, { type: 'time' }),
     end: textFieldOf('end', 'End', value('end'), faults, { type: 'time' }),
     minutes: textFieldOf('minutes', 'Minutes', value('minutes'), faults, { type: 'number', min: '1', max: '1440' }),
@@ -83,7 +128,17 @@ function visitFields({ today, codes, providers, faults }: FormSettings, sent: Vi
       'Restricted note',
       value('restricted') === '1',
       faults,
-      'Only you can open it',
+      'Only you can open it, and whom you name',
+    ),
+    restrictedWhy: textFieldOf('restricted_why', 'Why restricted', value('restricted_why'), faults, {
+      maxlength: LONGEST_WHY,
+      hint: 'may stay empty; colleagues read it',
+    }),
+    nameReaders: checkFieldOf(
+      'name_readers',
+      'Choose who else may open it, once the visit is saved',
+      value('name_readers') === '1',
+      faults,
     ),
     others: Array.from({ length: MOST_OTHERS }, (_, at) =>
       choice(`other_${at + 1}`, numbered('Other purposes', at + 1), 'PURPOSE', { emptyLabel: '' }),
@@ -128,16 +183,39 @@ function visitFields({ today, codes, providers, faults }: FormSettings, sent: Vi
     confirm: faultText(faults, 'confirm_long')
       ? checkFieldOf('confirm_long', 'Yes, this visit was longer than three hours', false, faults)
       : null,
+    confirmOverlap: faultText(faults, 'confirm_overlap')
+      ? checkFieldOf('confirm_overlap', 'Yes, both were at the same time', false, faults)
+      : null,
   };
 }
 
-function freshInput(today: string, usualService: string | null, codes: CodeBook): VisitInput {
+/**
+ * What a form begins with: today, the service of the last visit or else of the role, and how the last visit took place. The
+ * minutes are not in it: the full form asks for them, by a timer, by start and end, or by a press.
+ */
+export function freshInput({
+  today,
+  usualService,
+  lastUsed,
+  codes,
+}: Pick<FormSettings, 'today' | 'usualService' | 'lastUsed' | 'codes'>): VisitInput {
+  const service = lastUsed?.service ?? usualService;
+  const tier = lastUsed?.service ? lastUsed.tier : service && codes.defaultTier(service);
+  const { visit_type, initiator, setting, modality } = lastUsed ?? DETAIL_DEFAULTS;
   return {
     date: today,
-    service_1: usualService ?? '',
-    tier_1: usualService ? String(codes.defaultTier(usualService) ?? 0) : '',
+    service_1: service ?? '',
+    tier_1: service ? String(tier ?? 0) : '',
     ...DETAIL_DEFAULTS,
+    ...{ visit_type, initiator, setting, modality },
   };
+}
+
+/** What "Add a service" asks for without script: the same form with one line more. */
+export function withOneMoreService(input: VisitInput): VisitInput {
+  let n = 1;
+  while (input[`service_${n}`] !== undefined) n++;
+  return { ...input, [`service_${n}`]: '', [`tier_${n}`]: '' };
 }
 
 function lineCount(sent: VisitInput): number {

@@ -3,7 +3,9 @@ import { type Context, readerOf } from '../server/context.ts';
 import { type Fault, faultText, type TextField, textFieldOf } from '../server/form-fields.ts';
 import { duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import { type ChangeMark, readChanges } from './changes/history.ts';
 import type { LocalCodes } from './local-codes.ts';
+import { shortName } from './names.ts';
 import { openNote } from './sealing.ts';
 
 const PAGE = 20;
@@ -23,7 +25,13 @@ export interface VisitRow {
   extra: string | null;
   minutes: string;
   note: string | null;
-  restricted: { action: string | null; text: string } | null;
+  restricted: { action: string | null; text: string; by: string; readersUrl: string | null } | null;
+  /** Changes, newest first; administrators read only that there were some. */
+  changes: ChangeMark[];
+  isChanged: boolean;
+  /** Where whoever wrote it changes it, or copies it when it is void. */
+  changeUrl: string | null;
+  copyUrl: string | null;
   voided: { text: string } | null;
   voiding: { action: string; open: boolean; faults: Fault[]; reason: TextField } | null;
 }
@@ -45,6 +53,11 @@ export interface RawVisit {
   voided_at: string | null;
   voided_by: number | null;
   void_reason: string | null;
+  revision: number;
+  restricted_at: string | null;
+  restricted_why: string | null;
+  restricter_name: string | null;
+  is_named: boolean;
 }
 
 export interface History {
@@ -79,9 +92,22 @@ export async function readHistory(
   const full = context.roles.includes('support_staff');
   const services = grouped(await context.database.run<ServiceLine>('visits/service-lines', range));
   const notes = full ? await openTexts(context, student, range) : new Map<number, string>();
+  const changed = full ? visits.filter((visit) => visit.revision > 1).map((visit) => visit.visit_id) : [];
+  const changes = await readChanges(context, student, changed, range);
   const day = today(context.clock);
   const rows = visits.map((visit) =>
-    visitRow(visit, { reader, full, day, clock: context.clock, services, notes, providersOf, locals, voiding }),
+    visitRow(visit, {
+      reader,
+      full,
+      day,
+      clock: context.clock,
+      services,
+      notes,
+      providersOf,
+      locals,
+      voiding,
+      changes,
+    }),
   );
   const older = found.length > PAGE ? { before_date: last.visit_date, before_id: last.visit_id } : undefined;
   return { visits, rows, older };
@@ -104,6 +130,7 @@ interface Around {
   providersOf: Map<number, string[]>;
   locals: LocalCodes;
   voiding: Voiding | undefined;
+  changes: Map<number, ChangeMark[]>;
 }
 
 function visitRow(visit: RawVisit, around: Around): VisitRow {
@@ -120,12 +147,27 @@ function visitRow(visit: RawVisit, around: Around): VisitRow {
     extra: providers.length > 0 ? `referral to ${listed(providers)}` : null,
     minutes: duration(visit.minutes),
     note: around.notes.get(visit.visit_id) ?? null,
-    restricted:
-      full && visit.is_restricted
-        ? { action: own ? `/visits/${visit.visit_id}/note` : null, text: 'Restricted note' }
-        : null,
+    restricted: full && visit.is_restricted ? restrictedWords(visit, own, around) : null,
+    changes: around.changes.get(visit.visit_id) ?? [],
+    isChanged: visit.revision > 1,
+    changeUrl: full && own && visit.voided_at === null ? `/visits/${visit.visit_id}/change` : null,
+    copyUrl: full && own && visit.voided_at !== null ? `/visits/${visit.visit_id}/copy` : null,
     voided: visit.voided_at === null ? null : { text: voidedWords(visit, around) },
     voiding: full && own && visit.voided_at === null ? voidingForm(visit.visit_id, around.voiding) : null,
+  };
+}
+
+// That there is one, who restricted it, when and why: for all support staff. Opening it is for the author and whom she named.
+function restrictedWords(visit: RawVisit, own: boolean, { day, clock }: Around): VisitRow['restricted'] {
+  const named = !own && visit.is_named;
+  const by = own ? 'you' : shortName(visit.restricter_name ?? visit.author_name);
+  const on = visit.restricted_at === null ? '' : `, ${shortDay(dayOf(visit.restricted_at, clock), day)}`;
+  const why = visit.restricted_why === null ? '' : `: ${visit.restricted_why}`;
+  return {
+    action: own || named ? `/visits/${visit.visit_id}/note` : null,
+    text: named ? `Restricted note by ${shortName(visit.author_name)}: open` : 'Restricted note',
+    by: `Restricted by ${by}${on}${why}`,
+    readersUrl: own ? `/visits/${visit.visit_id}/readers` : null,
   };
 }
 
@@ -161,13 +203,6 @@ function voidingForm(visit: number, voiding: Voiding | undefined): VisitRow['voi
     faults,
     reason: { ...reason, name: 'reason' },
   };
-}
-
-/** `Chen, Maya` → `M. Chen` */
-export function shortName(lastFirst: string | null): string {
-  const [last, first] = (lastFirst ?? '').split(',').map((part) => part.trim());
-  if (!last) return 'Former staff';
-  return first ? `${first.charAt(0)}. ${last}` : last;
 }
 
 function grouped(lines: ServiceLine[]): Map<number, ServiceLine[]> {

@@ -11,8 +11,14 @@ const NAMES = [
   'end',
   'minutes',
   'confirm_long',
+  'confirm_overlap',
+  'time_reason',
+  'draft_revision',
+  'draft_page',
   'note',
   'restricted',
+  'restricted_why',
+  'name_readers',
   'visit_type',
   'initiator',
   'setting',
@@ -23,6 +29,8 @@ const NAMES = [
   'referral_school',
   'referral_agency',
   'need',
+  'consent_exception',
+  'crisis',
 ];
 
 const numberedNames = (name: string, count: number) => Array.from({ length: count }, (_, at) => `${name}_${at + 1}`);

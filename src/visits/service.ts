@@ -1,13 +1,21 @@
 import { createHmac } from 'node:crypto';
 import { type CodeBook, readBook } from '../codes/service.ts';
+import { consentFaults } from '../consents/service.ts';
+import { linkVisit } from '../crisis/visit.ts';
 import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { insertReferral } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
+import { timeOfDay } from '../server/words.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from './check.ts';
+import { overlapOf } from './drafts/overlap.ts';
+import { keptFields } from './drafts/sealing.ts';
+import type { StoredDraft } from './drafts/store.ts';
+import { DraftMoved, DraftNewer, noDraftLeft, type Timed, takeDraft, timedInput } from './drafts/take.ts';
+import type { Measured } from './drafts/timer.ts';
 import { openNote, type SealedNote } from './sealing.ts';
 import { chosenCodes, insertVisit } from './store.ts';
 
@@ -15,29 +23,34 @@ const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 
 const FORM: UniqueKey = { index: 'u_ssp_visit_form', columns: ['u_ssp_visit.author', 'u_ssp_visit.form_key'] };
 
+// What can change between checking a form and writing it does so once or twice, not for ever.
+const MOST_TRIES = 5;
+
 const SAVED_WITHOUT_CHANGES =
   'This visit was saved already, without your last changes; it stands in the history. Void it there and save again to have it as it is here.';
 
 /** Stops the transaction: what was found inside it has to be mended by the person. */
-class Mend extends Error {
+export class Mend extends Error {
   readonly faults: Fault[];
   readonly saved: boolean;
 
-  constructor(fieldId: string, text: string, saved = false) {
+  constructor(fieldId: string, text: string, saved = false, others: Fault[] = []) {
     super('to be mended');
-    this.faults = [{ fieldId, text }];
+    this.faults = [{ fieldId, text }, ...others];
     this.saved = saved;
   }
 }
 
 /** Stops the transaction: the district's own codes have changed since the form was checked against them. */
-class CodesChanged extends Error {}
+export class CodesChanged extends Error {}
 
 /**
  * `again`: this very form had been saved before, and nothing was written now. With faults, `saved`: it had been saved, but
- * with another content; `newKey`: it needs another key before it can be saved.
+ * with another content; `newKey`: it needs another key before it can be saved; `newer`: its draft was written on elsewhere.
  */
-export type Saved = { again: boolean } | { faults: Fault[]; saved: boolean; newKey: boolean };
+export type Saved =
+  | { again: boolean }
+  | { faults: Fault[]; saved: boolean; newKey: boolean; newer?: { revision: number; at: string } };
 
 /**
  * Saves the visit with its referrals, notes and audit row, all or nothing. A form that comes twice (a second click,
@@ -52,12 +65,23 @@ export async function saveVisit(context: Context, student: number, input: VisitI
       saved: false,
       newKey: true,
     };
-  try {
-    return await saveWith(await codesOf(context), context, student, input, formKey);
-  } catch (thrown) {
-    if (!(thrown instanceof CodesChanged)) throw thrown;
-    return saveWith(await readBook(context.database), context, student, input, formKey);
+  let codes = await codesOf(context);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await saveWith(codes, context, student, input, formKey);
+    } catch (thrown) {
+      if (thrown instanceof DraftNewer) return newerDraft(context, thrown.draft);
+      if (tries >= MOST_TRIES || !(thrown instanceof CodesChanged || thrown instanceof DraftMoved)) throw thrown;
+      if (thrown instanceof CodesChanged) codes = await readBook(context.database);
+    }
   }
+}
+
+function newerDraft({ clock }: Context, { revision, updatedAt }: StoredDraft): Saved {
+  const at = timeOfDay(updatedAt, clock.timeZone);
+  const text = `This visit was written on in another place at ${at}. Open that draft, or press Save visit once more to keep what stands here.`;
+  const newer = { revision, at };
+  return { faults: [{ fieldId: 'purpose', text }], saved: false, newKey: false, newer };
 }
 
 async function saveWith(
@@ -67,10 +91,25 @@ async function saveWith(
   input: VisitInput,
   formKey: string,
 ): Promise<Saved> {
-  const checked = checkVisit(input, today(context.clock), minuteOfDay(context.clock), codes);
-  if ('faults' in checked) return { ...checked, saved: false, newKey: false };
-  const formDigest = digestOf(context, student, checked.visit);
-  const write = () => writeVisit(context, student, checked.visit, formKey, formDigest, codes);
+  const timed = await timedInput(context, formKey, input);
+  const checked = checkVisit(timed.input, today(context.clock), minuteOfDay(context.clock), codes, timed.measured);
+  const formDigest = digestOf(context, student, input);
+  const faults = [...timed.faults, ...('faults' in checked ? checked.faults : [])];
+  if ('faults' in checked || faults.length > 0) {
+    // Without its draft, which went with the visit, a form that comes once more may lack what the timer gave it.
+    if (await isSavedAlready(context, student, formKey, formDigest)) return { again: true };
+    return { faults, saved: false, newKey: false };
+  }
+  const exception = input.consent_exception || null;
+  const form = {
+    key: formKey,
+    digest: formDigest,
+    exception,
+    crisis: Number(input.crisis) || null,
+    sent: input,
+    timed,
+  };
+  const write = () => writeVisit(context, student, checked.visit, form, codes);
   try {
     return { again: await write() };
   } catch (thrown) {
@@ -81,12 +120,32 @@ async function saveWith(
   }
 }
 
-// A MAC and no plain hash: short notes could be guessed from a hash.
-function digestOf(context: Context, student: number, visit: CheckedVisit): string {
+// Of what was sent and not of what became of it: a draft that is gone by then must not make another form of it. A MAC and
+// no plain hash: short notes could be guessed from a hash.
+function digestOf(context: Context, student: number, sent: VisitInput): string {
   const { key } = context.config.noteKeys.current;
+  const said = Object.entries(keptFields(sent)).filter(([, value]) => value !== '');
   return createHmac('sha256', key)
-    .update(JSON.stringify([student, visit]))
+    .update(JSON.stringify([student, said]))
     .digest('base64');
+}
+
+async function isSavedAlready(context: Context, student: number, form_key: string, digest: string): Promise<boolean> {
+  const asked = { ...asking(readerOf(context), context.clock), form_key };
+  const [before] = await context.database.run<{ student: number; form_digest: string | null }>('visits/of-form', asked);
+  return before?.student === student && before.form_digest === digest;
+}
+
+/** What the form says beside the visit itself. */
+interface SentForm {
+  key: string;
+  digest: string;
+  /** Why the visit may be saved although a parent has refused, or was not asked yet. */
+  exception: string | null;
+  /** The crisis that it writes down. */
+  crisis: number | null;
+  sent: VisitInput;
+  timed: Timed;
 }
 
 /** True when the visit had been saved from this form before. */
@@ -94,28 +153,38 @@ function writeVisit(
   context: Context,
   student: number,
   visit: CheckedVisit,
-  formKey: string,
-  formDigest: string,
+  form: SentForm,
   codes: CodeBook,
 ): Promise<boolean> {
   return context.database.transaction(async (tx) => {
     const reader = readerOf(context);
     const [before] = await tx.run<{ student: number; form_digest: string | null }>('visits/of-form', {
       ...asking(reader, context.clock),
-      form_key: formKey,
+      form_key: form.key,
     });
-    if (before?.student === student && before.form_digest === formDigest) return true;
+    if (before?.student === student && before.form_digest === form.digest) return true;
     if (before?.student === student) throw new Mend('purpose', SAVED_WITHOUT_CHANGES, true);
     if (before) throw new Mend('purpose', 'This form was already used for another student. Open the page again.');
+    const { draft, measured, timing } = form.timed;
+    await takeDraft(tx, context, form.key, draft, form.sent);
     await holdLocalCodes(tx, visit, codes);
     const enrollment = await enrollmentOn(tx, reader, context.clock, student, visit.date);
     if (!enrollment) throw new Mend('date', 'The student was not enrolled on that day.');
     if (!enrollment.is_own_school)
       throw new Mend('date', 'On that day the student was enrolled at a school that is not one of yours.');
+    const asked = { students: [student], date: visit.date, services: visit.services, exception: form.exception };
+    const [first, ...others] = await consentFaults(tx, context, asked, codes);
+    if (first) throw new Mend(first.fieldId, first.text, false, others);
+    if (measured && form.sent.confirm_overlap !== '1') {
+      const overlap = await overlapOf(tx, context, form.key, spanOf(visit) ?? measured);
+      if (overlap) throw new Mend('confirm-overlap', overlap);
+    }
     const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
     const writing = {
-      formKey,
-      formDigest,
+      timing,
+      formKey: form.key,
+      formDigest: form.digest,
+      consentException: form.exception,
       author: reader,
       authorTitle: titleAt(context, enrollment.school_id),
       student,
@@ -129,13 +198,19 @@ function writeVisit(
       const reason = codes.standard('PURPOSE', visit.purpose);
       await insertReferral(tx, { ...visit.referral, need, visitId, reason, openedOn: visit.date }, writing);
     }
+    await noDraftLeft(tx, context, form.key);
+    if (form.crisis !== null) await linkVisit(tx, { crisis: form.crisis, student, visit: visitId });
     await context.auditWithin(tx, `visit:${visitId}`);
     return false;
   });
 }
 
+function spanOf({ date, startMin, endMin, minutes }: CheckedVisit): Measured | undefined {
+  return startMin === null || endMin === null ? undefined : { date, startMin, endMin, minutes };
+}
+
 // Whoever makes a code more sensitive marks the visits that have it: this one is there by then, or sees the new code.
-async function holdLocalCodes(tx: Tx, visit: CheckedVisit, codes: CodeBook): Promise<void> {
+export async function holdLocalCodes(tx: Tx, visit: CheckedVisit, codes: CodeBook): Promise<void> {
   const locals = chosenCodes(visit).filter(({ set, code }) => codes.local(set, code) !== undefined);
   for (const { set, code } of locals) {
     const first = { code_set: set, code, revision: 1 };
@@ -186,12 +261,21 @@ export interface OpenedNote {
   visitDate: string;
   createdAt: string;
   text: string | undefined;
+  author: number;
+  authorName: string | null;
 }
 
-/** The text of a restricted note for its author; undefined for everybody else. To be logged by the entry. */
+/** The text of a restricted note for its author and whom the author named; undefined for everybody else. To be logged by the entry. */
 export async function openRestrictedNote(context: Context, visit: number): Promise<OpenedNote | undefined> {
   const [row] = await context.database.run<
-    SealedNote & { student: number; student_name: string; visit_date: string; created_at: string }
+    SealedNote & {
+      student: number;
+      student_name: string;
+      visit_date: string;
+      created_at: string;
+      author: number;
+      author_name: string | null;
+    }
   >('visits/restricted-note', { ...asking(readerOf(context), context.clock), visit });
   if (!row) return undefined;
   const text = openNote(row, { visit, student: row.student }, context.config.noteKeys);
@@ -201,10 +285,13 @@ export async function openRestrictedNote(context: Context, visit: number): Promi
     visitDate: row.visit_date,
     createdAt: row.created_at,
     text,
+    author: row.author,
+    authorName: row.author_name,
   };
 }
 
-function titleAt(context: Context, school: number): string {
+/** What the person is called at a school, by the SIS's name of the role. */
+export function titleAt(context: Context, school: number): string {
   const rows = context.scope.filter((row) => row.role === 'support_staff');
   return (rows.find((row) => row.school === school) ?? rows[0])?.title ?? '';
 }

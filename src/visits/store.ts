@@ -3,17 +3,22 @@ import type { CodeBook, LocalSet } from '../codes/service.ts';
 import type { Tx } from '../database/connect.ts';
 import { type Enrollment, type Groups, schoolYear } from '../students/facts.ts';
 import type { CheckedVisit } from './check.ts';
+import type { Timing } from './drafts/take.ts';
 import { sealNote } from './sealing.ts';
 
 /** Who writes, for whom, from which form, and when. */
 export interface Writing {
   formKey: string;
   formDigest: string;
+  /** Why it may be saved without a parent's consent. */
+  consentException?: string | null;
   author: number;
   authorTitle: string;
   student: number;
   enrollment: Enrollment;
   groups: Groups;
+  /** null: no timer ran. */
+  timing?: Timing | null;
   now: string;
 }
 
@@ -83,6 +88,7 @@ export async function insertVisit(
       visit_id,
       student_dcid: writing.student,
       restricted: visit.restricted,
+      ...(visit.restricted ? restrictionBy(writing.author, writing.now, visit.restrictedWhy) : {}),
       ...sealed,
     });
   }
@@ -94,10 +100,16 @@ export async function insertVisit(
   return visit_id;
 }
 
+/** Who restricted a note, when and why, as it stands beside the note. */
+export function restrictionBy(person: number | null, now: string | null, why: string | null) {
+  return { restricted_by: person, restricted_at: now, restricted_why: why };
+}
+
 function visitRow(visit: CheckedVisit, writing: Writing, codes: CodeBook) {
   return {
     form_key: writing.formKey,
     form_digest: writing.formDigest,
+    consent_exception: writing.consentException ?? null,
     visit_date: visit.date,
     visit_month: visit.date.slice(0, 7),
     school_year: schoolYear(visit.date),
@@ -117,6 +129,9 @@ function visitRow(visit: CheckedVisit, writing: Writing, codes: CodeBook) {
     author: writing.author,
     author_title: writing.authorTitle,
     created_at: writing.now,
+    measured_start: writing.timing?.measuredStart ?? null,
+    measured_end: writing.timing?.measuredEnd ?? null,
+    time_reason: writing.timing?.reason ?? null,
     revision: 1,
   };
 }

@@ -16,18 +16,20 @@ export interface Times {
 
 /** Longer visits are asked about: most of them are a timer that was forgotten. */
 export const LONG_MINUTES = 180;
+const LONG = 'This visit is longer than three hours. Is that right? Tick the box, or mend the times.';
 const DAY = 1440;
 // Clocks differ a little between a laptop and the server.
 const SKEW_MINUTES = 5;
 
 /**
  * Start, end and minutes as one time: two of them give the third. Faults go to the field they belong to; undefined
- * when there is one.
+ * when there is one. `stands`: if these are typed, they hold, whatever the clocks did between start and end.
  */
 export function checkTimes(
   typed: TypedTimes,
   { isToday, minuteNow }: { isToday: boolean; minuteNow: number },
   fault: (name: string, text: string) => void,
+  stands?: Times,
 ): Times | undefined {
   let faulty = false;
   const wrong = (name: string, text: string) => {
@@ -38,6 +40,10 @@ export function checkTimes(
   const end = readTime(typed.end, () => wrong('end', 'Write the time as hours and minutes, like 10:05 AM.'));
   const minutes = readMinutes(typed.minutes, () => wrong('minutes', 'Minutes are a whole number.'));
   if (faulty) return undefined;
+  if (stands && start === stands.startMin && end === stands.endMin && minutes === stands.minutes) {
+    if (minutes > LONG_MINUTES && !typed.confirmed) wrong('confirm_long', LONG);
+    return faulty ? undefined : { startMin: start, endMin: end, minutes };
+  }
 
   const latest = isToday ? minuteNow + SKEW_MINUTES : DAY;
   if (start !== null && start > latest) wrong('start', `${clockTime(start)} has not come yet.`);
@@ -61,7 +67,7 @@ export function checkTimes(
   else if (until !== null && until > latest && !faulty)
     wrong(end !== null ? 'end' : 'minutes', `${clockTime(until)} has not come yet.`);
   else if (length > LONG_MINUTES && !typed.confirmed && !faulty) {
-    wrong('confirm_long', 'This visit is longer than three hours. Is that right? Tick the box, or mend the times.');
+    wrong('confirm_long', LONG);
   }
   return faulty || length === null ? undefined : { startMin: from, endMin: until, minutes: length };
 }

@@ -47,6 +47,41 @@ describe('a session', () => {
     expect((await browser.get(page)).status).toBe(401);
   });
 
+  it('says how long it has left without living longer for it, and stays when the person says so', async () => {
+    const browser = await it_.as(ana);
+    it_.clock.pass(20);
+    expect((await browser.get('/session')).body).toEqual({ left: 600, isLast: false });
+    it_.clock.pass(9);
+    expect((await browser.get('/session')).body).toEqual({ left: 60, isLast: false });
+    expect((await browser.post('/session/stay')).body).toEqual({ left: 1800, isLast: false });
+    it_.clock.pass(29);
+    expect((await browser.get(page)).status).toBe(200);
+    it_.clock.pass(20);
+    await browser.get('/session');
+    it_.clock.pass(11);
+    expect((await browser.get('/session')).status).toBe(401);
+    expect((await browser.post('/session/stay')).status).toBe(401);
+  });
+
+  it('cannot be prolonged beyond ten hours, nor by somebody else’s form', async () => {
+    const browser = await it_.as(ana);
+    for (let minutes = 0; minutes < 580; minutes += 20) {
+      it_.clock.pass(20);
+      await browser.get(page);
+    }
+    expect((await browser.post('/session/stay')).body).toEqual({ left: 1200, isLast: true });
+    expect((await browser.post('/session/stay', { token: (await it_.as(joan)).token })).status).toBe(403);
+    expect((await it_.nobody.get('/session')).status).toBe(401);
+  });
+
+  it('is kept by a draft', async () => {
+    const browser = await it_.as(ana);
+    for (let at = 0; at < 3; at++) {
+      it_.clock.pass(29);
+      expect((await browser.post(`${page}/drafts`, { ...visitForm(), script: '1' })).status).toBe(200);
+    }
+  });
+
   it('is over on every instance when the person signs out on one', async () => {
     const browser = await it_.as(ana);
     const second = makeApp(test);

@@ -104,7 +104,7 @@ describe('about somebody else', () => {
     expect(await of('9001', MILA)).toContain(`for student No. ${MILA}? No : ${REASONS.NOT_IN_SCOPE}.`);
     expect(await of('9008', MILA)).toContain(`No : ${REASONS.ROLE_NOT_ALLOWED}.`);
     expect(await of('9009', MILA)).toContain(`No : ${REASONS.NO_ROLE}.`);
-    expect(await of('9001', DANIELA, 'note.open')).toContain('; only what the person wrote.');
+    expect(await of('9001', DANIELA, 'note.open')).toContain('; only what the person wrote, or was named for.');
     const browser = await it_.as(ana);
     const need = { number: MILA, need: 'COVERING', words: 'covering for Kwame Osei all of today' };
     expect((await browser.post('/access/break-glass', need)).status).toBe(303);

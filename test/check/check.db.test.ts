@@ -127,7 +127,7 @@ describe('tables of the SIS', () => {
       { sqlite: ['alter table Terms_away rename to Terms'], mssql: [] },
     );
     expect(of('fault')[0]).toContain(
-      'Terms is missing. Our queries read YearID, Abbreviation, FirstDay, LastDay, IsYearRec of it.',
+      'Terms is missing. Our queries read SchoolID, YearID, Abbreviation, FirstDay, LastDay, IsYearRec of it.',
     );
   });
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { elapsedText, minutesOf, pressChip, stopTimer, type Times, toMinutes, toText } from '../../src/client/time.ts';
+import { elapsedText, minutesOf, pressChip, type Times, toMinutes, toText } from '../../src/client/time.ts';
 
 // One second before midnight is still the day on which the visit began: no time of a form ever leaves 00:00 to 23:59.
 const minute = fc.integer({ min: 0, max: 1439 });
@@ -93,31 +93,6 @@ describe('start and end', () => {
   it('give no minutes when the end is not after the start, not even those of before', () => {
     expect(minutesOf({ start: '10:05', end: '10:05', minutes: '40' })).toBe('');
     expect(minutesOf({ start: '10:05', end: '09:00', minutes: '40' })).toBe('');
-  });
-});
-
-describe('a timer that stops', () => {
-  it('always says at least one minute, and times that agree unless there is no room for them', () => {
-    fc.assert(
-      fc.property(minute, fc.integer({ min: 1, max: 3000 }), (start, ran) => {
-        const after = stopTimer({ start: toText(start), end: '', minutes: '' }, ran);
-        expect(Number(after.minutes)).toBeGreaterThanOrEqual(1);
-        expect(after.start).toBe(toText(start));
-        if (start < 1439) expect(agree(after)).toBe(true);
-      }),
-    );
-  });
-
-  it('ends a visit over midnight with the day on which it began', () => {
-    expect(stopTimer({ start: '23:50', end: '', minutes: '' }, 30)).toEqual({
-      start: '23:50',
-      end: '23:59',
-      minutes: '9',
-    });
-  });
-
-  it('keeps the minutes when the start was taken away meanwhile', () => {
-    expect(stopTimer({ start: '', end: '', minutes: '' }, 12)).toEqual({ start: '', end: '', minutes: '12' });
   });
 });
 

@@ -19,6 +19,8 @@ const ASKED: Record<string, (string | number)[]> = {
   to_date: ['2026-11-20', '2026-06-18', '2026-11-02'],
   from_day: ['2026-08-27', '2025-08-28', '2026-11-02'],
   to_day: ['2026-11-20', '2026-06-18', '2026-11-02'],
+  after_day: ['2026-11-02', '2026-11-19', '2020-01-01'],
+  until_day: ['2026-11-20', '2026-11-19', '2027-01-01'],
   since: ['2025-08-28', '2026-11-01', '2026-11-01'],
   on_day: ['2026-11-20', '2026-09-01', '2020-01-01'],
   code_set: ['PURPOSE', 'SERVICE', 'PURPOSE'],
@@ -28,9 +30,10 @@ const ASKED: Record<string, (string | number)[]> = {
   to_at: ['2027-01-01T05:00:00.000Z', '2027-01-01T05:00:00.000Z', NOW],
   since_at: ['2026-11-20T19:00:00.000Z', NOW, NOW],
   since_quarter: ['2026-Q3', '2026-Q4', '2027-Q1'],
+  before_at: ['2026-12-01T00:00:00.000Z', NOW, NOW],
   before_date: ['9999-12-31', '2026-11-01', '2026-10-01'],
   before_id: [2147483647, 5, 100],
-  school: [0, 101, 103],
+  school: [101, 0, 103],
   part: ['O%', "%'%", '%حد%'],
   other_part: ['%', '%S%', '%'],
   number: [104233, 104236, 0],
@@ -40,8 +43,27 @@ const ASKED: Record<string, (string | number)[]> = {
   after_chain: ['', 'chain-a', 'chain-b'],
   after_id: [0, 1, 1],
   after_seq: [0, 1, 1],
+  opened_since: ['2020-01-01', '2026-11-20', '2020-01-01'],
+  schools: ['', ',101,', ',101,103,'],
+  grades: ['', ',7,', ',6,8,'],
+  from_letter: ['', 'D', ''],
+  before_letter: ['', 'P', 'M'],
+  homeroom_1: ['', 'A101', ''],
+  homeroom_2: ['', 'B102', ''],
+  homeroom_3: ['', 'B102', ''],
+  homeroom_4: ['', 'C110', ''],
+  el: [0, 1, 1],
+  sped: [0, 1, 0],
+  plan504: [0, 1, 0],
+  kind: ['VISIT', 'VISIT', 'OTHER'],
   form_key: [FORM, 'none', 'none'],
   key_id: ['n1', 'n1', 'n2'],
+  consent: [1, 2, 3],
+  crisis: [1, 1, 2],
+  call: [1, 1, 2],
+  follow_up: [1, 2, 1],
+  student_1: [daniela.dcid, 5002, 5011],
+  ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
   take: [5000, 7, 1],
 };
 
@@ -51,6 +73,7 @@ const BY_NAMES = new Set([
   'referrals/providers',
   'access/roles-of-person',
   'access/roles-switched-off',
+  'today/caseload',
 ]);
 
 const all = queryLibrary().all();
@@ -144,7 +167,10 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
     .select('v.id')) as { id: number }[];
   const visit = (seen as { id: number }).id;
   const note = { visit_id: visit, student_dcid: daniela.dcid, key_id: 'n1' };
-  await owner('u_ssp_visit_note').insert({ ...note, restricted: true, sealed: 'x'.repeat(5000) });
+  const why = { restricted_by: ana.reader, restricted_at: NOW, restricted_why: ' von “hier” ' };
+  await owner('u_ssp_visit_note').insert({ ...note, ...why, restricted: true, sealed: 'x'.repeat(5000) });
+  await fillChanges(owner, visit);
+  await fillDrafts(owner);
   await owner('u_ssp_visit').where({ id: visit }).update({ author: ana.reader, form_key: FORM });
   const open = (before as { id: number }).id;
   await owner('u_ssp_visit_note').insert({ ...note, visit_id: open, restricted: false, sealed: 'é=' });
@@ -157,12 +183,16 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
     .where('r.student_dcid', daniela.dcid)
     .orderBy('t.id')
     .select('t.id')) as { id: number }[];
+  const [{ referral_id }] = await owner('u_ssp_target').where({ id: (target as { id: number }).id });
+  await owner('u_ssp_referral').where({ id: referral_id }).update({ visit_id: visit, author: ana.reader });
   await fillAudit(owner);
   const opening = await fillAccess(owner);
   const off = { ID: 990001, RoleDefID: 5, TeachersDCID: ruben.reader, SchoolID: 101, IsDistrict: 0, IsEnabled: 0 };
   await sis('RoleDefTeachersMap').insert(off);
   await fillExports(owner);
   await fillSettings(owner, visit);
+  await fillToday(owner, (target as { id: number }).id);
+  await fillCrisis(owner, visit);
   const targetId = (target as { id: number }).id;
   expect(database.queries.all()).toHaveLength(all.length);
   return {
@@ -176,6 +206,96 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
       access: [opening, 1, 2],
     },
   };
+}
+
+/** What a family said, a crisis with all that belongs to it, and another one that is over. */
+async function fillCrisis(owner: TestDatabase['owner'], visit_id: number): Promise<void> {
+  const said = { student_dcid: daniela.dcid, kind: 'SVC_SCHOOL', state: 'GIVEN', signer: 'PARENT', method: 'PAPER' };
+  const days = { signed_on: '2026-09-01', starts_on: '2026-09-01' };
+  const written = { ...said, ...days, recorded_by: ana.reader, recorded_at: NOW };
+  await owner('u_ssp_consent').insert([
+    { ...written, service_group: 'counseling', form_key: FORM },
+    {
+      ...written,
+      service_group: 'health_care',
+      form_key: 'b',
+      state: 'REFUSED',
+      voided_at: NOW,
+      void_reason: ' Añã “ok” ',
+    },
+    {
+      ...written,
+      service_group: 'counseling',
+      form_key: 'c',
+      student_dcid: 5002,
+      recorded_by: 4711,
+      ends_on: '2027-06-30',
+    },
+  ]);
+  const began = { school_id: 101, started_by: ana.reader, started_at: NOW };
+  await owner('u_ssp_crisis').insert([
+    { ...began, student_dcid: daniela.dcid, open_for: daniela.dcid },
+    { ...began, student_dcid: 5002, open_for: -2, started_by: 4711, ended_at: NOW, ended_by: ana.reader, visit_id },
+  ]);
+  const by = { crisis_id: 1, person: ana.reader, at: NOW };
+  await owner('u_ssp_crisis_step').insert([
+    { ...by, step_key: 'stay', change_no: 1, is_done: true },
+    { ...by, step_key: 'stay', change_no: 2, is_done: false, person: 4711 },
+  ]);
+  await owner('u_ssp_crisis_call').insert([
+    { crisis_id: 1, person: ana.reader, called_at: '2026-11-20T19:30:00.000Z' },
+    { crisis_id: 1, person: ruben.reader, called_at: NOW, answered_at: NOW, ended_at: NOW },
+  ]);
+  await owner('u_ssp_crisis_contact').insert({ ...by, try_no: 1, result: 'MESSAGE' });
+  const sealed = { key_id: 'n1', sealed: 'é='.repeat(100) };
+  await owner('u_ssp_crisis_report').insert({
+    ...{ crisis_id: 1, report_no: 1, student_dcid: daniela.dcid, reported_on: '2026-11-20', reported_min: 870 },
+    ...{ person: ana.reader, recorded_at: NOW, ...sealed },
+  });
+  const line = {
+    crisis_id: 1,
+    student_dcid: daniela.dcid,
+    due_on: '2026-11-23',
+    written_by: maya.reader,
+    written_at: NOW,
+    ...sealed,
+  };
+  await owner('u_ssp_follow_up').insert([
+    { ...line, line_no: 1, owner: ana.reader },
+    { ...line, line_no: 2, owner: ana.reader, done_at: NOW, done_by: ana.reader },
+  ]);
+}
+
+/** What a visit was before two changes, and who may open its note: one who was named, and one who was and is not any more. */
+/** Drafts of three people; the last one's student is nobody whom she may open. */
+async function fillDrafts(owner: TestDatabase['owner']): Promise<void> {
+  const draft = {
+    form_key: 'none',
+    kind: 'VISIT',
+    student_dcid: daniela.dcid,
+    earlier_min: 3,
+    revision: 2,
+    key_id: 'n1',
+  };
+  const at = { sealed: 'é='.repeat(3000), created_at: NOW, updated_at: NOW, started_at: NOW };
+  await owner('u_ssp_draft').insert([
+    { ...draft, ...at, author: ana.reader, form_key: 'other', resumed_at: NOW, stopped_at: UNTIL },
+    { ...draft, ...at, author: ruben.reader, student_dcid: null },
+    { ...draft, ...at, author: maya.reader, student_dcid: 5008, updated_at: '2026-11-01T20:00:00.000Z' },
+  ]);
+}
+
+async function fillChanges(owner: TestDatabase['owner'], visit_id: number): Promise<void> {
+  const change = { visit_id, changed_by: ana.reader, changed_at: NOW, key_id: 'n1', sealed: 'é='.repeat(5000) };
+  await owner('u_ssp_visit_change').insert([
+    { ...change, revision: 1, reason: ' Añã “ok” ' },
+    { ...change, revision: 2, changed_by: 4711 },
+  ]);
+  const named = { visit_id, student_dcid: daniela.dcid, named_by: ana.reader, named_at: NOW };
+  await owner('u_ssp_note_reader').insert([
+    { ...named, reader: maya.reader },
+    { ...named, reader: 4711, ended_at: NOW },
+  ]);
 }
 
 /** A student of another school, opened for a real need; a role that is switched off; a list that was signed off. */
@@ -202,6 +322,48 @@ async function fillAccess(owner: TestDatabase['owner']): Promise<number> {
     { ...signed, school_id: 103, signed_by: ana.reader, break_glass: 0, note: 'ß, Ω' },
   ]);
   return ids[0] as number;
+}
+
+/** A rule, favourites, a follow-up that is due, and an answer of somebody else. */
+async function fillToday(owner: TestDatabase['owner'], target_id: number): Promise<void> {
+  const rule = JSON.stringify({ homerooms: ['حداد 🙂'] });
+  await owner('u_ssp_caseload').insert({ reader: ana.reader, rule, updated_at: NOW, revision: 3 });
+  const favourite = { kind: 'VISIT', purpose: 'ACA_ATTEND', service: 'CHECKIN', minutes: 10, created_at: NOW };
+  const how = { visit_type: 'WALKIN', initiator: 'STUDENT', setting: 'OFFICE', modality: 'IN_PERSON' };
+  await owner('u_ssp_favourite').insert([
+    { ...favourite, ...how, reader: ana.reader, line_no: 2, tier: 2 },
+    { ...favourite, ...how, reader: ana.reader, line_no: 1 },
+  ]);
+  const wrote = { target_id, kind: 'M_INIT', happened_on: '2026-11-18', created_at: NOW };
+  await owner('u_ssp_milestone').insert([
+    { ...wrote, author: maya.reader },
+    { ...wrote, author: ana.reader },
+  ]);
+  // Nobody has seen this student since.
+  const [due] = (await owner('u_ssp_visit')
+    .insert({
+      ...{
+        form_key: 'due',
+        visit_date: '2026-09-15',
+        visit_month: '2026-09',
+        school_year: '2026-2027',
+        school_id: 101,
+      },
+      ...{
+        minutes: 20,
+        purpose: 'ACA_ATTEND',
+        sensitive: false,
+        ...how,
+        disposition: 'CLASS',
+        follow_up: '2026-09-30',
+      },
+      ...{ author: ana.reader, author_title: 'School counselor', created_at: NOW, revision: 1 },
+    })
+    .returning('id')) as { id: number }[];
+  const visit_id = (due as { id: number }).id;
+  await owner('u_ssp_visit_student').insert({
+    ...{ visit_id, student_dcid: 5005, visit_date: '2026-09-15', grade_level: 6, grade_band: '6-8' },
+  });
 }
 
 /** Periods of staff members, codes of the district, one of them on a visit, and state profiles. */

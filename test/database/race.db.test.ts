@@ -65,6 +65,46 @@ describe('two instances at once', () => {
     }
   });
 
+  it('change one visit once: the other one is shown what differs, and no state is lost', async () => {
+    const ana1 = await instances[0].as(ana);
+    for (let round = 0; round < 5; round++) {
+      const { form_key, ...form } = visitForm({ note: 'as it was' });
+      await ana1.post(`/students/${bruno.dcid}/visits`, { form_key: form_key as string, ...form });
+      const [{ id }] = await test.database.knex('u_ssp_visit').where({ form_key });
+      const lengths = ['20', '30', '40', '50'];
+      const answers = await Promise.all(
+        lengths.map((minutes, at_) =>
+          at(at_ % 2, ana1).post(`/visits/${id}/change`, { ...form, minutes, revision: '1', note_state: 'shown' }),
+        ),
+      );
+      expect(answers.map((answer) => answer.status).sort()).toEqual([303, 409, 409, 409]);
+      const first = answers.findIndex((answer) => answer.status === 303);
+      const [visit] = await test.database.knex('u_ssp_visit').where({ id });
+      expect([visit.revision, String(visit.minutes)]).toEqual([2, lengths[first]]);
+      expect(await test.database.knex('u_ssp_visit_change').where({ visit_id: id })).toMatchObject([{ revision: 1 }]);
+      expect(await test.database.knex('u_ssp_visit_service').where({ visit_id: id })).toHaveLength(1);
+      expect(await audited('VISIT_CHANGED', `visit:${id}`)).toHaveLength(1);
+    }
+  });
+
+  it('void a visit while it is changed: it is changed and then void, or void and not changed', async () => {
+    const ana1 = await instances[0].as(ana);
+    for (let round = 0; round < 8; round++) {
+      const { form_key, ...form } = visitForm();
+      await ana1.post(`/students/${bruno.dcid}/visits`, { form_key: form_key as string, ...form });
+      const [{ id }] = await test.database.knex('u_ssp_visit').where({ form_key });
+      const [voided, changed] = await Promise.all([
+        ana1.post(`/visits/${id}/void`, { reason: 'twice' }),
+        at(1, ana1).post(`/visits/${id}/change`, { ...form, minutes: '20', revision: '1', note_state: 'shown' }),
+      ]);
+      expect(voided.status).toBe(303);
+      expect([303, 409]).toContain(changed.status);
+      const [visit] = await test.database.knex('u_ssp_visit').where({ id });
+      expect(visit.void_reason).toBe('twice');
+      expect([visit.revision, visit.minutes]).toEqual(changed.status === 303 ? [2, 20] : [1, 15]);
+    }
+  });
+
   it('void a visit while an outcome is set on its referral: never an outcome on what was voided before', async () => {
     const [one, other] = [await instances[0].as(ana), await instances[1].as(irena)];
     for (let round = 0; round < 8; round++) {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { StateProfile } from '../profile/profile.ts';
 import { readProfileFile } from '../profile/read.ts';
 import { type FileCode, readCodesFile } from './codes-file.ts';
+import { type CrisisFile, readCrisisFile } from './crisis-file.ts';
 
 /** What is in CONFIG_DIR. Read once, at the start. */
 export interface ConfigDir {
@@ -11,6 +12,10 @@ export interface ConfigDir {
   codes: FileCode[] | undefined;
   /** undefined: there is no profile.json. */
   profile: StateProfile['district'];
+  /** undefined: there is no crisis.json, or it cannot be used. */
+  crisis: CrisisFile | undefined;
+  /** What is wrong in crisis.json. It does not keep the service from starting: the product's own steps are used meanwhile. */
+  crisisFaults: string[];
   /** What nobody has to mend. */
   notes: string[];
 }
@@ -22,7 +27,14 @@ const OURS = /\.json$/i;
 
 /** Reads and checks the folder; what is wrong as sentences with file and line. Writes nothing, ever. */
 export function readConfigDir(folder: string): { configDir: ConfigDir; faults: string[] } {
-  const configDir: ConfigDir = { folder, codes: undefined, profile: undefined, notes: [] };
+  const configDir: ConfigDir = {
+    folder,
+    codes: undefined,
+    profile: undefined,
+    crisis: undefined,
+    crisisFaults: [],
+    notes: [],
+  };
   const faults: string[] = [];
   let names: string[];
   try {
@@ -43,10 +55,15 @@ export function readConfigDir(folder: string): { configDir: ConfigDir; faults: s
       faults.push(...read.faults);
       configDir.profile = read.content;
       noteFormat(configDir, file, read.olderFormat);
+    } else if (name === 'crisis.json') {
+      const read = readCrisisFile(file);
+      configDir.crisis = read.crisis;
+      configDir.crisisFaults = read.faults;
+      noteFormat(configDir, file, read.olderFormat);
     } else if (LATER.has(name)) {
       configDir.notes.push(`${file} is not read by this version.`);
     } else if (OURS.test(name)) {
-      faults.push(`${file} is none of the files that are read: codes.json, profile.json`);
+      faults.push(`${file} is none of the files that are read: codes.json, crisis.json, profile.json`);
     }
   }
   return { configDir, faults };

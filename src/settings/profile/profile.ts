@@ -3,10 +3,15 @@
 
 export type ConsentMode = 'none' | 'opt_out' | 'opt_in';
 
+/** What a family is asked about. Counseling is health-related, and is said for itself. */
+export type ServiceGroup = 'counseling' | 'health_related' | 'health_care';
+
 /** The values of all rules. Their names are those that the documents use. */
 export interface Rules {
   /** Before a visit with such a service may be saved. Support that is neither needs no consent. */
   'visit.consent_mode': { health_related: ConsentMode; health_care: ConsentMode };
+  /** Which services of the code set are what; the others are free. */
+  'visit.service_groups': Record<ServiceGroup, string[]>;
   'visit.requires_live_consent': 'never' | 'opt_in_services';
   'visit.consent_exceptions': string[];
   'consent.validity': 'until_revoked' | 'until_revoked_or_school_year' | 'school_year';

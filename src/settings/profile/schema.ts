@@ -5,6 +5,7 @@ import type { RuleName } from './profile.ts';
 const mode = { enum: ['none', 'opt_out', 'opt_in'] };
 const words = { type: 'array', items: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,39}$' }, uniqueItems: true };
 const yesNo = { type: 'boolean' };
+const services = { type: 'array', items: { enum: codeSet('SERVICE').map(({ code }) => code) }, uniqueItems: true };
 
 /** What each rule may say. */
 export const RULE_SCHEMAS: Record<RuleName, object> = {
@@ -14,8 +15,15 @@ export const RULE_SCHEMAS: Record<RuleName, object> = {
     additionalProperties: false,
     properties: { health_related: mode, health_care: mode },
   },
+  'visit.service_groups': {
+    type: 'object',
+    required: ['counseling', 'health_related', 'health_care'],
+    additionalProperties: false,
+    properties: { counseling: services, health_related: services, health_care: services },
+  },
   'visit.requires_live_consent': { enum: ['never', 'opt_in_services'] },
-  'visit.consent_exceptions': words,
+  // Stands on the visit, as codes do.
+  'visit.consent_exceptions': { ...words, items: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,19}$' } },
   'consent.validity': { enum: ['until_revoked', 'until_revoked_or_school_year', 'school_year'] },
   'consent.annual_renewal_task': { enum: ['no', 'district_choice', 'yes'] },
   'parent_notice.on_recommendation': yesNo,

@@ -19,6 +19,8 @@ const yesNo = (value: boolean) => (value ? 'yes' : 'no');
 const plain = (code: string) => code.toLowerCase().replaceAll('_', ' ');
 const codes = (list: string[]) => (list.length === 0 ? 'none' : listed(list.map(plain)));
 
+const services = (list: string[]) => (list.length === 0 ? 'none' : listed(list.map((code) => label('SERVICE', code))));
+
 const TOLD: { [N in RuleName]: Told<N> } = {
   'visit.consent_mode': {
     about: 'A parent’s consent before a visit',
@@ -26,6 +28,15 @@ const TOLD: { [N in RuleName]: Told<N> } = {
       health_related === health_care
         ? MODES[health_related]
         : `health-related services: ${MODES[health_related]}; health-care services: ${MODES[health_care]}`,
+  },
+  'visit.service_groups': {
+    about: 'Services that a parent is asked about',
+    words: ({ counseling, health_related, health_care }) =>
+      [
+        `counseling: ${services(counseling)}`,
+        `other health-related services: ${services(health_related)}`,
+        `health care: ${services(health_care)}`,
+      ].join('; '),
   },
   'visit.requires_live_consent': {
     about: 'A visit is saved only with a consent on file',

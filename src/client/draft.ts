@@ -1,0 +1,176 @@
+import { ask, contentOf } from './send.ts';
+
+// The visit that is being written is kept on the server: after two seconds of quiet, on leaving a field, and when the page
+// goes out of sight. Nothing of it is ever put into the browser's own storage.
+
+const QUIET_MS = 2000;
+const AGAIN_MS = 15_000;
+
+/** A timer as the server has it. */
+export interface TimerFacts {
+  running: boolean;
+  seconds?: number;
+  date: string;
+  start: string;
+  end?: string;
+  minutes?: string;
+}
+
+/** What the server answers to the script. */
+interface Answer {
+  text: string;
+  revision?: number;
+  at?: string;
+  timer?: TimerFacts | null;
+  /** Something else stands there: what to save over when one's own is to stay. */
+  keep?: { revision: number };
+  openUrl?: string;
+}
+
+export interface Keeper {
+  /** Sends the form to an address of its draft; undefined when that could not be done, and then it was said. */
+  press(address: string): Promise<Answer | undefined>;
+}
+
+const keepers = new WeakMap<HTMLFormElement, Keeper>();
+
+export const keeperOf = (form: HTMLFormElement): Keeper | undefined => keepers.get(form);
+
+export function enhanceDraft(root: ParentNode): void {
+  const form = root.querySelector<HTMLFormElement>('#visit');
+  const button = form?.querySelector<HTMLButtonElement>('[data-save-draft]');
+  if (form && button && !keepers.has(form)) keepers.set(form, keep(form, button));
+}
+
+function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
+  const revision = form.elements.namedItem('draft_revision') as HTMLInputElement;
+  const words = wordsOf(form);
+  let last = said(form);
+  let waiting: ReturnType<typeof setTimeout> | undefined;
+  let turn: Promise<unknown> = Promise.resolve();
+  // While a choice is open nothing is saved by itself: it would be the same question again.
+  let asking = false;
+
+  const send = async (address: string): Promise<Answer | undefined> => {
+    const content = said(form);
+    const body = contentOf(form);
+    body.set('script', '1');
+    const answer = await ask(address, body);
+    // The visit was saved meanwhile, and its page is another one.
+    if (!form.isConnected) return undefined;
+    const told = await factsOf(answer);
+    if (!told) {
+      words.failed(failureOf(answer));
+      waiting = setTimeout(() => void soon(), AGAIN_MS);
+      return undefined;
+    }
+    if (told.revision !== undefined) {
+      revision.value = String(told.revision);
+      last = content;
+      asking = false;
+      words.saved(told.at ?? '');
+    } else if (told.keep) {
+      asking = true;
+      const over = String(told.keep.revision);
+      words.choice(told, () => {
+        revision.value = over;
+        asking = false;
+        void soon(true);
+      });
+    } else {
+      words.failed(told.text);
+    }
+    return told;
+  };
+  // One at a time, in their order.
+  const inTurn = <T>(work: () => Promise<T>): Promise<T> => {
+    const next = turn.then(work, work);
+    turn = next;
+    return next;
+  };
+  const soon = (always = false) => {
+    clearTimeout(waiting);
+    return inTurn(async () => {
+      if (form.isConnected && !asking && !form.dataset.sending && (always || said(form) !== last))
+        await send(button.formAction);
+    });
+  };
+  form.addEventListener('input', () => {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => void soon(), QUIET_MS);
+  });
+  for (const left of ['change', 'focusout']) form.addEventListener(left, () => void soon());
+  form.addEventListener('submit', () => clearTimeout(waiting));
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'hidden' && form.isConnected) void soon();
+  });
+  button.addEventListener('click', (event) => {
+    event.preventDefault();
+    void soon(true);
+  });
+  return {
+    press: (address) => {
+      clearTimeout(waiting);
+      return inTurn(() => send(address));
+    },
+  };
+}
+
+// What was typed and chosen, without what only belongs to the sending.
+function said(form: HTMLFormElement): string {
+  const content = contentOf(form);
+  for (const name of ['token', 'draft_revision', 'draft_page', 'form_key']) content.delete(name);
+  return content.toString();
+}
+
+async function factsOf(answer: Response | undefined): Promise<Answer | undefined> {
+  if (!answer || (!answer.ok && answer.status !== 409)) return undefined;
+  if (!answer.headers.get('content-type')?.includes('json')) return undefined;
+  return (await answer.json()) as Answer;
+}
+
+function failureOf(answer: Response | undefined): string {
+  const stays = 'What you typed stays here.';
+  if (!answer) return `Draft not saved: the network or the service cannot be reached. ${stays}`;
+  if (answer.status === 401)
+    return `Draft not saved: your session has ended. ${stays} Press Save visit to sign in again.`;
+  return `Draft not saved right now. ${stays}`;
+}
+
+/** What is said beside the button. The first time aloud, then only when it does not work, and when it works again. */
+function wordsOf(form: HTMLFormElement) {
+  const shown = form.querySelector<HTMLElement>('[data-draft-said]');
+  const aloud = form.querySelector<HTMLElement>('[data-draft-aloud]');
+  const choicePlace = form.querySelector<HTMLElement>('[data-draft-choice]');
+  let isNews = true;
+  const show = (text: string) => {
+    if (shown) shown.textContent = text;
+    if (isNews && aloud) aloud.textContent = text;
+  };
+  return {
+    saved: (at: string) => {
+      if (choicePlace) choicePlace.hidden = true;
+      show(`Draft saved ${at}`);
+      isNews = false;
+    },
+    failed: (text: string) => {
+      isNews = isNews || shown?.textContent !== text;
+      show(text);
+      isNews = true;
+    },
+    choice: ({ text, openUrl }: Answer, keepMine: () => void) => {
+      if (!choicePlace) return;
+      const mine = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Keep mine' });
+      mine.className = 'usa-button usa-button--outline';
+      mine.addEventListener('click', keepMine);
+      choicePlace.replaceChildren(text, ' ');
+      if (openUrl) {
+        const newer = { href: openUrl, textContent: 'Open the newer one' };
+        choicePlace.append(Object.assign(document.createElement('a'), newer), ' ');
+      }
+      choicePlace.append(mine);
+      choicePlace.hidden = false;
+      isNews = true;
+    },
+  };
+}

@@ -1,0 +1,197 @@
+import { unseal } from '../access/sealing.ts';
+import { dayOf, minuteOfDay, today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { AppError } from '../server/errors.ts';
+import { choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
+import { Refusal } from '../server/guard.ts';
+import type { Answer } from '../server/route.ts';
+import { clockTime, plusDays, shortDay, timeOfDay } from '../server/words.ts';
+import { findStudent } from '../students/facts.ts';
+import { timeText } from '../visits/drafts/timer.ts';
+import { shortName } from '../visits/names.ts';
+import { colleaguesAt } from '../visits/readers/service.ts';
+import { comingText, fullName } from './calls.ts';
+import { CONTACTS, type CrisisInput, LONGEST_REFERENCE, LONGEST_WORDS, MOST_FOLLOW_UPS } from './check.ts';
+import { placeOfReport } from './places.ts';
+import { procedureOf } from './steps.ts';
+import { type Crisis, type Place, readerOfCrisis, type StepChange } from './store.ts';
+import { runningTimers } from './timer.ts';
+
+export interface CrisisPageState {
+  /** What somebody else had done first. */
+  told?: string;
+  /** The reader wants the running timers to run on. */
+  keepsTimers?: boolean;
+  report?: { input: CrisisInput; faults: Fault[] };
+  end?: { input: CrisisInput; faults: Fault[] };
+}
+
+const NOT_USED =
+  'Your district’s own steps cannot be read, so these are the product’s, and nobody was called by it. Call by phone, and tell your IT staff afterward.';
+
+/** One crisis: what is done, what is left, who is coming. */
+export async function crisisPage(context: Context, place: Place, state: CrisisPageState = {}): Promise<Answer> {
+  const { clock, database } = context;
+  const header = await findStudent(database, readerOf(context), clock, place.student);
+  if (!header) throw new AppError('NOT_FOUND');
+  const read = readerOfCrisis(database, context, place);
+  const crisis = await read.crisis();
+  if (!crisis) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', place.student);
+  const isOpen = crisis.ended_at === null;
+  const url = `/students/${place.student}/crisis/${place.crisis}`;
+  const procedure = procedureOf(context.config);
+  const called = await read.called();
+  const contacts = await read.contacts();
+  const reports = await read.reports();
+  const faults = state.report?.faults ?? state.end?.faults;
+  return {
+    page: 'crisis/page',
+    title: 'Crisis',
+    ...(faults ? { status: 422, reason: 'FAULTS' as const } : {}),
+    ...(state.told ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
+    model: {
+      student: { name: header.name, url: `/students/${place.student}` },
+      url,
+      isOpen,
+      told: state.told ?? null,
+      since: sinceText(context, crisis),
+      broken: procedure.isBroken ? NOT_USED : null,
+      calls: called.map((one) => ({
+        id: one.id,
+        name: fullName(one.person_name),
+        text: one.answered_at === null && !isOpen ? 'did not answer' : comingText(one.answered_at, context),
+      })),
+      timers: isOpen && !state.keepsTimers ? await runningTimers(context) : [],
+      steps: stepRows(context, await read.steps(), url, isOpen),
+      contact: { seen: contacts.length, buttons: Object.entries(CONTACTS).map(([value, text]) => ({ value, text })) },
+      contacts: contacts.map(({ result, person, person_name, at }) => ({
+        what: CONTACTS[result as keyof typeof CONTACTS] ?? result,
+        who: nameOf(context, person, person_name),
+        when: timeOfDay(at, clock.timeZone),
+      })),
+      reportWords: procedure.report ?? null,
+      reports: reports.map((one) => {
+        const spot = placeOfReport(place.crisis, one.report_no, place.student);
+        const reference = unseal(one, spot, context.config.noteKeys);
+        return {
+          when: `${shortDay(one.reported_on, today(clock))}, ${clockTime(one.reported_min)}`,
+          who: nameOf(context, one.person, one.person_name),
+          reference: reference === undefined ? 'its number cannot be opened' : reference ? `No. ${reference}` : null,
+        };
+      }),
+      report: reportForm(context, state.report, reports.length),
+      end: isOpen ? await endForm(context, crisis, state.end) : null,
+      visitUrl: !isOpen && crisis.visit_id === null ? `/students/${place.student}?crisis=${place.crisis}#visit` : null,
+    },
+  };
+}
+
+function sinceText(context: Context, crisis: Crisis): string {
+  const { timeZone } = context.clock;
+  const day = shortDay(dayOf(crisis.started_at, context.clock), today(context.clock));
+  const until = crisis.ended_at === null ? '' : ` until ${timeOfDay(crisis.ended_at, timeZone)}`;
+  const by = nameOf(context, crisis.started_by, crisis.starter);
+  return `${day}, ${crisis.ended_at === null ? 'since ' : ''}${timeOfDay(crisis.started_at, timeZone)}${until} · ${crisis.school_name} · begun by ${by}`;
+}
+
+function nameOf(context: Context, person: number, lastFirst: string | null): string {
+  return person === readerOf(context) ? 'you' : shortName(lastFirst);
+}
+
+// The district's steps in their order; one that left the list since stands behind them under its key, because it was done.
+function stepRows(context: Context, changes: StepChange[], url: string, isOpen: boolean) {
+  const known = procedureOf(context.config).steps;
+  const gone = [...new Set(changes.map((one) => one.step_key))].filter((key) => !known.some((one) => one.key === key));
+  return [...known, ...gone.map((key) => ({ key, words: `${key} (no longer on the list)` }))].map((step) => {
+    const own = changes.filter((one) => one.step_key === step.key);
+    const last = own.at(-1);
+    return {
+      key: step.key,
+      words: step.words,
+      who: 'who' in step && step.who ? step.who : null,
+      action: `${url}/steps`,
+      isDone: last?.is_done ?? false,
+      seen: own.length,
+      canTick: isOpen,
+      stamp: last ? `${last.is_done ? 'done' : 'taken back'} ${stampOf(context, last)}` : null,
+    };
+  });
+}
+
+/** `by you, 10:43 AM` */
+export function stampOf(context: Context, { person, person_name, at }: StepChange): string {
+  return `by ${nameOf(context, person, person_name)}, ${timeOfDay(at, context.clock.timeZone)}`;
+}
+
+function reportForm(context: Context, sent: CrisisPageState['report'], seen: number) {
+  const day = today(context.clock);
+  const value = (name: string) => sent?.input[name] ?? '';
+  const faults = sent?.faults ?? [];
+  return {
+    faults,
+    seen,
+    open: sent !== undefined,
+    date: textFieldOf('report_date', 'Day of the report', sent ? value('report_date') : day, faults, {
+      type: 'date',
+      max: day,
+    }),
+    time: textFieldOf(
+      'report_time',
+      'Time of the report',
+      sent ? value('report_time') : timeText(minuteOfDay(context.clock)),
+      faults,
+      { type: 'time' },
+    ),
+    reference: textFieldOf('reference', 'Reference number', value('reference'), faults, {
+      maxlength: LONGEST_REFERENCE,
+      hint: 'may stay empty; encrypted; never what the report says',
+    }),
+  };
+}
+
+/** Whom a follow-up can be given to: support staff of the school, and oneself. */
+export async function peopleOf(context: Context, school: number): Promise<{ person: number; name: string }[]> {
+  const colleagues = await colleaguesAt(context, school);
+  return [
+    { person: readerOf(context), name: 'You' },
+    ...colleagues.map(({ person, name }) => ({ person, name: fullName(name) })),
+  ];
+}
+
+async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['end']) {
+  const day = today(context.clock);
+  const faults = sent?.faults ?? [];
+  const value = (name: string) => sent?.input[name] ?? '';
+  const options = [
+    { value: '', label: '– Nobody –' },
+    ...(await peopleOf(context, crisis.school_id)).map(({ person, name }) => ({ value: String(person), label: name })),
+  ];
+  const numbered = (text: string, n: number) => (n === 1 ? text : `${text} ${n}`);
+  return {
+    faults,
+    open: sent !== undefined,
+    lines: Array.from({ length: MOST_FOLLOW_UPS }, (_, at) => {
+      const n = at + 1;
+      return {
+        who: choiceFieldOf(
+          `who_${n}`,
+          numbered('Follow-up by', n),
+          value(`who_${n}`),
+          [{ label: null, options }],
+          faults,
+          {
+            combo: false,
+          },
+        ),
+        due: textFieldOf(`due_${n}`, numbered('Until', n), sent ? value(`due_${n}`) : plusDays(day, 1), faults, {
+          type: 'date',
+          min: day,
+        }),
+        words: textFieldOf(`words_${n}`, numbered('What is to be done', n), value(`words_${n}`), faults, {
+          maxlength: LONGEST_WORDS,
+          hint: n === 1 ? 'encrypted' : null,
+        }),
+      };
+    }),
+  };
+}

@@ -1,0 +1,9 @@
+// Where sealed texts of a crisis belong: one that is moved to another row does not open there.
+
+/** The reference number of a report. */
+export const placeOfReport = (crisis: number, no: number, student: number) =>
+  `u_ssp_crisis_report:${crisis}:${no}:${student}`;
+
+/** The words of a follow-up. */
+export const placeOfFollowUp = (crisis: number, line: number, student: number) =>
+  `u_ssp_follow_up:${crisis}:${line}:${student}`;

@@ -1,0 +1,208 @@
+import { seal, unseal } from '../access/sealing.ts';
+import type { Tx } from '../database/connect.ts';
+import { isTaken, type UniqueKey } from '../database/faults.ts';
+import { instantNow } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { AppError } from '../server/errors.ts';
+import { asking, findStudent } from '../students/facts.ts';
+import { peopleToCall } from './calls.ts';
+import type { CheckedFollowUp, CheckedReport } from './check.ts';
+import { placeOfFollowUp, placeOfReport } from './places.ts';
+import { procedureOf } from './steps.ts';
+import { type Crisis, type Place, readerOfCrisis, type StepChange } from './store.ts';
+
+const OPEN: UniqueKey = { index: 'u_ssp_crisis_open', columns: ['u_ssp_crisis.open_for'] };
+
+/**
+ * Fixes the time, and calls whom the district names for the student's school. A student has one crisis at a time: whoever
+ * presses while one is open gets that one (`again`).
+ */
+export async function startCrisis(context: Context, student: number): Promise<{ crisis: number; again: boolean }> {
+  const started_at = instantNow(context.clock);
+  const header = await findStudent(context.database, readerOf(context), context.clock, student);
+  if (!header) throw new AppError('NOT_FOUND');
+  const people = await peopleToCall(context, header.school_id);
+  const begin = () =>
+    context.database.transaction(async (tx) => {
+      const asked = { ...asking(readerOf(context), context.clock), student };
+      const [open] = await tx.run<{ id: number }>('crisis/open', asked);
+      if (open) return { crisis: open.id, again: true };
+      const crisis = { open_for: student, student_dcid: student, school_id: header.school_id };
+      const id = await inserted(tx, 'u_ssp_crisis', { ...crisis, started_by: readerOf(context), started_at });
+      const calls: { event: string; subject: string }[] = [];
+      for (const person of people) {
+        const call = await inserted(tx, 'u_ssp_crisis_call', { crisis_id: id, person, called_at: started_at });
+        calls.push({ event: 'CRISIS_CALLED', subject: `call:${call} person:${person}` });
+      }
+      await context.auditWithin(tx, `crisis:${id}`, undefined, calls);
+      return { crisis: id, again: false };
+    });
+  try {
+    return await begin();
+  } catch (thrown) {
+    // Two pressed at the same moment, and the other one was first.
+    if (!isTaken(thrown, OPEN)) throw thrown;
+    return begin();
+  }
+}
+
+async function inserted(tx: Tx, table: string, row: object): Promise<number> {
+  const [made] = (await tx.knex(table).insert(row).returning('id')) as { id: number }[];
+  return (made as { id: number }).id;
+}
+
+/** What became of a change: `first`: somebody else was first, and that stands. `over`: the crisis was ended. */
+export type Done = { done: true; again?: boolean } | { first: StepChange } | { over: true } | undefined;
+
+/** Runs a change of an open crisis with its row held. Undefined when there is no such crisis of the student. */
+async function within<T>(
+  context: Context,
+  place: Place,
+  change: (tx: Tx, crisis: Crisis) => Promise<T>,
+): Promise<T | { over: true } | undefined> {
+  return context.database.transaction(async (tx) => {
+    await tx.lock('u_ssp_crisis', place.crisis);
+    const crisis = await readerOfCrisis(tx, context, place).crisis();
+    if (!crisis) return undefined;
+    return crisis.ended_at === null ? change(tx, crisis) : { over: true };
+  });
+}
+
+const stamp = (context: Context) => ({ person: readerOf(context), at: instantNow(context.clock) });
+
+/** Ticks a step, or takes the tick back. `seen`: how many changes of it the page showed. */
+export function markStep(
+  context: Context,
+  place: Place,
+  { step, isDone, seen }: { step: string; isDone: boolean; seen: number },
+): Promise<Done> {
+  return within(context, place, async (tx): Promise<Done> => {
+    const changes = (await readerOfCrisis(tx, context, place).steps()).filter((one) => one.step_key === step);
+    const isKnown = procedureOf(context.config).steps.some(({ key }) => key === step);
+    if (!isKnown && changes.length === 0) return undefined;
+    const last = changes.at(-1);
+    if ((last?.is_done ?? false) === isDone)
+      return last && last.person !== readerOf(context) && changes.length !== seen
+        ? { first: last }
+        : { done: true, again: true };
+    if (last && changes.length !== seen) return { first: last };
+    await tx.knex('u_ssp_crisis_step').insert({
+      ...{ crisis_id: place.crisis, step_key: step, change_no: changes.length + 1, is_done: isDone },
+      ...stamp(context),
+    });
+    await context.auditWithin(tx, `crisis:${place.crisis} ${step}`.slice(0, 60));
+    return { done: true };
+  });
+}
+
+/** Writes down one try to reach a guardian. The same button pressed twice is one try. */
+export function noteContact(
+  context: Context,
+  place: Place,
+  { result, seen }: { result: string; seen: number },
+): Promise<Done> {
+  return within(context, place, async (tx): Promise<Done> => {
+    const tries = await readerOfCrisis(tx, context, place).contacts();
+    const last = tries.at(-1);
+    if (tries.length !== seen && last?.person === readerOf(context) && last.result === result)
+      return { done: true, again: true };
+    const contact = { crisis_id: place.crisis, try_no: tries.length + 1, result, ...stamp(context) };
+    await tx.knex('u_ssp_crisis_contact').insert(contact);
+    await context.auditWithin(tx, `crisis:${place.crisis} ${result}`);
+    return { done: true };
+  });
+}
+
+/** Writes down that a report under the law was made: when, by whom, and its number. What it said is nowhere here. */
+export function noteReport(context: Context, place: Place, report: CheckedReport, seen: number): Promise<Done> {
+  return within(context, place, async (tx): Promise<Done> => {
+    const reports = await readerOfCrisis(tx, context, place).reports();
+    const last = reports.at(-1);
+    if (reports.length !== seen && last?.person === readerOf(context)) return { done: true, again: true };
+    const report_no = reports.length + 1;
+    const spot = placeOfReport(place.crisis, report_no, place.student);
+    const { person, at } = stamp(context);
+    await tx.knex('u_ssp_crisis_report').insert({
+      ...{ crisis_id: place.crisis, report_no, student_dcid: place.student, person, recorded_at: at },
+      ...{ reported_on: report.date, reported_min: report.minute },
+      ...seal(report.reference, spot, context.config.noteKeys),
+    });
+    await context.auditWithin(tx, `crisis:${place.crisis} report:${report_no}`);
+    return { done: true };
+  });
+}
+
+/** Ends the crisis with what others are to follow up. Whoever was called and has not answered is called no more. */
+export function endCrisis(context: Context, place: Place, followUps: readonly CheckedFollowUp[]): Promise<Done> {
+  return within(context, place, async (tx): Promise<Done> => {
+    const now = instantNow(context.clock);
+    const reader = readerOf(context);
+    const { crisis, student } = place;
+    await tx.knex('u_ssp_crisis').where({ id: crisis }).update({ open_for: -crisis, ended_at: now, ended_by: reader });
+    await tx.knex('u_ssp_crisis_call').where({ crisis_id: crisis }).whereNull('ended_at').update({ ended_at: now });
+    for (const [at, { owner, dueOn, words }] of followUps.entries()) {
+      const line_no = at + 1;
+      await tx.knex('u_ssp_follow_up').insert({
+        ...{ crisis_id: crisis, line_no, student_dcid: student, owner, due_on: dueOn },
+        ...{ written_by: reader, written_at: now },
+        ...seal(words, placeOfFollowUp(crisis, line_no, student), context.config.noteKeys),
+      });
+    }
+    await context.auditWithin(tx, `crisis:${crisis}`);
+    return { done: true };
+  });
+}
+
+/** Something that somebody was asked to do for a student after a crisis. */
+export interface FollowUp {
+  id: number;
+  student: number;
+  studentName: string;
+  dueOn: string;
+  /** Users.DCID of whoever asked for it, and the name as the SIS has it. */
+  writtenBy: number;
+  writer: string | null;
+  /** undefined: the key is not at hand. */
+  words: string | undefined;
+}
+
+/** What the reader was asked to follow up and has not done yet, the earliest first. For the start page. */
+export async function listFollowUps(context: Context): Promise<FollowUp[]> {
+  interface Row {
+    id: number;
+    crisis: number;
+    line_no: number;
+    student: number;
+    student_name: string;
+    due_on: string;
+    written_by: number;
+    writer: string | null;
+    key_id: string;
+    sealed: string;
+  }
+  const rows = await context.database.run<Row>('crisis/follow-ups', asking(readerOf(context), context.clock));
+  return rows.map((row) => ({
+    id: row.id,
+    student: row.student,
+    studentName: row.student_name,
+    dueOn: row.due_on,
+    writtenBy: row.written_by,
+    writer: row.writer,
+    words: unseal(row, placeOfFollowUp(row.crisis, row.line_no, row.student), context.config.noteKeys),
+  }));
+}
+
+/** Marks what one was asked to do as done. Undefined when it is somebody else's; false when it was done before. */
+export async function finishFollowUp(context: Context, follow_up: number): Promise<boolean | undefined> {
+  return context.database.transaction(async (tx) => {
+    await tx.lock('u_ssp_follow_up', follow_up);
+    const asked = { ...asking(readerOf(context), context.clock), follow_up };
+    const [row] = await tx.run<{ student: number; done_at: string | null }>('crisis/follow-up', asked);
+    if (!row) return undefined;
+    if (row.done_at !== null) return false;
+    const { person, at } = stamp(context);
+    await tx.knex('u_ssp_follow_up').where({ id: follow_up }).update({ done_at: at, done_by: person });
+    await context.auditWithin(tx, `follow-up:${follow_up}`, { student: row.student, reason: 'ROLE_AT_SCHOOL' });
+    return true;
+  });
+}

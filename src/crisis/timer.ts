@@ -1,0 +1,40 @@
+import { instantNow } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { timeOfDay } from '../server/words.ts';
+import { listDrafts } from '../visits/drafts/service.ts';
+import { lockDraft, updateTimer } from '../visits/drafts/store.ts';
+
+// Whoever presses "Crisis" mostly was in the middle of something: what is to become of the timer that still runs?
+
+export interface RunningTimer {
+  formKey: string;
+  text: string;
+}
+
+/** The reader's own timers that run right now. */
+export async function runningTimers(context: Context): Promise<RunningTimer[]> {
+  const drafts = await listDrafts(context);
+  return drafts.flatMap(({ formKey, startedAt, stoppedAt, studentName }) =>
+    startedAt === null || stoppedAt !== null
+      ? []
+      : [
+          {
+            formKey,
+            text: `${studentName ?? 'A visit'}, since ${timeOfDay(startedAt, context.clock.timeZone)}`,
+          },
+        ],
+  );
+}
+
+/** Stops a timer of the reader at the moment at which the crisis began; one that was stopped elsewhere stays as it is. */
+export async function stopTimer(context: Context, formKey: string, at: string): Promise<boolean> {
+  return context.database.transaction(async (tx) => {
+    const draft = await lockDraft(tx, readerOf(context), formKey, context.config.noteKeys);
+    if (!draft?.timer || draft.timer.stoppedAt !== null) return false;
+    const since = draft.timer.resumedAt ?? draft.timer.startedAt;
+    const stoppedAt = at < since ? since : at;
+    await updateTimer(tx, draft, { ...draft.timer, stoppedAt }, instantNow(context.clock));
+    await context.auditWithin(tx, `draft:${draft.id}`);
+    return true;
+  });
+}

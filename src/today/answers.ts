@@ -1,0 +1,65 @@
+import { label } from '../codes/service.ts';
+import { instantNow, today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { plusDays, shortDay } from '../server/words.ts';
+import { asking } from '../students/facts.ts';
+
+// Answers that came in: what others wrote down in the last days about referrals that one made.
+
+interface AnswerRow {
+  milestone_id: number;
+  student: number;
+  name: string;
+  provider: string;
+  kind: string;
+  happened_on: string;
+  outcome: string | null;
+}
+
+const ANSWERS_DAYS = 7;
+const REFERRALS_DAYS = 400;
+
+/** Said as `before` student `after`; the provider stands in front or behind. */
+const WORDS: Record<string, (provider: string) => [before: string, after: string]> = {
+  M_OFFER: (provider) => [`${provider} was offered to `, ''],
+  M_CONSENT: (provider) => [`Consent for ${provider} was given for `, ''],
+  M_RELEASE: (provider) => [`The release for ${provider} was signed for `, ''],
+  M_SENT: (provider) => [`The referral to ${provider} was sent for `, ''],
+  M_ACCEPT: (provider) => [`${provider} accepted `, ''],
+  M_WAIT: (provider) => [`${provider} put `, ' on the waitlist'],
+  M_APPT: (provider) => [`${provider} set an appointment for `, ''],
+  M_INIT: (provider) => [`${provider} started with `, ''],
+  M_1MO: (provider) => [`${provider} is still active with `, ''],
+};
+
+export async function readAnswers(context: Context) {
+  const day = today(context.clock);
+  const rows = await context.database.run<AnswerRow>('today/answers', {
+    ...asking(readerOf(context), context.clock),
+    opened_since: plusDays(day, -REFERRALS_DAYS),
+    since_at: instantNow(context.clock, -ANSWERS_DAYS * 86_400_000),
+  });
+  return rows.map((row) => {
+    const [before, after] = wordsFor(row);
+    return {
+      href: `/students/${row.student}`,
+      before,
+      name: firstNameFirst(row.name),
+      after: `${after}, ${shortDay(row.happened_on, day)}`,
+    };
+  });
+}
+
+function wordsFor({ kind, provider, outcome }: AnswerRow): [string, string] {
+  const words = WORDS[kind];
+  if (words) return words(provider);
+  // Closed, with the outcome when there is one.
+  const what = outcome === null ? label('MILESTONE', kind) : label('REF_OUTCOME', outcome);
+  return [`${provider}: ${what.charAt(0).toLowerCase()}${what.slice(1)}, `, ''];
+}
+
+/** `Okafor, Daniela` → `Daniela Okafor` */
+function firstNameFirst(lastFirst: string): string {
+  const [last, ...first] = lastFirst.split(',').map((part) => part.trim());
+  return first.length > 0 ? `${first.join(' ')} ${last}` : (last as string);
+}

@@ -1,0 +1,56 @@
+import { isTaken, type UniqueKey } from '../database/faults.ts';
+import { instantNow } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { asking } from '../students/facts.ts';
+import { parseRule, type Rule, ruleArguments } from './rule.ts';
+
+// My caseload: a rule that is saved, and the students whom it names today. Nobody has to be put on a list or taken off it.
+
+export interface SavedRule {
+  rule: Rule;
+  revision: number;
+}
+
+export interface CaseloadRow {
+  dcid: number;
+  name: string;
+  grade_level: number;
+  last_seen: string | null;
+  seen_by: number | null;
+  seen_by_name: string | null;
+}
+
+export const PAGE = 25;
+
+/** The person's rule; undefined before there is one. */
+export async function readRule(context: Context): Promise<SavedRule | undefined> {
+  const [row] = await context.database.run<{ rule: string; revision: number }>('today/rule', {
+    reader: readerOf(context),
+  });
+  return row && { rule: parseRule(row.rule), revision: row.revision };
+}
+
+/** The first `take` students whom the rule names, the never seen before everybody else. */
+export function readCaseload(context: Context, rule: Rule, take: number): Promise<CaseloadRow[]> {
+  const asked = { ...asking(readerOf(context), context.clock), ...ruleArguments(rule), take };
+  return context.database.run<CaseloadRow>('today/caseload', asked);
+}
+
+const OWN: UniqueKey = { index: 'u_ssp_caseload_reader', columns: ['u_ssp_caseload.reader'] };
+
+/** Saves the rule over the revision that was seen; false when another window has saved one meanwhile. */
+export async function saveRule(context: Context, rule: Rule, seen: number): Promise<boolean> {
+  const reader = readerOf(context);
+  const content = { rule: JSON.stringify(rule), updated_at: instantNow(context.clock), revision: seen + 1 };
+  try {
+    return await context.database.transaction(async (tx) => {
+      if (seen === 0) await tx.knex('u_ssp_caseload').insert({ reader, ...content });
+      else if ((await tx.knex('u_ssp_caseload').where({ reader, revision: seen }).update(content)) === 0) return false;
+      await context.auditWithin(tx, 'caseload');
+      return true;
+    });
+  } catch (thrown) {
+    if (isTaken(thrown, OWN)) return false;
+    throw thrown;
+  }
+}

@@ -1,0 +1,71 @@
+import { consentStates } from '../consents/service.ts';
+import { listFollowUps } from '../crisis/service.ts';
+import { today } from '../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../server/context.ts';
+import { plusDays, shortDay } from '../server/words.ts';
+import { asking } from '../students/facts.ts';
+import { shortName } from '../visits/names.ts';
+
+// What is due: a follow-up that was set for today or before, of a student whom nobody has seen since.
+
+export interface DueRow {
+  student: number;
+  name: string;
+  visit_date: string;
+  follow_up: string;
+  purpose: string;
+  local_purpose: string | null;
+  sensitive: boolean;
+}
+
+/** Follow-ups of older visits are not due any more: they were forgotten on purpose, or the year has turned. */
+const LOOK_BACK_DAYS = 400;
+
+/** A row for each student, the one that waits the longest first. */
+export async function readDue(context: Context): Promise<DueRow[]> {
+  const day = today(context.clock);
+  const asked = { ...asking(readerOf(context), context.clock), day, since: plusDays(day, -LOOK_BACK_DAYS) };
+  const rows = await context.database.run<DueRow>('today/due', asked);
+  const seen = new Set<number>();
+  return rows.filter(({ student }) => !seen.has(student) && seen.add(student));
+}
+
+/** What is to be done, and since when, in words. A sensitive purpose is not said: others may see the screen. */
+export async function dueModel(context: Context, rows: DueRow[]) {
+  const day = today(context.clock);
+  const codes = await codesOf(context);
+  const consents = await consentStates(
+    context,
+    rows.map(({ student }) => student),
+  );
+  return rows.map((row, at) => {
+    const purpose = row.sensitive ? null : codes.label('PURPOSE', row.local_purpose ?? row.purpose);
+    return {
+      id: `due-${row.student}`,
+      name: row.name,
+      consent: consents.get(row.student) ?? null,
+      href: `/students/${row.student}`,
+      what: purpose === null ? 'follow up' : `follow up on ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}`,
+      isToday: row.follow_up === day,
+      when: row.follow_up === day ? 'due today' : `was due ${shortDay(row.follow_up, day)}`,
+      since: `set ${shortDay(row.visit_date, day)}`,
+      quickUrl: `/students/${row.student}/quick?list=due&at=${at}`,
+    };
+  });
+}
+
+/** What others asked one to follow up after a crisis, due by today. */
+export async function askedModel(context: Context) {
+  const day = today(context.clock);
+  const asked = (await listFollowUps(context)).filter(({ dueOn }) => dueOn <= day);
+  return asked.map((one) => ({
+    id: `asked-${one.id}`,
+    name: one.studentName,
+    href: `/students/${one.student}`,
+    what: one.words ?? 'These words cannot be opened. Tell your IT staff.',
+    isToday: one.dueOn === day,
+    when: one.dueOn === day ? 'due today' : `was due ${shortDay(one.dueOn, day)}`,
+    by: one.writtenBy === readerOf(context) ? 'noted by you' : `asked by ${shortName(one.writer)}`,
+    doneUrl: `/crisis/follow-ups/${one.id}/done`,
+  }));
+}

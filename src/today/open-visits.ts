@@ -1,0 +1,129 @@
+import type { Action } from '../access/actions.ts';
+import { decideAbout } from '../access/decision.ts';
+import { instantNow } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { duration } from '../server/words.ts';
+import { closeDraft, type DraftRow, listDrafts } from '../visits/drafts/service.ts';
+import { whenOf } from '../visits/drafts/view.ts';
+
+// Visits that are not saved yet: timers that run, visits that only have to be closed, and drafts that still lack something.
+
+interface Line {
+  id: string;
+  formKey: string;
+  name: string;
+  words: string;
+  openUrl: string | null;
+}
+
+export interface OpenVisits {
+  running: (Line & { time: string })[];
+  /** Whose timer has run, or which have all that is needed: what "Close all" saves. */
+  open: { lines: Line[]; summary: string } | null;
+  drafts: Line[];
+}
+
+/** The unsaved visits of whoever asks, as Today shows them. */
+export async function openVisits(context: Context): Promise<OpenVisits> {
+  const drafts = await listDrafts(context);
+  const line = (draft: DraftRow, words: string): Line => ({
+    id: `draft-${draft.formKey}`,
+    formKey: draft.formKey,
+    name: draft.studentName ?? nameless(draft),
+    words,
+    openUrl:
+      draft.student === null || draft.kind !== 'VISIT' ? null : `/students/${draft.student}?draft=${draft.formKey}`,
+  });
+  const running = drafts.filter(isRunning);
+  const closing = drafts.filter(isOpen);
+  return {
+    running: running.map((draft) => ({
+      ...line(draft, `since ${whenOf(context, draft.startedAt as string)}`),
+      time: duration(draft.minutesSoFar ?? 0),
+    })),
+    open:
+      closing.length === 0
+        ? null
+        : {
+            lines: closing.filter((draft) => !isRunning(draft)).map((draft) => line(draft, openWords(context, draft))),
+            summary: summaryOf(closing),
+          },
+    drafts: drafts
+      .filter((draft) => !isOpen(draft))
+      .map((draft) =>
+        line(draft, `${whenOf(context, draft.updatedAt)}${draft.isOutOfReach ? '' : missingWords([draft])}`),
+      ),
+  };
+}
+
+function nameless({ isOutOfReach, kind }: DraftRow): string {
+  if (isOutOfReach) return 'A student who left your schools';
+  return kind === 'VISIT' ? 'A visit' : 'Not about one student';
+}
+
+const isRunning = (draft: DraftRow) => draft.startedAt !== null && draft.stoppedAt === null && !draft.unclosed;
+const isOpen = (draft: DraftRow) =>
+  draft.kind === 'VISIT' && draft.student !== null && (draft.startedAt !== null || draft.canClose);
+
+function openWords(context: Context, draft: DraftRow): string {
+  const since = draft.unclosed ? `the timer was left running since ${whenOf(context, draft.startedAt as string)}` : '';
+  const length = since === '' && draft.minutesSoFar !== null ? duration(draft.minutesSoFar) : since;
+  if (draft.canClose) return [length, 'can be saved'].filter((part) => part !== '').join(' · ');
+  return [length, `needs ${missingOf(draft)}`].filter((part) => part !== '').join(' · ');
+}
+
+function summaryOf(closing: DraftRow[]): string {
+  const ready = closing.filter((draft) => draft.canClose).length;
+  const count = closing.length === 1 ? '1 visit is not closed' : `${closing.length} visits are not closed`;
+  if (ready === closing.length) return count;
+  return `${count}; ${ready} can be saved now${missingWords(closing.filter((draft) => !draft.canClose))}`;
+}
+
+/** What the form lacks, in the words of whoever has to fill it in. */
+function missingOf({ input, unclosed, minutesSoFar }: DraftRow): string {
+  if (!input?.purpose) return 'a purpose';
+  if (unclosed) return 'the time at which it ended';
+  if (!Object.entries(input).some(([name, value]) => /^service_\d$/.test(name) && value)) return 'a service';
+  if (minutesSoFar === null && !input.minutes && !(input.start && input.end)) return 'how long it took';
+  return 'a look';
+}
+
+/** `, 2 need a purpose` */
+function missingWords(left: DraftRow[]): string {
+  if (left.length === 0) return '';
+  const what = new Set(left.map(missingOf));
+  const words = what.size === 1 ? [...what][0] : 'something more';
+  return `, ${left.length} ${left.length === 1 ? 'needs' : 'need'} ${words}`;
+}
+
+/** What "Close all" has done, for its answer: `8 visits saved, 2 need a purpose`. */
+export async function closedWords(context: Context, closed: number): Promise<string> {
+  const left = (await listDrafts(context)).filter(isOpen);
+  return `${closed === 1 ? '1 visit' : `${closed} visits`} saved${missingWords(left)}`;
+}
+
+/**
+ * Saves every open visit that lacks nothing, each in a transaction of its own with its own audit row; how many. The others
+ * stay as they are.
+ */
+export async function closeAll(context: Context): Promise<number> {
+  let closed = 0;
+  for (const draft of await listDrafts(context)) {
+    if (!isOpen(draft) || !draft.canClose) continue;
+    const allowed = await aboutStudent(context, 'visit.add', draft.student as number);
+    if (allowed && 'closed' in (await closeDraft(allowed, draft.formKey))) closed++;
+  }
+  return closed;
+}
+
+/**
+ * The same request, about one of several students: the guard's question asked of this one, and her number in the audit row.
+ * Undefined when the person may not.
+ */
+export async function aboutStudent(context: Context, action: Action, student: number): Promise<Context | undefined> {
+  const asked = { reader: readerOf(context), now: instantNow(context.clock) };
+  const { decision } = await decideAbout(context.database, action, 'student', student, asked);
+  if (!decision.allowed) return undefined;
+  const audited = { student, reason: decision.reason };
+  return { ...context, auditWithin: (tx, subject, about) => context.auditWithin(tx, subject, about ?? audited) };
+}

@@ -1,0 +1,105 @@
+import { consentStates } from '../consents/service.ts';
+import { instantNow, today } from '../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../server/context.ts';
+import type { Answer } from '../server/route.ts';
+import { duration, gradeName, longDay, shortDay } from '../server/words.ts';
+import { searchModel } from '../students/search-view.ts';
+import { shortName } from '../visits/names.ts';
+import { readAnswers } from './answers.ts';
+import { type CaseloadRow, PAGE, readCaseload, readRule } from './caseload.ts';
+import { askedModel, dueModel, readDue } from './due.ts';
+import { addFavouriteForm, favouritesModel } from './favourites-view.ts';
+import { openVisits } from './open-visits.ts';
+import { quickUrl } from './place.ts';
+import { ruleWords } from './rule.ts';
+import { readGroups } from './rule-form.ts';
+
+const MOST_DUE = 10;
+
+export interface TodayState {
+  page?: number;
+  allDue?: boolean;
+  flash?: string | null;
+  favourite?: Parameters<typeof addFavouriteForm>[1];
+}
+
+/** The start of the day: what waits, and whom to see. Who writes no visits finds the search alone, or what else the role is for. */
+export async function todayPage(context: Context, state: TodayState = {}): Promise<Answer> {
+  const writes = context.scope.some((row) => row.role === 'support_staff');
+  const faults = state.favourite?.faults ?? [];
+  return {
+    page: 'today/page',
+    title: 'Today',
+    flash: state.flash ?? null,
+    ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
+    model: {
+      day: [longDay(today(context.clock)), ...(writes ? [await sumWords(context)] : [])].join(' · '),
+      find: searchModel(context),
+      mine: writes ? await mine(context, state) : null,
+    },
+  };
+}
+
+async function mine(context: Context, { page = 1, allDue = false, favourite }: TodayState) {
+  const due = await readDue(context);
+  const shown = allDue ? due : due.slice(0, MOST_DUE);
+  return {
+    asked: await askedModel(context),
+    due: await dueModel(context, shown),
+    moreDue: due.length > shown.length ? `Show all ${due.length}` : null,
+    visits: await openVisits(context),
+    answers: await readAnswers(context),
+    caseload: await caseloadModel(context, page),
+    favourites: await favouritesModel(context),
+    addFavourite: await addFavouriteForm(await codesOf(context), favourite, today(context.clock)),
+  };
+}
+
+async function sumWords(context: Context): Promise<string> {
+  const asked = { reader: readerOf(context), now: instantNow(context.clock), day: today(context.clock) };
+  const [sum] = await context.database.run<{ visits: number; minutes: number; students: number }>(
+    'today/day-sum',
+    asked,
+  );
+  if (!sum || sum.visits === 0) return 'no visits yet';
+  const visits = sum.visits === 1 ? '1 visit' : `${sum.visits} visits`;
+  const students = sum.students === 1 ? '1 student' : `${sum.students} students`;
+  return `${visits}, ${students}, ${duration(sum.minutes)}`;
+}
+
+async function caseloadModel(context: Context, page: number) {
+  const saved = await readRule(context);
+  if (!saved) return null;
+  const rows = await readCaseload(context, saved.rule, page * PAGE + 1);
+  const first = (page - 1) * PAGE;
+  const shown = rows.slice(first, page * PAGE);
+  const consents = await consentStates(
+    context,
+    shown.map(({ dcid }) => dcid),
+  );
+  const day = today(context.clock);
+  const address = (number: number) => (number === 1 ? '/#caseload' : `/?page=${number}#caseload`);
+  return {
+    // Names of schools are only asked for where the rule says some.
+    rule: ruleWords(saved.rule, saved.rule.schools.length > 0 ? (await readGroups(context)).schools : new Map()),
+    rows: shown.map((row, at) => ({
+      id: `load-${row.dcid}`,
+      name: row.name,
+      consent: consents.get(row.dcid) ?? null,
+      href: `/students/${row.dcid}`,
+      grade: gradeName(row.grade_level).replace('Grade ', ''),
+      isNew: row.last_seen === null,
+      seen: seenWords(row, readerOf(context), day),
+      quickUrl: quickUrl(row.dcid, { list: 'caseload', at: first + at }),
+    })),
+    previousUrl: page > 1 ? address(page - 1) : null,
+    nextUrl: rows.length > page * PAGE ? address(page + 1) : null,
+  };
+}
+
+/** `Nov 3 by M. Chen` */
+function seenWords({ last_seen, seen_by, seen_by_name }: CaseloadRow, reader: number, day: string): string {
+  if (last_seen === null) return 'Not seen yet';
+  const by = seen_by === reader ? 'you' : shortName(seen_by_name);
+  return `${last_seen === day ? 'Today' : shortDay(last_seen, day)} by ${by}`;
+}

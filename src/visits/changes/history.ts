@@ -1,0 +1,74 @@
+import { dayOf, today } from '../../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../../server/context.ts';
+import { shortDay } from '../../server/words.ts';
+import { asking } from '../../students/facts.ts';
+import { shortName } from '../names.ts';
+import type { Content } from './content.ts';
+import { type Difference, differencesOf } from './differences.ts';
+import { openEarlier } from './earlier.ts';
+import { readState } from './state.ts';
+
+/** One change as the history tells it. */
+export interface ChangeMark {
+  text: string;
+  /** What differs, in words; said otherwise when it cannot be told. */
+  lines: { label: string; before: string; after: string | null }[];
+}
+
+interface ChangeRow {
+  visit_id: number;
+  revision: number;
+  changed_by: number;
+  changed_by_name: string | null;
+  changed_at: string;
+  reason: string | null;
+  key_id: string;
+  sealed: string;
+}
+
+/** Every change of these visits of one student, newest first, for support staff. Nothing is asked where none was changed. */
+export async function readChanges(
+  context: Context,
+  student: number,
+  changed: number[],
+  range: { from_date: string; to_date: string },
+): Promise<Map<number, ChangeMark[]>> {
+  const marks = new Map<number, ChangeMark[]>();
+  if (changed.length === 0) return marks;
+  const asked = asking(readerOf(context), context.clock);
+  const rows = await context.database.run<ChangeRow>('visits/changes', { ...asked, student, ...range });
+  for (const visit of changed) {
+    const own = rows.filter((row) => row.visit_id === visit);
+    const present = await readState(context.database, asked, visit, student, context.config.noteKeys);
+    if (present) marks.set(visit, await marksOf(context, student, own, present.content));
+  }
+  return marks;
+}
+
+async function marksOf(context: Context, student: number, rows: ChangeRow[], present: Content): Promise<ChangeMark[]> {
+  const { clock, config } = context;
+  const codes = await codesOf(context);
+  const day = today(clock);
+  const states = rows.map((row) => openEarlier(row, row.visit_id, row.revision, student, config.noteKeys));
+  return rows
+    .map((row, at) => {
+      const by = row.changed_by === readerOf(context) ? 'you' : shortName(row.changed_by_name);
+      const why = row.reason === null ? '' : `: ${row.reason}`;
+      const [before, after] = [states[at], at + 1 < states.length ? states[at + 1] : present];
+      return {
+        text: `Changed ${shortDay(dayOf(row.changed_at, clock), day)} by ${by}${why}`,
+        // An earlier text of a note that is restricted by now is no more to be read than the present one.
+        lines:
+          before && after
+            ? differencesOf(before, after, codes, day, present.restricted).map(lineOf)
+            : [{ label: 'Before', before: 'cannot be opened. Tell your IT staff.', after: null }],
+      };
+    })
+    .reverse();
+}
+
+function lineOf({ field, label, before, after }: Difference): ChangeMark['lines'][number] {
+  if (before === null) return { label: 'Note', before: 'restricted note changed', after: null };
+  // What a note is now stands in the row itself.
+  return field === 'note' ? { label: 'Note before', before, after: null } : { label, before, after };
+}

@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto';
+import { today } from '../../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../../server/context.ts';
+import { type Fault, faultText, textFieldOf } from '../../server/form-fields.ts';
+import { Refusal } from '../../server/guard.ts';
+import type { Answer } from '../../server/route.ts';
+import { shortDay, weekdayAndDay } from '../../server/words.ts';
+import { findStudent } from '../../students/facts.ts';
+import { exceptionChoices } from '../../students/page.ts';
+import { visitForm } from '../form.ts';
+import { type Content, inputOf, timesOf } from './content.ts';
+import { differencesOf } from './differences.ts';
+import { readLock } from './lock.ts';
+import type { ChangeInput } from './service.ts';
+import type { State } from './state.ts';
+
+export interface Shown {
+  /** What was typed; left out: the visit as it stands. */
+  input?: ChangeInput;
+  faults?: Fault[];
+  /** The restricted text was opened for this, and that is logged. */
+  isOpened?: boolean;
+  /** What was typed, against a visit that somebody else has changed meanwhile. */
+  mine?: Content;
+}
+
+/** "Change this visit": the form of a new one with what stands there, or with what was typed. */
+export async function changePage(context: Context, state: State, shown: Shown = {}): Promise<Answer> {
+  const { row, content } = state;
+  const visit = row.visit_id;
+  const student = await findStudent(context.database, readerOf(context), context.clock, studentOf(context));
+  if (!student) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', studentOf(context));
+  const day = today(context.clock);
+  const isNoteShown = noteIsShown(state, shown);
+  const input: ChangeInput = shown.input ?? inputOf(content, isNoteShown);
+  const faults = shown.faults ?? [];
+  const lock = await readLock(context.database, { school: row.school_id, day: row.visit_date }, day);
+  return {
+    page: 'visits/change',
+    title: 'Change this visit',
+    ...(shown.mine ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
+    ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
+    model: {
+      student: { name: student.name },
+      when: weekdayAndDay(row.visit_date, day),
+      conflict: shown.mine ? await conflictOf(context, state, shown.mine, day) : null,
+      lock: lock === null ? null : `Locked since ${shortDay(lock, day)}: a change needs a reason.`,
+      form: await formOf(context, state, input, faults, isNoteShown),
+      revision: row.revision,
+      drawnTimes: input.drawn_times ?? timesOf(content),
+      noteState: isNoteShown ? 'shown' : 'kept',
+      note: noteWords(state, isNoteShown),
+      openUrl: !isNoteShown && content.restricted && !state.isNoteBroken ? `/visits/${visit}/change/note` : null,
+      reason: textFieldOf('reason', 'Reason for change', input.reason ?? '', faults, {
+        maxlength: 200,
+        required: lock !== null,
+        hint: lock === null ? 'may stay empty' : null,
+        error: faultText(faults, 'reason'),
+      }),
+      backUrl: backUrl(context),
+      submit: shown.mine ? 'Save mine over it' : 'Save the change',
+    },
+  };
+}
+
+/** The form shows the text of the note, so what is in its field is meant: an empty one, too. */
+function noteIsShown({ row, content, isNoteClosed }: State, { input, isOpened }: Shown): boolean {
+  if (row.students > 1 || isNoteClosed) return false;
+  if (isOpened || !content.restricted) return true;
+  return input?.note_state === 'shown';
+}
+
+async function formOf(context: Context, state: State, input: ChangeInput, faults: Fault[], isNoteShown: boolean) {
+  const { row, content } = state;
+  const { action, body } = visitForm({
+    action: `/visits/${row.visit_id}/change`,
+    today: today(context.clock),
+    codes: await codesOf(context),
+    usualService: null,
+    providers: [],
+    exceptions: exceptionChoices(context),
+    input: { ...input, form_key: randomUUID() },
+    faults,
+  });
+  const kept = content.restricted
+    ? 'Restricted text kept. What you write here takes its place'
+    : 'The text is kept. What you write here takes its place';
+  const note = isNoteShown ? body.note : { ...body.note, hint: kept };
+  return {
+    action,
+    faults,
+    // Timer, referral and readers have a life of their own.
+    body: { ...body, isNew: false, referral: null, nameReaders: null, note: row.students > 1 ? null : note },
+  };
+}
+
+function noteWords({ row, isNoteBroken }: State, isNoteShown: boolean): string | null {
+  if (row.students > 1) return 'This was a group visit: the notes stay as they are.';
+  if (isNoteBroken) return 'The note cannot be opened, and is kept as it is. Tell your IT staff.';
+  return isNoteShown ? null : 'The text of a restricted note is not shown here.';
+}
+
+async function conflictOf(context: Context, state: State, mine: Content, day: string) {
+  const differences = differencesOf(state.content, mine, await codesOf(context), day);
+  return {
+    rows: differences.map(({ label, before, after }) => ({
+      label,
+      theirs: before ?? 'another restricted text',
+      mine: after ?? 'your restricted text',
+    })),
+  };
+}
+
+const studentOf = (context: Context) => context.subject?.student as number;
+
+/** Where one came from: the page of the visit's student. */
+export const backUrl = (context: Context): string => `/students/${studentOf(context)}`;

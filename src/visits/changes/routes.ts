@@ -1,0 +1,93 @@
+import type { Context } from '../../server/context.ts';
+import { Refusal } from '../../server/guard.ts';
+import { type Answer, type Route, route } from '../../server/route.ts';
+import { fields, idParam } from '../../server/schema.ts';
+import { studentPage } from '../../students/page.ts';
+import { withOneMoreService } from '../form.ts';
+import { changePage } from './page.ts';
+import { changeFields } from './schema.ts';
+import { type ChangeInput, changeVisit, stateToChange } from './service.ts';
+import type { State } from './state.ts';
+
+const id = fields({ id: idParam }, ['id']);
+
+const VOIDED = 'This visit was voided. A voided visit is not changed; copy it to a new visit.';
+const VOIDED_MEANWHILE =
+  'The visit was voided meanwhile, and a voided visit is not changed. What you typed stands in this new visit: save it as one, or leave it.';
+
+async function openChange(context: Context, visit: number): Promise<Answer> {
+  const state = await ownState(context, visit);
+  if (state.row.voided_at === null) return changePage(context, state);
+  return studentPage(context, context.subject?.student as number, { flash: VOIDED, status: 409 });
+}
+
+async function ownState(context: Context, visit: number): Promise<State> {
+  const state = await stateToChange(context, visit);
+  if (!state) throw notOwn(context);
+  return state;
+}
+
+const notOwn = (context: Context) => new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
+
+async function saveChange(context: Context, visit: number, input: ChangeInput): Promise<Answer> {
+  const student = context.subject?.student as number;
+  // "Add a service" without script: the same form with one line more, nothing checked, nothing saved.
+  if (input.add === 'service') {
+    const answer = await changePage(context, await ownState(context, visit), { input: withOneMoreService(input) });
+    return { ...answer, reason: 'NOT_YET' } as Answer;
+  }
+  const result = await changeVisit(context, visit, input);
+  if (!result) throw notOwn(context);
+  if ('changed' in result)
+    return {
+      redirect: `/students/${student}?done=changed`,
+      ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
+    };
+  if ('same' in result) return { redirect: `/students/${student}?done=same`, reason: 'ALREADY_DONE' };
+  if ('voided' in result) return afterVoid(context, student, input);
+  if ('conflict' in result) return changePage(context, result.conflict, { input, mine: result.mine });
+  return changePage(context, await ownState(context, visit), { input, faults: result.faults });
+}
+
+// What was typed is not lost: it becomes the form of a new visit.
+function afterVoid(context: Context, student: number, input: ChangeInput): Promise<Answer> {
+  const { revision: _old, reason: _reason, note_state: _state, drawn_times: _times, ...typed } = input;
+  const faults = [{ fieldId: 'purpose', text: VOIDED_MEANWHILE }];
+  return studentPage(context, student, { sentVisit: { input: typed, faults }, status: 409 });
+}
+
+// Opening the text is an entry of its own, because it is logged as that. What was typed so far stays.
+async function openNoteToChange(context: Context, visit: number, input: ChangeInput): Promise<Answer> {
+  const state = await ownState(context, visit);
+  if (state.row.voided_at !== null) return afterVoid(context, context.subject?.student as number, input);
+  if (!state.content.restricted || state.isNoteClosed) throw notOwn(context);
+  const note = (input.note ?? '').trim() === '' ? (state.content.note ?? '') : input.note;
+  return changePage(context, state, { input: { ...input, note, note_state: 'shown' }, isOpened: true });
+}
+
+export const routes: Route[] = [
+  route<{ id: number }, unknown, unknown>({
+    get: '/visits/:id/change',
+    action: 'visit.change',
+    audit: 'VISIT_CHANGE_OPENED',
+    subject: 'visit',
+    input: { params: id },
+    run: (context, { params }) => openChange(context, params.id),
+  }),
+  route<{ id: number }, unknown, ChangeInput>({
+    post: '/visits/:id/change',
+    action: 'visit.change',
+    audit: 'VISIT_CHANGED',
+    subject: 'visit',
+    input: { params: id, body: changeFields },
+    run: (context, { params, body }) => saveChange(context, params.id, body),
+  }),
+  route<{ id: number }, unknown, ChangeInput>({
+    post: '/visits/:id/change/note',
+    action: 'note.open',
+    audit: 'RESTRICTED_NOTE_OPENED',
+    subject: 'visit',
+    input: { params: id, body: changeFields },
+    run: (context, { params, body }) => openNoteToChange(context, params.id, body),
+  }),
+];

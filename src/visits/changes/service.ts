@@ -1,0 +1,214 @@
+import { type CodeBook, readBook } from '../../codes/service.ts';
+import { changeFaults, consentFaults } from '../../consents/service.ts';
+import type { Tx } from '../../database/connect.ts';
+import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../../server/context.ts';
+import type { Fault } from '../../server/form-fields.ts';
+import { asking, type Enrollment, enrollmentOn } from '../../students/facts.ts';
+import { type CheckedVisit, checkVisit, type VisitInput } from '../check.ts';
+import { CodesChanged, holdLocalCodes, Mend } from '../service.ts';
+import { type Content, contentOf, untouchedGivesWay } from './content.ts';
+import { differencesOf } from './differences.ts';
+import { readLock } from './lock.ts';
+import { mayChange } from './may-change.ts';
+import { readState, type State } from './state.ts';
+import { type NewEnrollments, writeChange } from './store.ts';
+
+/** What the change form sends beside the fields of a visit. */
+export interface ChangeInput extends VisitInput {
+  revision?: string;
+  reason?: string;
+  /** `kept`: the form does not show the note's text, so an empty field leaves it as it is. */
+  note_state?: string;
+  /** The times that the form was drawn with. */
+  drawn_times?: string;
+}
+
+const LONGEST_REASON = 200;
+
+/** `conflict`: the visit as somebody else has made it meanwhile. `voided`: it is, and is not changed any more. */
+export type Changed =
+  | { changed: true; again: boolean }
+  | { same: true }
+  | { faults: Fault[] }
+  | { conflict: State; mine: Content }
+  | { voided: true }
+  | undefined;
+
+/** The visit as its change form needs it; undefined for whoever may not change it. */
+export async function stateToChange(context: Context, visit: number): Promise<State | undefined> {
+  const state = await readState(
+    context.database,
+    asking(readerOf(context), context.clock),
+    visit,
+    context.subject?.student as number,
+    context.config.noteKeys,
+  );
+  return state && mayChange(state.row, readerOf(context)) ? state : undefined;
+}
+
+/**
+ * Changes a visit and keeps what it was. Whoever has seen an older state than the present one is told what differs, and
+ * nothing is written; the very same change sent twice is made once. Undefined for whoever may not change it.
+ */
+export async function changeVisit(context: Context, visit: number, input: ChangeInput): Promise<Changed> {
+  try {
+    return await changeWith(await codesOf(context), context, visit, input);
+  } catch (thrown) {
+    if (!(thrown instanceof CodesChanged)) throw thrown;
+    return changeWith(await readBook(context.database), context, visit, input);
+  }
+}
+
+async function changeWith(codes: CodeBook, context: Context, visit: number, input: ChangeInput): Promise<Changed> {
+  try {
+    return await checkAndWrite(codes, context, visit, input);
+  } catch (thrown) {
+    if (thrown instanceof Mend) return { faults: thrown.faults };
+    throw thrown;
+  }
+}
+
+async function checkAndWrite(codes: CodeBook, context: Context, visit: number, input: ChangeInput): Promise<Changed> {
+  const { clock } = context;
+  const seen = await stateToChange(context, visit);
+  if (!seen) return undefined;
+  if (seen.row.voided_at !== null) return { voided: true };
+  const isNoteKept = input.note_state === 'kept' && (input.note ?? '').trim() === '';
+  const typed = untouchedGivesWay(input, input.drawn_times ?? '');
+  const checked = checkVisit(
+    // A note that is kept is checked by nobody: whoever changes the form has not seen its text.
+    {
+      ...typed,
+      ...(isNoteKept ? { note: '', restricted: '', restricted_why: '' } : {}),
+      ...(isSameLength(typed, seen.content) ? { confirm_long: '1' } : {}),
+    },
+    today(clock),
+    minuteOfDay(clock),
+    codes,
+  );
+  const lock = await readLock(context.database, { school: seen.row.school_id, day: seen.row.visit_date }, today(clock));
+  const reason = (input.reason ?? '').toWellFormed().replaceAll('\u0000', '').trim();
+  const faults = [
+    ...('faults' in checked ? checked.faults : []),
+    ...(isNoteKept ? faultsOfKept(input, seen.content) : []),
+    ...('visit' in checked ? faultsOfReason(reason, whyAsked(seen, checked.visit, lock !== null)) : []),
+  ];
+  if ('faults' in checked || faults.length > 0) return { faults };
+  // A form without this field leaves it as it is.
+  const exception = input.consent_exception === undefined ? seen.content.exception : input.consent_exception || null;
+  const mine = contentOf(checked.visit, exception);
+  return context.database.transaction(async (tx) => {
+    await holdLocalCodes(tx, checked.visit, codes);
+    await tx.lock('u_ssp_visit', visit);
+    const reader = readerOf(context);
+    const student = context.subject?.student as number;
+    const now = await readState(tx, asking(reader, clock), visit, student, context.config.noteKeys);
+    if (!now || !mayChange(now.row, reader)) return undefined;
+    if (now.row.voided_at !== null) return { voided: true };
+    const after = isNoteKept ? withNoteOf(now, mine, input.restricted_why, codes) : mine;
+    const isSame = differencesOf(now.content, after, codes, today(clock)).length === 0;
+    if (now.row.revision !== Number(input.revision))
+      // The same form sent twice, or somebody else has made the very same change.
+      return isSame ? { changed: true, again: true } : { conflict: now, mine: after };
+    if (isSame) return { same: true };
+    const asked = { visit, students: now.students.map((one) => one.student), before: now.content, after };
+    const consent = await changeFaults(tx, context, asked, codes);
+    if (consent.length > 0) return { faults: consent };
+    const writing = {
+      reader,
+      student,
+      now: instantNow(clock),
+      reason: reason === '' ? null : reason,
+      isNoteKept,
+      enrollments: await enrollmentsOn(tx, context, student, now, after.date),
+    };
+    await holdConsent(tx, context, now, after, codes);
+    await writeChange(tx, context, now, after, writing, codes);
+    await context.auditWithin(tx, `visit:${visit}`);
+    return { changed: true, again: false };
+  });
+}
+
+// A visit of many hours was confirmed when it was written: only another length is asked about anew.
+function isSameLength({ start = '', end = '', minutes = '' }: VisitInput, before: Content): boolean {
+  if (minutes !== '') return minutes === String(before.minutes);
+  const at = (text: string) => Number(text.slice(0, 2)) * 60 + Number(text.slice(3, 5));
+  return at(end) - at(start) === before.minutes;
+}
+
+/** The change with the note that stands there; a purpose that forces the restriction forces it on a kept note too. */
+function withNoteOf(
+  { content: present, isNoteClosed }: State,
+  mine: Content,
+  why: string | undefined,
+  codes: CodeBook,
+): Content {
+  const isThere = present.note !== null || isNoteClosed;
+  const forced = [mine.purpose, ...mine.others].some((code) => codes.find('PURPOSE', code)?.restricted);
+  const restricted = present.restricted || (forced && isThere);
+  const newWhy = (why ?? '').toWellFormed().replaceAll('\u0000', '').trim();
+  return { ...mine, note: present.note, restricted, restrictedWhy: restricted && newWhy !== '' ? newWhy : null };
+}
+
+function faultsOfKept(input: ChangeInput, before: Content): Fault[] {
+  const why = (input.restricted_why ?? '').trim();
+  return [
+    ...(before.restricted && input.restricted !== '1'
+      ? [{ fieldId: 'restricted', text: 'Open the text first: then you see what everybody here could read.' }]
+      : []),
+    ...(why.length > LONGEST_REASON
+      ? [{ fieldId: 'restricted-why', text: `Shorten this to ${LONGEST_REASON} characters.` }]
+      : []),
+  ];
+}
+
+/** What makes a reason needed, in words; undefined when nothing does. */
+function whyAsked({ row, content }: State, typed: CheckedVisit, isLocked: boolean): string | undefined {
+  if (isLocked) return 'This visit is locked by now. Say why it has to be changed.';
+  const isOtherTime =
+    typed.startMin !== content.startMin || typed.endMin !== content.endMin || typed.minutes !== content.minutes;
+  return row.measured_start !== null && isOtherTime
+    ? 'A timer measured this visit. Say why its times have to be changed.'
+    : undefined;
+}
+
+function faultsOfReason(reason: string, asked: string | undefined): Fault[] {
+  if (asked !== undefined && reason === '') return [{ fieldId: 'reason', text: asked }];
+  return reason.length > LONGEST_REASON
+    ? [{ fieldId: 'reason', text: `Shorten the reason to ${LONGEST_REASON} characters.` }]
+    : [];
+}
+
+// What a family said holds for what a visit becomes as it does for a new one. What stood there before is not asked about again.
+async function holdConsent(tx: Tx, context: Context, { students, content }: State, after: Content, codes: CodeBook) {
+  const isKept =
+    after.date === content.date &&
+    after.exception === content.exception &&
+    after.services.every(({ service }) => content.services.some((one) => one.service === service));
+  if (isKept) return;
+  const { date, services, exception } = after;
+  const asked = { students: students.map(({ student }) => student), date, services, exception };
+  const [first, ...others] = await consentFaults(tx, context, asked, codes);
+  if (first) throw new Mend(first.fieldId, first.text, false, others);
+}
+
+// Where the student was on the other day decides the school that it counts for; on the same day it stays as it was.
+async function enrollmentsOn(
+  tx: Tx,
+  context: Context,
+  student: number,
+  { row, students }: State,
+  day: string,
+): Promise<NewEnrollments | undefined> {
+  if (day === row.visit_date) return undefined;
+  const found = new Map<number, Enrollment>();
+  for (const one of students) {
+    const enrollment = await enrollmentOn(tx, readerOf(context), context.clock, one.student, day);
+    if (!enrollment) throw new Mend('date', 'The student was not enrolled on that day.');
+    if (!enrollment.is_own_school)
+      throw new Mend('date', 'On that day the student was enrolled at a school that is not one of yours.');
+    found.set(one.student, enrollment);
+  }
+  return { school: (found.get(student) as Enrollment).school_id, students: found };
+}

@@ -1,0 +1,116 @@
+import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../../server/context.ts';
+import type { Fault } from '../../server/form-fields.ts';
+import { asking } from '../../students/facts.ts';
+import { checkVisit, type VisitInput } from '../check.ts';
+import { type Saved, saveVisit } from '../service.ts';
+import { type ListedDraft, readDrafts } from './store.ts';
+import { isChangedByHand, isRunning, measuredOf, type Timer, withMeasured } from './timer.ts';
+
+/** A visit that is not saved yet, as its author's start page shows it. */
+export interface DraftRow {
+  formKey: string;
+  /** `VISIT` */
+  kind: string;
+  /** Students.DCID; null when it is about no one student, or about one whom the author can no longer open. */
+  student: number | null;
+  studentName: string | null;
+  grade: number | null;
+  school: string | null;
+  /** The student left the author's schools: the draft is kept until it is thrown away, and is not opened. */
+  isOutOfReach: boolean;
+  /** Instant; null when no timer was started. */
+  startedAt: string | null;
+  /** Instant; null while the timer runs. */
+  stoppedAt: string | null;
+  /** What the timer counted until now, without pauses; null when there is none. */
+  minutesSoFar: number | null;
+  /** The timer runs since an earlier day, or for more than three hours: it was forgotten. */
+  unclosed: boolean;
+  /** Instant of the last change. */
+  updatedAt: string;
+  /** Nothing is missing: `closeDraft` would save it as it is. */
+  canClose: boolean;
+  /** What the form says, for the list's words; undefined when its key is not at hand. */
+  input: VisitInput | undefined;
+}
+
+const FORGOTTEN_MS = 3 * 3600_000;
+
+/** The drafts of whoever asks, the latest first: visits begun, timers running, forms never finished. */
+export async function listDrafts(context: Context): Promise<DraftRow[]> {
+  const drafts = await readDrafts(context.database, asking(readerOf(context), context.clock), context.config.noteKeys);
+  return Promise.all(drafts.map((draft) => rowOf(context, draft)));
+}
+
+async function rowOf(context: Context, draft: ListedDraft): Promise<DraftRow> {
+  const { timer } = draft;
+  const now = instantNow(context.clock);
+  return {
+    formKey: draft.formKey,
+    kind: draft.kind,
+    student: draft.student,
+    studentName: draft.studentName,
+    grade: draft.grade,
+    school: draft.school,
+    isOutOfReach: draft.isOutOfReach,
+    startedAt: timer?.startedAt ?? null,
+    stoppedAt: timer?.stoppedAt ?? null,
+    minutesSoFar: timer ? measuredOf(timer, now, context.clock).minutes : null,
+    unclosed: isUnclosed(context, timer),
+    updatedAt: draft.updatedAt,
+    canClose: await canClose(context, draft),
+    input: draft.isOutOfReach ? undefined : draft.content?.input,
+  };
+}
+
+/** A timer that nobody thought of any more. */
+export function isUnclosed({ clock }: Context, timer: Timer | null): boolean {
+  if (timer === null || !isRunning(timer)) return false;
+  const since = Date.parse(timer.resumedAt ?? timer.startedAt);
+  return (
+    measuredOf(timer, instantNow(clock), clock).date < today(clock) || clock.now().getTime() - since > FORGOTTEN_MS
+  );
+}
+
+async function canClose(context: Context, { kind, student, content, timer }: ListedDraft): Promise<boolean> {
+  if (kind !== 'VISIT' || student === null || !content) return false;
+  const { clock } = context;
+  const measured = timer ? measuredOf(timer, instantNow(clock), clock) : undefined;
+  const input = timer && measured ? withMeasured(content.input, timer, measured) : content.input;
+  if (measured && isChangedByHand(input, measured) && !input.time_reason?.trim()) return false;
+  return 'visit' in checkVisit(input, today(clock), minuteOfDay(clock), await codesOf(context), measured);
+}
+
+export type Closed = { closed: true; student: number } | { faults: Fault[] } | { gone: true };
+
+const LEFT_RUNNING = 'The timer was left running';
+
+/**
+ * Saves a draft as the visit that it is, as if its author had opened it and pressed Save visit. `endsAt`: the local time
+ * (`HH:MM`) at which it ended, for a timer that was forgotten. What is missing comes back as faults; `gone`: there is no
+ * such draft any more, or its student can no longer be opened. The audit row is that of the request's own entry.
+ */
+export async function closeDraft(context: Context, formKey: string, endsAt?: string): Promise<Closed> {
+  const asked = asking(readerOf(context), context.clock);
+  const [draft] = await readDrafts(context.database, asked, context.config.noteKeys, formKey);
+  if (!draft?.content || draft.student === null || draft.kind !== 'VISIT') return { gone: true };
+  const ended = endsAt === undefined ? {} : { end: endsAt, minutes: '', time_reason: LEFT_RUNNING };
+  const input = {
+    ...startOf(context, draft),
+    ...draft.content.input,
+    ...ended,
+    form_key: formKey,
+    draft_revision: String(draft.revision),
+  };
+  const saved: Saved = await saveVisit(context, draft.student, input);
+  return 'faults' in saved ? { faults: saved.faults } : { closed: true, student: draft.student };
+}
+
+// A timer's start, for a draft whose form has not heard of it.
+function startOf({ clock }: Context, { timer, content }: ListedDraft): VisitInput {
+  if (!timer || content?.input.start) return {};
+  const { date, startMin } = measuredOf(timer, timer.startedAt, clock);
+  const text = `${String(Math.floor(startMin / 60)).padStart(2, '0')}:${String(startMin % 60).padStart(2, '0')}`;
+  return { date, start: text };
+}

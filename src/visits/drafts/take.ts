@@ -1,0 +1,111 @@
+import type { Reader, Tx } from '../../database/connect.ts';
+import { instantNow } from '../../server/clock.ts';
+import { type Context, readerOf } from '../../server/context.ts';
+import { type Fault, fieldId } from '../../server/form-fields.ts';
+import { asking } from '../../students/facts.ts';
+import type { VisitInput } from '../check.ts';
+import { isSameContent } from './sealing.ts';
+import { deleteDraft, lockDraft, readDrafts, type StoredDraft } from './store.ts';
+import { isChangedByHand, type Measured, measuredOf, withMeasured } from './timer.ts';
+
+// What saving a visit has to do with its draft: the times that the timer measured go into the form, and the draft goes
+// with the transaction that writes the visit. Whatever was written elsewhere meanwhile is not thrown away in silence.
+
+const LONGEST_REASON = 200;
+
+/** What a timer measured, and why the visit says something else; stands beside the times of the visit. */
+export interface Timing {
+  measuredStart: number;
+  measuredEnd: number;
+  reason: string | null;
+}
+
+export interface Timed {
+  /** The form with the times that were measured, where nobody typed others. */
+  input: VisitInput;
+  draft: StoredDraft | undefined;
+  measured: Measured | undefined;
+  timing: Timing | null;
+  faults: Fault[];
+}
+
+/** The form together with its draft, before it is checked. A timer that still runs ends now, or with its day. */
+export async function timedInput(context: Context, formKey: string, typed: VisitInput): Promise<Timed> {
+  const { clock, database, config } = context;
+  const [draft] = await readDrafts(database, asking(readerOf(context), clock), config.noteKeys, formKey);
+  if (!draft?.timer) return { input: typed, draft, measured: undefined, timing: null, faults: [] };
+  const measured = measuredOf(draft.timer, instantNow(clock), clock);
+  const input = withMeasured(typed, draft.timer, measured);
+  const isChanged = isChangedByHand(input, measured);
+  const reason = (input.time_reason ?? '').toWellFormed().replaceAll('\u0000', '').trim();
+  return {
+    input,
+    draft,
+    measured,
+    timing: {
+      measuredStart: measured.startMin,
+      measuredEnd: measured.endMin,
+      reason: isChanged ? reason : null,
+    },
+    faults: isChanged ? faultsOfReason(reason) : [],
+  };
+}
+
+function faultsOfReason(reason: string): Fault[] {
+  const fault = (text: string) => [{ fieldId: fieldId('time_reason'), text }];
+  if (reason === '') return fault('The times are not those that the timer measured. Say why they were changed.');
+  return reason.length > LONGEST_REASON ? fault(`Shorten this to ${LONGEST_REASON} characters.`) : [];
+}
+
+/** Stops the transaction: the draft is not the one that the form was checked with. */
+export class DraftMoved extends Error {}
+
+/** Stops the transaction: somebody wrote on in the draft, elsewhere. */
+export class DraftNewer extends Error {
+  readonly draft: StoredDraft;
+
+  constructor(draft: StoredDraft) {
+    super('written elsewhere');
+    this.draft = draft;
+  }
+}
+
+/** Takes the draft out with the visit that becomes of it. Throws `DraftMoved` or `DraftNewer`, and then nothing is written. */
+export async function takeDraft(
+  tx: Tx,
+  context: Context,
+  formKey: string,
+  seen: StoredDraft | undefined,
+  input: VisitInput,
+): Promise<void> {
+  const draft = await lockDraft(tx, readerOf(context), formKey, context.config.noteKeys);
+  if (draft?.revision !== seen?.revision || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer))
+    throw new DraftMoved();
+  if (!draft) return;
+  if (isNewer(draft, input)) throw new DraftNewer(draft);
+  await deleteDraft(tx, draft);
+}
+
+/** Called when the visit is written: a draft that came in between is looked at first. Throws `DraftMoved`. */
+export async function noDraftLeft(tx: Tx, context: Context, formKey: string): Promise<void> {
+  if (await lockDraft(tx, readerOf(context), formKey, context.config.noteKeys)) throw new DraftMoved();
+}
+
+/** Was something else written into the draft, on another page, after this form last saw it? */
+export function isNewer(draft: StoredDraft, sent: VisitInput): boolean {
+  const { content } = draft;
+  if (!content || draft.revision <= revisionSeen(sent)) return false;
+  const isOwnPage = sent.draft_page !== undefined && sent.draft_page !== '' && content.page === sent.draft_page;
+  return !isOwnPage && !isSameContent(content.input, sent);
+}
+
+/** The state of the draft that a form was drawn with; 0: none. */
+export function revisionSeen(sent: VisitInput): number {
+  const typed = sent.draft_revision ?? '';
+  return /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
+}
+
+/** The drafts of whoever asks, as the transaction sees them. */
+export function draftsWithin(source: Reader, context: Context) {
+  return readDrafts(source, asking(readerOf(context), context.clock), context.config.noteKeys);
+}

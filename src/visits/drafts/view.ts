@@ -1,0 +1,137 @@
+import { randomUUID } from 'node:crypto';
+import { instantNow, today } from '../../server/clock.ts';
+import { type Context, readerOf } from '../../server/context.ts';
+import { dayAndTime, timeOfDay } from '../../server/words.ts';
+import { asking } from '../../students/facts.ts';
+import type { VisitInput } from '../check.ts';
+import { type ListedDraft, readDrafts } from './store.ts';
+import { asInput, isRunning, type Measured, measuredOf, shownTimes, type Timer } from './timer.ts';
+
+// What the visit form shows of drafts: the one that it goes on with, its timer, and which other timers run.
+
+export interface TimerModel {
+  startUrl: string;
+  stopUrl: string;
+  isRunning: boolean;
+  /** Seconds counted until the page was drawn; the script goes on from there. */
+  seconds: number;
+  elapsed: string;
+  /** What a stopped timer measured: date, start, end and minutes of the form, with blanks between; null while none did. */
+  measured: string | null;
+  /** Timers of the same person for other students. */
+  others: { href: string; text: string }[];
+}
+
+export interface DraftModel {
+  saveUrl: string;
+  discardUrl: string;
+  revision: string;
+  page: string;
+  /** `Draft of 10:42 AM`; null when the form does not come from a draft. */
+  text: string | null;
+  /** Other drafts about this student. */
+  others: { href: string; text: string }[];
+  newUrl: string;
+}
+
+export interface DraftView {
+  /** What the form begins with; null: nothing was kept. */
+  input: VisitInput | null;
+  timer: TimerModel;
+  draft: DraftModel;
+}
+
+/** Which draft to show: the one of this key, the latest, or with `new` none. */
+export async function draftView(
+  context: Context,
+  student: number,
+  sent: VisitInput | undefined,
+  wanted: string | undefined,
+): Promise<DraftView> {
+  const { clock } = context;
+  const all = await readDrafts(context.database, asking(readerOf(context), clock), context.config.noteKeys);
+  const own = all.filter((one) => one.student === student && one.kind === 'VISIT' && one.content);
+  const current = currentOf(own, sent, wanted);
+  const now = instantNow(clock);
+  const resumed = sent ?? (current && formOf(context, current, now));
+  const base = `/students/${student}`;
+  const others = own
+    .filter((one) => one !== current)
+    .map((one) => ({ href: `${base}?draft=${one.formKey}`, text: `Draft of ${whenOf(context, one.updatedAt)}` }));
+  return {
+    input: resumed ?? null,
+    timer: timerModel(context, base, current, runningOthers(context, all, current)),
+    draft: {
+      saveUrl: `${base}/drafts`,
+      discardUrl: `${base}/drafts/discard`,
+      revision: resumed?.draft_revision ?? '0',
+      page: sent?.draft_page || randomUUID(),
+      text: sent || !current ? null : `Draft of ${whenOf(context, current.updatedAt)}`,
+      others,
+      newUrl: `${base}?draft=new`,
+    },
+  };
+}
+
+function currentOf(own: ListedDraft[], sent: VisitInput | undefined, wanted: string | undefined) {
+  if (sent) return own.find((one) => one.formKey === sent.form_key);
+  if (wanted === 'new') return undefined;
+  return own.find((one) => one.formKey === wanted) ?? own[0];
+}
+
+function formOf({ clock }: Context, { content, timer, formKey, revision }: ListedDraft, now: string): VisitInput {
+  const input = shownTimes(content?.input ?? {}, timer, now, clock);
+  return { ...input, form_key: formKey, draft_revision: String(revision) };
+}
+
+function timerModel(
+  { clock }: Context,
+  base: string,
+  draft: ListedDraft | undefined,
+  others: TimerModel['others'],
+): TimerModel {
+  const now = instantNow(clock);
+  const timer = draft?.timer ?? null;
+  const seconds = timer && isRunning(timer) ? secondsOf(timer, now) : 0;
+  return {
+    startUrl: `${base}/drafts/start`,
+    stopUrl: `${base}/drafts/stop`,
+    isRunning: timer !== null && isRunning(timer),
+    seconds,
+    elapsed: elapsedText(seconds),
+    measured: timer && !isRunning(timer) ? measuredText(measuredOf(timer, now, clock)) : null,
+    others,
+  };
+}
+
+function measuredText(measured: Measured): string {
+  const { date, start, end, minutes } = asInput(measured);
+  return `${date} ${start} ${end} ${minutes}`;
+}
+
+/** How long a running timer has counted, pauses left out. */
+export function secondsOf(timer: Timer, now: string): number {
+  const since = Date.parse(timer.resumedAt ?? timer.startedAt);
+  return timer.earlierMin * 60 + Math.max(0, Math.floor((Date.parse(now) - since) / 1000));
+}
+
+function elapsedText(seconds: number): string {
+  const [h, m] = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60];
+  const two = (n: number) => String(n).padStart(2, '0');
+  return h > 0 ? `${h}:${two(m)}:${two(seconds % 60)}` : `${m}:${two(seconds % 60)}`;
+}
+
+// Whom else the person is timing; nothing of why, and nobody who can no longer be opened.
+function runningOthers(context: Context, all: ListedDraft[], current: ListedDraft | undefined): TimerModel['others'] {
+  return all.flatMap((one) => {
+    if (!one.timer || !isRunning(one.timer) || one === current || one.student === null) return [];
+    const since = whenOf(context, one.timer.startedAt);
+    return [{ href: `/students/${one.student}?draft=${one.formKey}`, text: `${one.studentName}, since ${since}` }];
+  });
+}
+
+/** `10:42 AM` today, with the day before. */
+export function whenOf({ clock }: Context, instant: string): string {
+  const isToday = today({ now: () => new Date(instant), timeZone: clock.timeZone }) === today(clock);
+  return isToday ? timeOfDay(instant, clock.timeZone) : dayAndTime(instant, clock.timeZone);
+}

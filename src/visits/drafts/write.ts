@@ -1,0 +1,220 @@
+import type { Tx } from '../../database/connect.ts';
+import { isTaken } from '../../database/faults.ts';
+import { dayOf, instantNow, today } from '../../server/clock.ts';
+import { type Context, readerOf } from '../../server/context.ts';
+import type { VisitInput } from '../check.ts';
+import { isSameContent, isSameText, keptFields } from './sealing.ts';
+import {
+  DRAFT,
+  deleteDraft,
+  insertDraft,
+  isSaved,
+  lockDraft,
+  type StoredDraft,
+  updateDraft,
+  updateTimer,
+} from './store.ts';
+import { isNewer, revisionSeen } from './take.ts';
+import { asInput, isOfTimer, isRunning, measuredOf, resumed, type Timer, timeText } from './timer.ts';
+
+// Writing a draft, starting and stopping its timer, throwing it away. What decides is read inside the transaction, with
+// the row held: of two devices one is first, and the other is told.
+
+export type DraftChange = 'save' | 'start' | 'stop';
+
+/** What stands after a change. */
+export interface Kept {
+  revision: number;
+  timer: Timer | null;
+  updatedAt: string;
+  /** The form as it is now; with another one's text where that is newer. */
+  input: VisitInput;
+}
+
+export type DraftResult =
+  | {
+      kept: Kept;
+      /** Nothing had to be written. */
+      again: boolean;
+      /** The text was not written, because a newer one stands; the timer was set all the same. */
+      newer?: { revision: number; at: string };
+      /** Another device had stopped or started the timer before. */
+      before?: string;
+    }
+  | { newer: { revision: number; at: string } }
+  | { refused: 'saved' | 'discarded' | 'no-timer' | 'other-day' | 'other-student' | 'too-long' };
+
+/** Well beyond a note of the greatest length; a whole book that was pasted is not kept. */
+const LONGEST_DRAFT = 150_000;
+
+/** Keeps what is typed, and starts or stops the timer with it. The audit row is written with the change. */
+export async function changeDraft(
+  context: Context,
+  student: number,
+  formKey: string,
+  sent: VisitInput,
+  change: DraftChange,
+): Promise<DraftResult> {
+  if (JSON.stringify(keptFields(sent)).length > LONGEST_DRAFT) return { refused: 'too-long' };
+  const write = () => writeDraft(context, student, formKey, sent, change);
+  try {
+    return await write();
+  } catch (thrown) {
+    // The first state of the same form, written twice at the same moment: now there is one to be compared with.
+    if (!isTaken(thrown, DRAFT)) throw thrown;
+    return write();
+  }
+}
+
+function writeDraft(
+  context: Context,
+  student: number,
+  formKey: string,
+  sent: VisitInput,
+  change: DraftChange,
+): Promise<DraftResult> {
+  const { config, clock, database } = context;
+  const author = readerOf(context);
+  return database
+    .transaction<DraftResult>(async (tx) => {
+      const now = instantNow(clock);
+      const draft = await lockDraft(tx, author, formKey, config.noteKeys);
+      if (draft && draft.student !== student) return { refused: 'other-student' };
+      if (!draft && revisionSeen(sent) > 0)
+        return { refused: (await isSaved(tx, author, formKey)) ? 'saved' : 'discarded' };
+      const timing = timerAfter(context, draft?.timer ?? null, change, now);
+      if ('refused' in timing) return timing;
+      const { timer, before } = timing;
+      const told = before === undefined ? {} : { before };
+      const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
+      const writing = { content: { input, page: sent.draft_page ?? '' }, timer, now };
+      if (!draft) {
+        const about = { author, formKey, kind: 'VISIT', student };
+        await insertDraft(tx, about, { ...writing, revision: 1 }, config.noteKeys);
+        // Asked once the draft is there: whoever saves the visit at this moment sees it, or is seen here.
+        if (await isSaved(tx, author, formKey)) throw new SavedMeanwhile();
+        await context.auditWithin(tx, `draft:${formKey}`);
+        return { kept: { revision: 1, timer, updatedAt: now, input }, again: false, ...told };
+      }
+      if (change !== 'save' && timer) {
+        const press = { timer, change, now, isFirst: before === undefined };
+        const pressed = await pressTimer(tx, context, draft, sent, press);
+        if (pressed) return { ...pressed, ...told };
+      }
+      if (isNewer(draft, sent)) return { newer: { revision: draft.revision, at: draft.updatedAt } };
+      const isSame = draft.content !== undefined && isSameContent(draft.content.input, input);
+      if (isSame && (change === 'save' || before !== undefined)) return { kept: keptOf(draft), again: true, ...told };
+      const revision = draft.revision + 1;
+      await updateDraft(tx, author, draft, { ...writing, revision }, config.noteKeys);
+      await context.auditWithin(tx, `draft:${formKey}`);
+      return { kept: { revision, timer, updatedAt: now, input }, again: false, ...told };
+    })
+    .catch((thrown: unknown): DraftResult => {
+      if (thrown instanceof SavedMeanwhile) return { refused: 'saved' };
+      throw thrown;
+    });
+}
+
+interface Press {
+  timer: Timer;
+  change: DraftChange;
+  now: string;
+  /** Nobody had pressed it before. */
+  isFirst: boolean;
+}
+
+/**
+ * A press on the timer of a draft whose text is the same here and there, or newer there: the timer is set, and the text stays
+ * as it is. Whoever writes it elsewhere is not asked about that; only times that somebody typed are a text like any other.
+ * Undefined when what is typed here is to be kept with the press.
+ */
+async function pressTimer(
+  tx: Tx,
+  context: Context,
+  draft: StoredDraft,
+  sent: VisitInput,
+  { timer, change, now, isFirst }: Press,
+): Promise<{ kept: Kept; again: boolean; newer?: { revision: number; at: string } } | undefined> {
+  const { content, revision } = draft;
+  const isSame = content !== undefined && isSameText(content.input, sent);
+  const isNews = isNewer(draft, sent);
+  if (!isSame && !isNews) return undefined;
+  const newer = isSame ? {} : { newer: { revision, at: draft.updatedAt } };
+  if (!isFirst) return { kept: keptOf(draft), again: true, ...newer };
+  const isTyped = content !== undefined && !isOfTimer(content.input, draft.timer, now, context.clock);
+  if (!content || (isNews && isTyped)) {
+    await updateTimer(tx, draft, timer, now);
+    await context.auditWithin(tx, `draft:${draft.formKey}`);
+    return { kept: { ...keptOf(draft), timer }, again: false, newer: { revision, at: draft.updatedAt } };
+  }
+  const kept = {
+    revision: isTyped ? revision + 1 : revision,
+    timer,
+    updatedAt: now,
+    input: inputAfter(context, content.input, timer, change, now),
+  };
+  const page = isTyped ? (sent.draft_page ?? '') : content.page;
+  const writing = { content: { input: kept.input, page }, timer, revision: kept.revision, now };
+  await updateDraft(tx, readerOf(context), draft, writing, context.config.noteKeys);
+  await context.auditWithin(tx, `draft:${draft.formKey}`);
+  return { kept, again: false, ...newer };
+}
+
+/** Takes the draft back out: its form was saved at the same moment. */
+class SavedMeanwhile extends Error {}
+
+function keptOf({ revision, timer, updatedAt, content }: StoredDraft): Kept {
+  return { revision, timer, updatedAt, input: content?.input ?? {} };
+}
+
+// The timer after a press on its button; `before`: when another device had done it already.
+function timerAfter(
+  { clock }: Context,
+  timer: Timer | null,
+  change: DraftChange,
+  now: string,
+): { timer: Timer | null; before?: string } | { refused: 'no-timer' | 'other-day' } {
+  if (change === 'save') return { timer };
+  if (change === 'stop') {
+    if (!timer) return { refused: 'no-timer' };
+    return timer.stoppedAt === null ? { timer: { ...timer, stoppedAt: now } } : { timer, before: timer.stoppedAt };
+  }
+  if (!timer) return { timer: { startedAt: now, resumedAt: null, stoppedAt: null, earlierMin: 0 } };
+  if (isRunning(timer)) return { timer, before: timer.resumedAt ?? timer.startedAt };
+  if (dayOf(timer.startedAt, clock) !== today(clock)) return { refused: 'other-day' };
+  return { timer: resumed(timer, now, clock) };
+}
+
+// A timer that starts or stops says what time it is; what was typed before gives way.
+function inputAfter(
+  { clock }: Context,
+  input: VisitInput,
+  timer: Timer | null,
+  change: DraftChange,
+  now: string,
+): VisitInput {
+  if (!timer || change === 'save') return input;
+  const measured = measuredOf(timer, now, clock);
+  if (change === 'stop') return { ...input, ...asInput(measured) };
+  return { ...input, date: measured.date, start: timeText(measured.startMin), end: '', minutes: '' };
+}
+
+export type Discarded =
+  | { discarded: true; again: boolean }
+  | { newer: { revision: number; at: string } }
+  | { refused: 'other-student' };
+
+/** Throws a draft away, unless something newer stands in it than whoever throws it away has seen. */
+export function discardDraft(context: Context, student: number, formKey: string, sent: VisitInput): Promise<Discarded> {
+  return context.database.transaction(async (tx) => {
+    const draft = await lockDraft(tx, readerOf(context), formKey, context.config.noteKeys);
+    if (!draft) return { discarded: true, again: true };
+    if (draft.student !== student) return { refused: 'other-student' };
+    const isOwnPage = sent.draft_page !== undefined && draft.content?.page === sent.draft_page;
+    if (draft.revision > revisionSeen(sent) && !isOwnPage)
+      return { newer: { revision: draft.revision, at: draft.updatedAt } };
+    await deleteDraft(tx, draft);
+    await context.auditWithin(tx, `draft:${formKey}`);
+    return { discarded: true, again: false };
+  });
+}

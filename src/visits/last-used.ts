@@ -1,0 +1,43 @@
+import type { CodeBook, LocalSet } from '../codes/service.ts';
+import { instantNow, today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { DETAIL_DEFAULTS } from './check.ts';
+
+/** What a new form begins with, because the person's last visit was like that. Never what it was about or how it ended. */
+export interface LastUsed {
+  service: string | null;
+  tier: number | null;
+  minutes: number;
+  visit_type: string;
+  initiator: string;
+  setting: string;
+  modality: string;
+}
+
+interface Row extends LastUsed {
+  service: string;
+  local_service: string | null;
+  local_setting: string | null;
+}
+
+/** The values of the person's own latest visit that is not sensitive; null before the first one. A code that is no longer on the list is not proposed. */
+export async function readLastUsed(context: Context, codes: CodeBook): Promise<LastUsed | null> {
+  const [row] = await context.database.run<Row>('visits/last-used', {
+    reader: readerOf(context),
+    now: instantNow(context.clock),
+  });
+  if (!row) return null;
+  const day = today(context.clock);
+  const firstOpen = (set: LocalSet, choices: (string | null)[]) =>
+    choices.find((code) => code !== null && codes.isSelectable(set, code, day));
+  const service = firstOpen('SERVICE', [row.local_service, row.service]) ?? null;
+  return {
+    service,
+    tier: service === null ? null : row.tier,
+    minutes: row.minutes,
+    visit_type: firstOpen('VISIT_TYPE', [row.visit_type]) ?? DETAIL_DEFAULTS.visit_type,
+    initiator: firstOpen('INITIATOR', [row.initiator]) ?? DETAIL_DEFAULTS.initiator,
+    setting: firstOpen('SETTING', [row.local_setting, row.setting]) ?? DETAIL_DEFAULTS.setting,
+    modality: firstOpen('MODALITY', [row.modality]) ?? DETAIL_DEFAULTS.modality,
+  };
+}

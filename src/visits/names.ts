@@ -1,0 +1,6 @@
+/** `Chen, Maya` → `M. Chen` */
+export function shortName(lastFirst: string | null): string {
+  const [last, first] = (lastFirst ?? '').split(',').map((part) => part.trim());
+  if (!last) return 'Former staff';
+  return first ? `${first.charAt(0)}. ${last}` : last;
+}

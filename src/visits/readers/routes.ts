@@ -1,0 +1,109 @@
+import { dayOf, today } from '../../server/clock.ts';
+import type { Context } from '../../server/context.ts';
+import type { Fault } from '../../server/form-fields.ts';
+import { Refusal } from '../../server/guard.ts';
+import { type Answer, type Route, route } from '../../server/route.ts';
+import { fields, idParam, shortText } from '../../server/schema.ts';
+import { shortDay, weekdayAndDay } from '../../server/words.ts';
+import { shortName } from '../names.ts';
+import { type Choice, colleaguesAt, readReaders, setReaders } from './service.ts';
+
+const id = fields({ id: idParam }, ['id']);
+const FLASHES: Record<string, string> = { saved: 'Visit saved' };
+
+interface Sent {
+  seen?: string;
+  /** One person or several, by number. */
+  reader?: string | string[];
+}
+
+async function readersPage(
+  context: Context,
+  visit: number,
+  { chosen, faults = [], done }: { chosen?: number[]; faults?: Fault[]; done?: string | undefined } = {},
+): Promise<Answer> {
+  const found = await readReaders(context.database, context, visit);
+  if (!found) throw notOwn(context);
+  const { note, named } = found;
+  const day = today(context.clock);
+  const colleagues = await colleaguesAt(context, note.school_id);
+  const isTicked = (person: number) => (chosen ?? named.map((one) => one.person)).includes(person);
+  const since = (person: number) => named.find((one) => one.person === person)?.named_at;
+  const gone = named.filter(({ person }) => !colleagues.some((one) => one.person === person));
+  return {
+    page: 'visits/readers',
+    title: 'Who may open it',
+    flash: done ? (FLASHES[done] ?? null) : null,
+    ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
+    model: {
+      student: { name: note.student_name },
+      when: weekdayAndDay(note.visit_date, day),
+      school: note.school_name,
+      action: `/visits/${visit}/readers`,
+      faults,
+      seen: named.map(({ person }) => person).join(' '),
+      people: [
+        ...colleagues.map(({ person, name, title }) => {
+          const at = since(person);
+          const when = at === undefined ? '' : ` · named ${shortDay(dayOf(at, context.clock), day)}`;
+          return { person, name, about: `${title}${when}`, ticked: isTicked(person) };
+        }),
+        // Whoever left cannot open it any more; the name stays until it is taken back.
+        ...gone.map(({ person, person_name }) => ({
+          person,
+          name: person_name ?? shortName(null),
+          about: 'not at this school any more, so it does not open',
+          ticked: isTicked(person),
+        })),
+      ],
+      backUrl: `/students/${note.student}`,
+    },
+  };
+}
+
+const notOwn = (context: Context) => new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
+
+async function saveReaders(context: Context, visit: number, sent: Sent): Promise<Answer> {
+  const choice: Choice = {
+    seen: numbersIn((sent.seen ?? '').split(' ')),
+    chosen: numbersIn([sent.reader ?? []].flat()),
+  };
+  const result = await setReaders(context, visit, choice);
+  if (!result) throw notOwn(context);
+  if ('faults' in result) return readersPage(context, visit, { chosen: choice.chosen, faults: result.faults });
+  return {
+    redirect: `/students/${context.subject?.student}?done=readers`,
+    ...(result.changes === 0 ? { reason: 'ALREADY_DONE' as const } : {}),
+  };
+}
+
+const numbersIn = (texts: string[]) => texts.filter((text) => /^\d{1,9}$/.test(text)).map(Number);
+
+export const routes: Route[] = [
+  route<{ id: number }, { done?: string }, unknown>({
+    get: '/visits/:id/readers',
+    action: 'note.name',
+    audit: 'NOTE_READERS_OPENED',
+    subject: 'visit',
+    input: { params: id, query: fields({ done: { enum: Object.keys(FLASHES) } }) },
+    run: (context, { params, query }) => readersPage(context, params.id, { done: query.done }),
+  }),
+  route<{ id: number }, unknown, Sent>({
+    post: '/visits/:id/readers',
+    action: 'note.name',
+    audit: 'NOTE_READERS_SET',
+    subject: 'visit',
+    input: {
+      params: id,
+      body: fields(
+        {
+          token: shortText,
+          seen: { type: 'string', maxLength: 2000 },
+          reader: { type: ['string', 'array'], items: shortText },
+        },
+        ['token'],
+      ),
+    },
+    run: (context, { params, body }) => saveReaders(context, params.id, body),
+  }),
+];

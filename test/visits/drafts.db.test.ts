@@ -1,0 +1,349 @@
+import { closeDraft, listDrafts } from '../../src/visits/drafts/service.ts';
+import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { makeDistrict, type TestDatabase } from '../database.ts';
+import { ana, bruno, daniela, joan, maya, mila, sami } from '../people.ts';
+import { contextOf } from './draft-context.ts';
+
+let test: TestDatabase;
+let it_: TestApp;
+let knex: TestDatabase['database']['knex'];
+let browser: Browser;
+beforeAll(async () => {
+  test = await makeDistrict();
+  knex = test.database.knex;
+});
+afterAll(() => test.close());
+beforeEach(async () => {
+  it_ = makeApp(test);
+  await test.owner('u_ssp_draft').del();
+  // What an earlier test saved at the same time of the day is not in the way.
+  await test
+    .owner('u_ssp_visit')
+    .where({ author: ana.reader })
+    .where('start_min', '>=', 890)
+    .update({ start_min: null, end_min: null });
+  browser = await it_.as(ana);
+});
+
+type Form = Record<string, string>;
+const at = (student: number, what = '') => `/students/${student}/drafts${what}`;
+const keep = (form: Form, what = '', student = bruno.dcid, by = browser) =>
+  by.post(at(student, what), { script: '1', ...form });
+const draftOf = async (form: Form) => (await knex('u_ssp_draft').where({ form_key: form.form_key }))[0];
+const visitOf = async (form: Form) => (await knex('u_ssp_visit').where({ form_key: form.form_key }))[0];
+const save = (form: Form, student = bruno.dcid) => browser.post(`/students/${student}/visits`, form);
+const audited = (event: string, form: Form) =>
+  knex('u_ssp_audit').where({ event, outcome: 'allowed', subject: `draft:${form.form_key}` });
+const untimed = (more: Form = {}) => visitForm({ minutes: '', ...more });
+
+describe('a draft', () => {
+  it('is kept sealed, with its audit row, and comes back on another device', async () => {
+    const form = visitForm({ note: 'only half of a thought', purpose: 'EMO_ANX' });
+    const answer = await keep(form);
+    expect([answer.status, answer.body.revision, answer.body.text]).toEqual([200, 1, 'Draft saved']);
+    const row = await draftOf(form);
+    expect(row).toMatchObject({ author: ana.reader, kind: 'VISIT', student_dcid: bruno.dcid, key_id: 'n1' });
+    expect(JSON.stringify(row)).not.toContain('thought');
+    expect(JSON.stringify(row)).not.toContain('EMO_ANX');
+    expect(await audited('DRAFT_SAVED', form)).toMatchObject([{ student: bruno.dcid, actor: ana.reader }]);
+    const page = (await (await it_.as(ana)).get(`/students/${bruno.dcid}`)).text;
+    expect(page).toContain('only half of a thought');
+    expect(page).toContain('Draft of 3:00 PM');
+    expect(page).toContain(form.form_key);
+    expect(page).toMatch(/value="EMO_ANX"[^>]*selected/);
+  });
+
+  it('is its author’s alone', async () => {
+    const form = visitForm({ note: 'mine alone' });
+    await keep(form);
+    for (const other of [maya, joan])
+      expect((await (await it_.as(other)).get(`/students/${bruno.dcid}?draft=${form.form_key}`)).text).not.toContain(
+        'mine alone',
+      );
+    const by = await it_.as(maya);
+    await keep({ ...form, note: 'another' }, '', bruno.dcid, by);
+    expect(await knex('u_ssp_draft').where({ form_key: form.form_key })).toHaveLength(2);
+    expect((await browser.get(`/students/${bruno.dcid}`)).text).toContain('mine alone');
+  });
+
+  it.each([
+    ['for a student of another school', () => keep(visitForm(), '', mila.dcid), 404],
+    ['without a form key', () => keep(visitForm({ form_key: 'x' })), 400],
+    ['with a field nobody knows', () => keep(visitForm({ surprise: '1' })), 400],
+    ['by an administrator', async () => keep(visitForm(), '', bruno.dcid, await it_.as(joan)), 403],
+    ['with a whole book pasted', () => keep(visitForm({ note: 'x'.repeat(2_000_000) })), 409],
+  ])('%s is refused', async (_what, act, status) => {
+    expect((await act()).status).toBe(status);
+    expect(await knex('u_ssp_draft')).toEqual([]);
+  });
+
+  it('that was written on elsewhere is not overwritten, and the choice is said', async () => {
+    const form = visitForm({ note: 'first' });
+    await keep({ ...form, draft_page: 'a' });
+    await keep({ ...form, note: 'from the phone', draft_revision: '1', draft_page: 'b' });
+    const stale = await keep({ ...form, note: 'from the desk', draft_revision: '1', draft_page: 'a' });
+    expect(stale.status).toBe(409);
+    expect(stale.body.text).toContain('written on in another place at 3:00 PM');
+    expect(stale.body).toMatchObject({
+      keep: { revision: 2 },
+      openUrl: `/students/${bruno.dcid}?draft=${form.form_key}`,
+    });
+    expect((await browser.get(stale.body.openUrl)).text).toContain('from the phone');
+    const mine = await keep({ ...form, note: 'from the desk', draft_revision: '2', draft_page: 'a' });
+    expect([mine.status, mine.body.revision]).toEqual([200, 3]);
+    expect((await browser.get(stale.body.openUrl)).text).toContain('from the desk');
+  });
+
+  it('whose answer was lost is written on by the same page, and the same text twice is no conflict', async () => {
+    const form = visitForm({ note: 'first' });
+    await keep({ ...form, draft_page: 'a' });
+    expect((await keep({ ...form, note: 'second', draft_page: 'a' })).body.revision).toBe(2);
+    const same = await keep({ ...form, note: 'second', draft_page: 'b' });
+    expect([same.status, same.body.revision]).toEqual([200, 2]);
+  });
+
+  it('without scripts is saved by its button and comes back', async () => {
+    const form = visitForm({ note: 'typed without scripts' });
+    const answer = await browser.post(at(bruno.dcid), form);
+    expect(answer.headers.location).toBe(`/students/${bruno.dcid}?draft=${form.form_key}&done=draft`);
+    const page = (await browser.get(answer.headers.location as string)).text;
+    for (const words of ['Draft saved', 'typed without scripts', 'Save draft', 'Start timer'])
+      expect(page).toContain(words);
+    const stale = await browser.post(at(bruno.dcid), { ...form, note: 'older', draft_revision: '0' });
+    expect(stale.status).toBe(409);
+    for (const words of ['older', 'Open the newer one', 'Keep mine', 'name="draft_revision" value="1"'])
+      expect(stale.text).toContain(words);
+  });
+
+  it('goes with the visit that becomes of it, and does not come back', async () => {
+    const form = visitForm({ note: 'done' });
+    await keep(form);
+    expect((await save({ ...form, draft_revision: '1' })).status).toBe(303);
+    expect(await draftOf(form)).toBeUndefined();
+    for (const draft_revision of ['0', '1']) {
+      const late = await keep({ ...form, note: 'too late', draft_revision });
+      expect([late.status, late.body.text]).toEqual([409, expect.stringContaining('saved already')]);
+    }
+    expect(await draftOf(form)).toBeUndefined();
+  });
+
+  it('with newer words is not thrown away by saving an older form', async () => {
+    const form = visitForm({ note: 'old' });
+    await keep({ ...form, draft_page: 'a' });
+    await keep({ ...form, note: 'newer words', draft_revision: '1', draft_page: 'b' });
+    const answer = await save({ ...form, draft_revision: '1', draft_page: 'a' });
+    expect(answer.status).toBe(409);
+    expect(answer.text).toContain('Open the newer one');
+    expect(await visitOf(form)).toBeUndefined();
+    expect((await save({ ...form, draft_revision: '2', draft_page: 'a' })).status).toBe(303);
+    expect(await draftOf(form)).toBeUndefined();
+  });
+
+  it('is discarded once it was seen, and a later save of it is asked about', async () => {
+    const form = visitForm({ note: 'old' });
+    await keep({ ...form, draft_page: 'a' });
+    await keep({ ...form, note: 'newer words', draft_revision: '1', draft_page: 'b' });
+    const stale = await browser.post(at(bruno.dcid, '/discard'), { ...form, draft_revision: '1', draft_page: 'a' });
+    expect(stale.status).toBe(409);
+    expect(stale.text).toContain('newer words');
+    const done = await browser.post(at(bruno.dcid, '/discard'), { ...form, draft_revision: '2', draft_page: 'a' });
+    expect(done.headers.location).toContain('done=discarded');
+    expect(await draftOf(form)).toBeUndefined();
+    const late = await keep({ ...form, note: 'still here', draft_revision: '2' });
+    expect([late.status, late.body.keep]).toEqual([409, { revision: 0 }]);
+    expect((await keep({ ...form, note: 'still here', draft_revision: '0' })).status).toBe(200);
+  });
+
+  it('of a student who is out of reach now is listed without the student, and opens nowhere', async () => {
+    const form = visitForm({ note: 'kept' });
+    await keep(form);
+    await test.sis('Students').where({ DCID: bruno.dcid }).update({ SchoolID: 103 });
+    const [row] = await listDrafts(await contextOf(it_, ana));
+    await test.sis('Students').where({ DCID: bruno.dcid }).update({ SchoolID: 101 });
+    expect(row).toMatchObject({ student: null, studentName: null, isOutOfReach: true, canClose: false, grade: null });
+    expect(row?.input).toBeUndefined();
+  });
+
+  it('that another key sealed, or that was moved, is not opened', async () => {
+    const [one, other] = [visitForm({ note: 'one' }), visitForm({ note: 'other' })];
+    await keep(one);
+    await keep(other);
+    const { sealed } = await draftOf(other);
+    await test.owner('u_ssp_draft').where({ form_key: one.form_key }).update({ sealed });
+    expect((await browser.get(`/students/${bruno.dcid}?draft=${one.form_key}`)).text).not.toContain(
+      '>\none</textarea>',
+    );
+    const rows = await listDrafts(await contextOf(it_, ana));
+    expect(rows.map(({ formKey, canClose }) => [formKey, canClose])).toEqual(
+      expect.arrayContaining([
+        [one.form_key, false],
+        [other.form_key, true],
+      ]),
+    );
+  });
+});
+
+describe('a timer', () => {
+  it('starts and stops by the server’s clock, and what it measured is on the visit', async () => {
+    const form = untimed();
+    const started = await keep(form, '/start');
+    expect(started.body).toMatchObject({ text: 'Timer started', timer: { running: true, start: '15:00', seconds: 0 } });
+    it_.clock.pass(12);
+    const page = (await browser.get(`/students/${bruno.dcid}`)).text;
+    expect(page).toContain('Stop timer');
+    expect(page).toContain('12:00');
+    const stopped = await keep({ ...form, start: '15:00', draft_revision: '1' }, '/stop');
+    expect(stopped.body).toMatchObject({
+      text: 'Timer stopped after 12 minutes',
+      timer: { running: false, start: '15:00', end: '15:12', minutes: '12' },
+    });
+    const times = { start: '15:00', end: '15:12', minutes: '12', draft_revision: '2' };
+    expect((await save({ ...form, ...times })).status).toBe(303);
+    expect(await visitOf(form)).toMatchObject({
+      ...{ start_min: 900, end_min: 912, minutes: 12, measured_start: 900, measured_end: 912, time_reason: null },
+    });
+    expect(await audited('TIMER_STARTED', form)).toHaveLength(1);
+    expect(await audited('TIMER_STOPPED', form)).toHaveLength(1);
+  });
+
+  it('that still runs ends with the visit, and the form sent twice is one visit', async () => {
+    const form = untimed();
+    await keep(form, '/start');
+    it_.clock.pass(7);
+    const sent = { ...form, start: '15:00', draft_revision: '1' };
+    expect((await save(sent)).headers.location).toContain('done=saved');
+    expect((await save(sent)).headers.location).toContain('done=saved');
+    expect(await visitOf(form)).toMatchObject({ minutes: 7, end_min: 907 });
+  });
+
+  it('stopped on two devices stands as the first one stopped it, and the other is told', async () => {
+    const form = untimed();
+    await keep({ ...form, draft_page: 'a' }, '/start');
+    it_.clock.pass(5);
+    await keep({ ...form, draft_revision: '1', draft_page: 'b' }, '/stop');
+    it_.clock.pass(9);
+    const late = await keep({ ...form, draft_revision: '1', draft_page: 'a' }, '/stop');
+    expect(late.status).toBe(200);
+    expect(late.body.text).toContain('stopped already, at 3:05 PM');
+    expect(late.body.timer).toMatchObject({ end: '15:05', minutes: '5' });
+    const plain = await browser.post(at(bruno.dcid, '/stop'), { ...form, draft_revision: '2' });
+    expect(plain.text).toContain('stopped already, at 3:05 PM');
+  });
+
+  it('that is stopped elsewhere asks nobody who goes on typing', async () => {
+    const form = untimed({ note: 'one' });
+    await keep({ ...form, draft_page: 'a' }, '/start');
+    it_.clock.pass(4);
+    const seen = { ...form, start: '15:00', draft_revision: '1' };
+    await keep({ ...seen, draft_page: 'b' }, '/stop');
+    const typed = await keep({ ...seen, note: 'one and more', draft_page: 'a' });
+    expect(typed.status).toBe(200);
+    expect(typed.body.timer).toMatchObject({ running: false, minutes: '4' });
+    expect((await save({ ...seen, note: 'one and more', draft_page: 'a' })).status).toBe(303);
+    expect(await visitOf(form)).toMatchObject({ minutes: 4, end_min: 904, time_reason: null });
+  });
+
+  it('stops although the text was written on elsewhere, which stays', async () => {
+    const form = untimed({ note: 'one' });
+    await keep({ ...form, draft_page: 'a' }, '/start');
+    await keep({ ...form, note: 'from the phone', draft_revision: '1', draft_page: 'b' });
+    it_.clock.pass(4);
+    const answer = await keep({ ...form, note: 'from the desk', draft_revision: '1', draft_page: 'a' }, '/stop');
+    expect(answer.body).toMatchObject({ timer: { minutes: '4' }, keep: { revision: 2 } });
+    expect(answer.body.text).toContain('not kept yet');
+    const page = (await browser.get(`/students/${bruno.dcid}`)).text;
+    expect(page).toContain('from the phone');
+    expect(page).toContain('value="15:04"');
+  });
+
+  it('set going again does not count the pause', async () => {
+    const form = untimed();
+    await keep(form, '/start');
+    it_.clock.pass(10);
+    await keep({ ...form, draft_revision: '1' }, '/stop');
+    it_.clock.pass(30);
+    await keep({ ...form, draft_revision: '2' }, '/start');
+    it_.clock.pass(5);
+    const stopped = await keep({ ...form, draft_revision: '3' }, '/stop');
+    expect(stopped.body.timer).toMatchObject({ start: '15:00', end: '15:45', minutes: '15' });
+    const { start, end, minutes } = stopped.body.timer;
+    expect((await save({ ...form, start, end, minutes, draft_revision: '4' })).status).toBe(303);
+    expect(await visitOf(form)).toMatchObject({ start_min: 900, end_min: 945, minutes: 15, time_reason: null });
+  });
+
+  it('whose times are changed by hand asks why, and keeps both', async () => {
+    const form = untimed();
+    await keep(form, '/start');
+    it_.clock.pass(20);
+    const changed = { ...form, start: '14:55', end: '15:20', minutes: '', draft_revision: '1' };
+    const asked = await save(changed);
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain('Say why they were changed.');
+    expect(asked.text).toContain('Reason for change');
+    expect((await save({ ...changed, time_reason: 'x'.repeat(201) })).status).toBe(422);
+    expect((await save({ ...changed, time_reason: 'Began in the hall' })).status).toBe(303);
+    expect(await visitOf(form)).toMatchObject({
+      ...{ start_min: 895, end_min: 920, minutes: 25, measured_start: 900, measured_end: 920 },
+      time_reason: 'Began in the hall',
+    });
+  });
+
+  it('beside another one is flagged on the page, and asked about when both count the same minutes', async () => {
+    const [one, other] = [untimed(), untimed()];
+    await keep(one, '/start', sami.dcid);
+    it_.clock.pass(5);
+    await keep(other, '/start');
+    const page = (await browser.get(`/students/${bruno.dcid}`)).text;
+    expect(page).toMatch(/Also running:.*Haddad, Sami, since 3:00 PM/);
+    it_.clock.pass(5);
+    const asked = await save({ ...other, draft_revision: '1' });
+    expect(asked.status).toBe(422);
+    expect(asked.text).toContain('a running timer for Haddad, Sami');
+    expect((await save({ ...other, draft_revision: '1', confirm_overlap: '1' })).status).toBe(303);
+    const second = await save({ ...one, draft_revision: '1' }, sami.dcid);
+    expect(second.text).toContain('your visit with Silva, Bruno');
+  });
+
+  it('that was forgotten over midnight ends with its day', async () => {
+    const form = untimed();
+    await keep(form, '/start');
+    it_.clock.pass(20 * 60);
+    browser = await it_.as(ana);
+    const [row] = await listDrafts(await contextOf(it_, ana));
+    expect(row).toMatchObject({ unclosed: true, minutesSoFar: 539, canClose: false });
+    const context = await contextOf(it_, ana);
+    expect(await closeDraft(context, form.form_key as string)).toMatchObject({
+      faults: [{ fieldId: 'confirm-long' }],
+    });
+    expect(await closeDraft(context, form.form_key as string, '15:25')).toEqual({ closed: true, student: bruno.dcid });
+    expect(await visitOf(form)).toMatchObject({
+      ...{ visit_date: '2026-11-20', start_min: 900, end_min: 925, minutes: 25, measured_end: 1439 },
+      time_reason: 'The timer was left running',
+    });
+    expect(await closeDraft(context, form.form_key as string)).toEqual({ gone: true });
+  });
+
+  it('of yesterday is not set going again, and one that never ran is not stopped', async () => {
+    const form = untimed();
+    expect((await keep(form, '/stop')).status).toBe(409);
+    await keep(form, '/start');
+    it_.clock.pass(3);
+    await keep({ ...form, draft_revision: '1' }, '/stop');
+    it_.clock.pass(24 * 60);
+    browser = await it_.as(ana);
+    const answer = await keep({ ...form, draft_revision: '2' }, '/start');
+    expect([answer.status, answer.body.text]).toEqual([409, expect.stringContaining('timed on another day')]);
+  });
+
+  it('works without scripts', async () => {
+    const form = untimed();
+    const started = await browser.post(at(daniela.dcid, '/start'), form);
+    it_.clock.pass(6);
+    const page = (await browser.get(started.headers.location as string)).text;
+    expect(page).toContain('Timer started');
+    expect(page).toMatch(/formaction="[^"]*\/drafts\/stop"[^>]*>Stop timer/);
+    const stopped = await browser.post(at(daniela.dcid, '/stop'), { ...form, start: '15:00', draft_revision: '1' });
+    const after = (await browser.get(stopped.headers.location as string)).text;
+    for (const words of ['Timer stopped', 'value="15:06"', 'Reason for change']) expect(after).toContain(words);
+  });
+});
