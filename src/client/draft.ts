@@ -91,7 +91,7 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
   const soon = (always = false) => {
     clearTimeout(waiting);
     return inTurn(async () => {
-      if (form.isConnected && !asking && !form.dataset.sending && (always || said(form) !== last))
+      if (form.isConnected && !form.dataset.sending && (always || (!asking && said(form) !== last)))
         await send(button.formAction);
     });
   };

@@ -38,21 +38,19 @@ export function enhanceQuick(root: ParentNode): void {
 
 function fill(form: HTMLFormElement, values: Record<string, string>): void {
   for (const [name, value] of Object.entries(values)) {
-    const field = form.elements.namedItem(name) as Field | null;
-    if (
-      !field ||
-      ![...(field instanceof HTMLSelectElement ? field.options : [{ value }])].some((o) => o.value === value)
-    )
-      continue;
-    if (field instanceof HTMLSelectElement) choose(field, value);
-    else field.value = value;
+    // By its name: the id belongs to what is typed into.
+    const field = form.querySelector<Field>(`[name="${name}"]`);
+    if (field instanceof HTMLInputElement) field.value = value;
+    else if (field && [...field.options].some((option) => option.value === value)) choose(field, value);
   }
 }
 
 /** What is to be filled in first; nothing when something went wrong, or somebody is at work already. */
 export function beginning(root: ParentNode): HTMLElement | null {
   if (root.querySelector('[role="alert"]:not([hidden])')) return null;
-  return root.querySelector<HTMLElement>('[data-begin] .usa-combo-box__input, [data-begin] select:not(.usa-combo-box__select)');
+  return root.querySelector<HTMLElement>(
+    '[data-begin] .usa-combo-box__input, [data-begin] select:not(.usa-combo-box__select)',
+  );
 }
 
 // Only when the page was just opened: afterwards the focus is put where the answer says.

@@ -75,7 +75,7 @@ export function buildPage(
 }
 
 function sectionOf(path: string): string {
-  if (path === '/search') return '/';
+  if (path === '/search' || path.startsWith('/today/')) return '/';
   if (path.startsWith('/settings')) return '/settings';
   return path.startsWith('/access/') ? '/access/review' : path;
 }

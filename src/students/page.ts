@@ -154,7 +154,7 @@ function signals(
     if (
       context.roles.includes('support_staff') &&
       planned?.follow_up &&
-      !valid.some((visit) => visit.visit_date >= (planned.follow_up as string))
+      !valid.some((visit) => visit.visit_type !== 'NOSHOW' && visit.visit_date >= (planned.follow_up as string))
     ) {
       const due = planned.follow_up <= day;
       said.push({

@@ -86,6 +86,8 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     today(clock),
     minuteOfDay(clock),
     codes,
+    // What a timer measured holds as it is: over a pause or a change of the clocks, end less start is not the minutes.
+    seen.content,
   );
   const lock = await readLock(context.database, { school: seen.row.school_id, day: seen.row.visit_date }, today(clock));
   const reason = (input.reason ?? '').toWellFormed().replaceAll('\u0000', '').trim();
