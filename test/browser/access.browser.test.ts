@@ -1,25 +1,12 @@
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
-import {
-  ANA,
-  button,
-  ERIK,
-  field,
-  isTooWide,
-  JOAN,
-  openReports,
-  PATIENT,
-  PETER,
-  RUBEN,
-  rows,
-  start,
-  takePicture,
-  told,
-} from './steps.ts';
+import { openWindow, turns, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, button, ERIK, field, JOAN, openReports, PATIENT, PETER, RUBEN, rows, start, told } from './steps.ts';
 
 // A student of another school opened for a real need, why somebody may do something, who has access: in the SIS's frame,
-// by mouse, by keyboard alone and with scripts off; nothing for axe to find, nothing too wide, a picture of each.
+// by mouse, by keyboard alone and with scripts off; nothing for axe to find, nothing too wide.
 
 jest.setTimeout(PATIENT);
 const KWAME = 'Kwame Osei, School counselor';
@@ -29,8 +16,18 @@ const WORDS = 'Her mother is at our school and wants to speak with somebody now.
 let demo: Demo;
 let browser: Browser;
 let window: Window;
+let as: (person: string) => Promise<void>;
+let withoutScripts: (person: string) => Promise<void>;
 beforeAll(async () => {
   [demo, browser] = await start();
+  const takeTurns = async (options = {}) => {
+    const own = await openWindow(browser, demo, options);
+    const turn = turns(own, demo);
+    return async (person: string) => {
+      window = await turn(person);
+    };
+  };
+  [as, withoutScripts] = [await takeTurns(), await takeTurns({ javaScriptEnabled: false })];
 });
 afterAll(async () => {
   await browser?.close();
@@ -38,25 +35,9 @@ afterAll(async () => {
 });
 afterEach(async () => {
   expect(window.errors).toEqual([]);
-  await window.context.close();
 });
 
-async function as(person: string, options: Parameters<typeof openWindow>[1] = {}): Promise<void> {
-  window = await openWindow(browser, options);
-  await signIn(window, demo, person);
-}
-
-async function look(name: string): Promise<void> {
-  const found: string[] = [];
-  for (const width of [390, 1280]) {
-    await takePicture(window.page, `${name}-${width}`, width);
-    if (await isTooWide(window.inner())) found.push(`too wide at ${width} px`);
-    found.push(...(await violations(window.inner())));
-  }
-  await window.page.setViewportSize({ width: 1280, height: 1000 });
-  expect([name, found]).toEqual([name, []]);
-}
-
+const look = (name: string) => looking.look(window, name);
 const heading = (name: string | RegExp) => window.frame.getByRole('heading', { level: 1, name });
 const link = (name: string) => window.frame.getByRole('link', { name, exact: true });
 const faults = () => window.frame.getByRole('alert').getByRole('listitem');
@@ -127,7 +108,7 @@ describe('a student of another school', () => {
   });
 
   it('with scripts off, what was typed stays', async () => {
-    await as(KWAME, { javaScriptEnabled: false });
+    await withoutScripts(KWAME);
     await nothingHere();
     await link('A student of another school needs you now?').click();
     await field(window, 'Student’s number').fill(JUN);
@@ -214,11 +195,12 @@ describe('who has access', () => {
     await window.page.emulateMedia({ media: 'print' });
     expect(await window.page.getByText('Looked at by').isVisible()).toBe(true);
     expect(await window.page.getByRole('button', { name: 'Sign off' }).isVisible()).toBe(false);
-    await takePicture(window.page, 'access-review-print', 800);
+    await looking.takePicture(window.page, 'access-review-print', 800);
+    await window.page.emulateMedia({ media: null });
   });
 
   it('with scripts off, a district administrator chooses a school and signs it off', async () => {
-    await as(RUBEN, { javaScriptEnabled: false });
+    await withoutScripts(RUBEN);
     await openReports(window, demo);
     await link('Access').click();
     await field(window, 'School').selectOption({ label: 'Eastgate Elementary' });
@@ -241,7 +223,6 @@ describe('who has access', () => {
     await link('Access').click();
     await window.frame.getByRole('heading', { name: 'All lists' }).waitFor();
     await look('access-review-district');
-    await window.context.close();
     await as(PETER);
     await openReports(window, demo);
     await link('Access').click();
@@ -259,7 +240,6 @@ describe('who has access', () => {
       await as(person);
       const answer = await window.page.goto(`${demo.service}/enter?page=review`);
       expect([person, answer?.status()]).toEqual([person, 403]);
-      if (person === ERIK) await window.context.close();
     }
   });
 });

@@ -1,15 +1,16 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { type Browser, type BrowserContext, chromium, type Frame, type FrameLocator, type Page } from 'playwright-core';
-import { formatMssqlUrl, parseMssqlUrl } from '../../src/database/mssql-address.ts';
-import { ROOT } from '../../src/server/root.ts';
-import { ON_MSSQL } from '../database.ts';
+import {
+  type Browser,
+  type BrowserContext,
+  type BrowserContextOptions,
+  chromium,
+  type Frame,
+  type FrameLocator,
+  type Page,
+} from 'playwright-core';
+import { people } from '../../src/sandbox/cast.ts';
+import type { Demo } from './demo-process.ts';
 
-// A real browser, the real demo in a process of its own, and the SIS's page with our frame across two sites, with
-// third-party cookies off.
+// A real browser, and the SIS's page with our frame across two sites, with third-party cookies off.
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -20,59 +21,6 @@ const ARGUMENTS = [
   '--disable-sync',
   '--test-third-party-cookie-phaseout',
 ];
-
-export interface Demo {
-  sis: string;
-  service: string;
-  data: string;
-  process: ChildProcess;
-  /** What the service logged so far. */
-  log(): string;
-  stop(): Promise<void>;
-}
-
-/** Starts `student-support demo` on free ports and waits until it is ready. */
-export async function startDemo(more: string[] = [], logLevel = 'info'): Promise<Demo> {
-  const data = mkdtempSync(path.join(tmpdir(), 'ssp-demo-'));
-  const server = ON_MSSQL ? await databaseOnServer() : undefined;
-  const where = server ? ['--database', server.url] : [];
-  const begin = [path.join(ROOT, 'dist', 'main.js'), 'demo', '--sis-port', '0', '--port', '0', '--data', data];
-  const args = [...begin, ...where, ...more];
-  const child = spawn(process.execPath, args, { env: { ...process.env, LOG_LEVEL: logLevel, NODE_ENV: 'test' } });
-  let log = '';
-  child.stderr.on('data', (text: Buffer) => {
-    log += text.toString();
-  });
-  const ready = await new Promise<RegExpExecArray>((resolve, reject) => {
-    let out = '';
-    child.stdout.on('data', (text: Buffer) => {
-      out += text.toString();
-      const match = /^Ready: SIS (\S+) service (\S+)$/m.exec(out);
-      if (match) resolve(match);
-    });
-    child.once('exit', (code) => reject(new Error(`The demo ended with ${code}: ${log}`)));
-  });
-  const ended = () =>
-    new Promise<void>((resolve) => {
-      child.removeAllListeners('exit');
-      child.once('exit', () => resolve());
-      child.kill('SIGTERM');
-    });
-  const stop = async () => {
-    await ended();
-    await server?.drop();
-    rmSync(data, { recursive: true, force: true });
-  };
-  return { sis: ready[1] as string, service: ready[2] as string, data, process: child, log: () => log, stop };
-}
-
-/** A name for the demo's own database under `npm run test:mssql`: the demo makes it, the tests drop it. */
-async function databaseOnServer(): Promise<{ url: string; drop(): Promise<void> }> {
-  const { dropDatabase, newName } = await import('../mssql.ts');
-  const database = newName('story');
-  const url = formatMssqlUrl({ ...parseMssqlUrl(process.env.TEST_MSSQL_URL as string), database });
-  return { url, drop: () => dropDatabase(database) };
-}
 
 export function launch(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROME_PATH || '/usr/bin/chromium', args: ARGUMENTS });
@@ -87,12 +35,19 @@ export interface Window {
   errors: string[];
 }
 
-/** A new window of the browser; what goes wrong in its scripts is kept. */
-export async function openWindow(
-  browser: Browser,
-  options: Parameters<Browser['newContext']>[0] = {},
-): Promise<Window> {
-  const context = await browser.newContext({ viewport: { width: 1280, height: 1000 }, ...options });
+export const SIZE = { width: 1280, height: 1000 };
+
+/** A new window of the browser, with nobody's cookies. */
+export async function openWindow(browser: Browser, demo: Demo, options: BrowserContextOptions = {}): Promise<Window> {
+  const context = await browser.newContext({ viewport: SIZE, ...options });
+  // The browser begins a process for each of our sites, and ends it with the last of its pages. With one page of the
+  // service left open behind, as people leave tabs open, it is begun once: a page costs a quarter less.
+  await (await context.newPage()).goto(`${demo.service}/assets/app.css`);
+  return openTab(context);
+}
+
+/** A tab of its own in the window; what goes wrong in its scripts is kept. */
+export async function openTab(context: BrowserContext): Promise<Window> {
   const page = await context.newPage();
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));
@@ -104,10 +59,27 @@ export async function openWindow(
   return { page, context, frame: page.frameLocator('iframe[name="student-support"]'), inner, errors };
 }
 
-export async function signIn(window: Window, demo: Demo, person: string): Promise<void> {
+/** Signs in with the SIS as people do, and arrives at its start page. */
+export async function signInByHand(window: Window, demo: Demo, person: string): Promise<void> {
   await window.page.goto(demo.sis);
   await window.page.getByRole('button', { name: person }).click();
   await window.page.getByLabel('Search students').waitFor();
+}
+
+/** Sends what the button of the SIS's sign-in page sends, without a page: for tests that are about something else. */
+export async function signIn({ context }: Pick<Window, 'context'>, demo: Demo, person: string): Promise<void> {
+  const found = people.find(({ firstName, lastName, role }) => person === `${firstName} ${lastName}, ${role}`);
+  if (!found) throw new Error(`There is nobody called ${person}`);
+  await send(context, `${demo.sis}/sign-in`, { person: String(found.dcid) });
+}
+
+/** The SIS's "Sign out", without a page. */
+export const signOut = ({ context }: Pick<Window, 'context'>, demo: Demo): Promise<void> =>
+  send(context, `${demo.sis}/sign-out`, {});
+
+async function send(context: BrowserContext, address: string, form: Record<string, string>): Promise<void> {
+  const answer = await context.request.post(address, { form, maxRedirects: 0 });
+  if (answer.status() !== 303) throw new Error(`${address} answered ${answer.status()}`);
 }
 
 /** From the SIS's start page to the student's Student Support Page in the frame. */
@@ -121,17 +93,18 @@ export async function openStudent(window: Window, demo: Demo, student: string): 
   await window.frame.getByRole('heading', { name: student, level: 1 }).waitFor();
 }
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-
-interface AxeResult {
-  violations: { id: string; nodes: { html: string }[] }[];
-}
-
-/** What axe-core finds in the frame (or the page), as lines; empty when nothing. */
-export async function violations(target: Frame | Page): Promise<string[]> {
-  // The page's own policy allows no foreign script: axe comes in through the debugger.
-  const source = (await import('node:fs')).readFileSync(AXE, 'utf8');
-  await target.evaluate(source);
-  const result = (await target.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as AxeResult;
-  return result.violations.map((violation) => `${violation.id}: ${violation.nodes[0]?.html.slice(0, 200)}`);
+/** Lets people take turns at one window: each finds her own cookies again, as in a profile of her own. */
+export function turns(window: Window, demo: Demo): (person: string) => Promise<Window> {
+  const { context } = window;
+  const kept = new Map<string, Parameters<BrowserContext['addCookies']>[0]>();
+  let before: string | undefined;
+  return async (person) => {
+    if (before) kept.set(before, await context.cookies());
+    await context.clearCookies();
+    const own = kept.get(person);
+    if (own) await context.addCookies(own);
+    else await signIn(window, demo, person);
+    before = person;
+    return window;
+  };
 }

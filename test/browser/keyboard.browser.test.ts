@@ -1,19 +1,20 @@
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type Demo, openStudent, openWindow, type Window } from './browser.ts';
-import { ANA, beginVisit, button, choose, countVisits, field, PATIENT, start, told } from './steps.ts';
+import { openWindow, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import { ANA, beginVisit, button, choose, countVisits, field, goToStudent, PATIENT, start, told } from './steps.ts';
 
 // Everything by keyboard alone, from the SIS's start page on; and how long it takes.
 
 jest.setTimeout(PATIENT);
-const BRUNO = 5005;
+const [BRUNO, DANIELA] = [5005, 5001];
 
 let demo: Demo;
 let browser: Browser;
 let counselor: Window;
 beforeAll(async () => {
   [demo, browser] = await start();
-  counselor = await openWindow(browser);
+  counselor = await openWindow(browser, demo);
 });
 afterAll(async () => {
   await browser?.close();
@@ -132,7 +133,7 @@ describe('by keyboard alone', () => {
 
   it('a full visit with a second service and a referral: 45 seconds at most', async () => {
     const hands = new Hands(counselor);
-    await openStudent(counselor, demo, 'Silva, Bruno');
+    await goToStudent(counselor, demo, BRUNO);
     await inFocusedFrame(counselor);
     await hands.fill('Purpose', 'anx', 'Enter');
     await hands.tabTo('Add a service');
@@ -173,7 +174,7 @@ describe('by keyboard alone', () => {
   });
 
   it('Tab goes through the whole page and out again; what has the focus shows it', async () => {
-    await openStudent(counselor, demo, 'Okafor, Daniela');
+    await goToStudent(counselor, demo, DANIELA);
     await inFocusedFrame(counselor);
     await counselor.frame.getByText('Refer the student').click();
     await counselor.frame.getByText('Other purposes, details').click();
@@ -240,7 +241,7 @@ async function openSkipLink(window: Window): Promise<void> {
 describe('a quick visit with the pointer', () => {
   it('three interactions, 15 seconds at most', async () => {
     const hands = new Hands(counselor);
-    await openStudent(counselor, demo, 'Silva, Bruno');
+    await goToStudent(counselor, demo, BRUNO);
     hands.fields += 2;
     hands.interactions += 3;
     hands.pointerActions += 3;
@@ -259,7 +260,7 @@ describe('a choice that is typed', () => {
   const purpose = () => field(counselor, 'Purpose').inputValue();
 
   it('is taken by its label, and by its beginning', async () => {
-    await openStudent(counselor, demo, 'Silva, Bruno');
+    await goToStudent(counselor, demo, BRUNO);
     await choose(counselor, 'Purpose', 'Peer conflict or friendship');
     expect(await purpose()).toBe('Peer conflict or friendship');
     await choose(counselor, 'Purpose', 'anx');
@@ -303,7 +304,7 @@ describe('a choice that is typed', () => {
 
 it('Enter in a field neither saves, nor adds, nor loses anything', async () => {
   const before = countVisits(demo, BRUNO, 9001);
-  await openStudent(counselor, demo, 'Silva, Bruno');
+  await goToStudent(counselor, demo, BRUNO);
   await beginVisit(counselor, 'kept');
   await counselor.frame.getByText('Refer the student').click();
   for (const name of [

@@ -3,7 +3,8 @@ import { jest } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
 import { namedStudents, people } from '../../src/sandbox/cast.ts';
-import { type Demo, launch, openStudent, openWindow, signIn, startDemo, type Window } from './browser.ts';
+import { openStudent, openWindow, signInByHand, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
 import {
   ANA,
   beginVisit,
@@ -15,6 +16,7 @@ import {
   JOAN,
   openReports,
   PATIENT,
+  start,
   told,
 } from './steps.ts';
 
@@ -26,7 +28,7 @@ jest.setTimeout(PATIENT);
 let demo: Demo;
 let browser: Browser;
 beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo([], 'trace'), launch()]);
+  [demo, browser] = await start('trace');
 }, PATIENT);
 afterAll(async () => {
   await browser?.close();
@@ -45,8 +47,8 @@ const TYPED = {
 };
 
 const as = async (person: string): Promise<Window> => {
-  const window = await openWindow(browser);
-  await signIn(window, demo, person);
+  const window = await openWindow(browser, demo);
+  await signInByHand(window, demo, person);
   return window;
 };
 
@@ -125,7 +127,7 @@ it('a whole day leaves no student, nobody’s name and nothing typed in the log'
   await download.path();
   await goToStudent(principal, demo, 5003);
   await principal.context.close();
-  const teacher = await openWindow(browser);
+  const teacher = await openWindow(browser, demo);
   await teacher.page.goto(demo.sis);
   await teacher.page.getByRole('button', { name: ERIK }).click();
   await teacher.page.goto(`${demo.service}/enter?student=5004&user=9009`);

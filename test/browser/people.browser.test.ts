@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
-import type { Browser, Page } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { openTab, openWindow, signIn, signOut, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import { violations } from './look.ts';
 import {
   ANA,
   beginVisit,
@@ -28,37 +30,47 @@ const BY_IRENA = 9004;
 
 let demo: Demo;
 let browser: Browser;
+let context: BrowserContext;
 let window: Window;
 beforeAll(async () => {
   [demo, browser] = await start();
+  ({ context } = await openWindow(browser, demo));
 });
 afterAll(async () => {
   await browser?.close();
   await demo?.stop();
 });
 beforeEach(async () => {
-  window = await openWindow(browser);
+  await context.clearCookies();
+  window = await openTab(context);
   await signIn(window, demo, ANA);
   await goToStudent(window, demo, BRUNO);
 });
 afterEach(async () => {
+  // The first page belongs to no test.
+  const [, ...tabs] = context.pages();
+  await Promise.all(tabs.map((tab) => tab.close()));
   expect(window.errors).toEqual([]);
-  await window.context.close();
 });
 
 /** Another tab of the same window, on the same student's page. */
-async function secondTab(first: Window, student: number): Promise<Window> {
-  const page = await first.context.newPage();
-  const inner = () => page.frame({ name: 'student-support' }) as NonNullable<ReturnType<Page['frame']>>;
-  const second = { ...first, page, inner, frame: page.frameLocator('iframe[name="student-support"]') };
+async function secondTab(student: number): Promise<Window> {
+  const second = await openTab(context);
   await goToStudent(second, demo, student);
   return second;
 }
 
+/** In the tab that the first one worked in, as people do. */
 async function nextPerson(page: Page, person: string): Promise<void> {
   await signOutOfSis(page, demo);
   await page.getByRole('button', { name: person }).click();
   await page.getByLabel('Search students').waitFor();
+}
+
+/** In another tab. */
+async function nextPersonElsewhere(person: string): Promise<void> {
+  await signOut(window, demo);
+  await signIn(window, demo, person);
 }
 
 const alertIn = (form: Window) => form.frame.getByRole('alert');
@@ -101,8 +113,8 @@ describe('two people at one window', () => {
 
   it('a form that the first left open is not saved as the second’s, and says why', async () => {
     await beginVisit(window, 'written by Ana');
-    const second = await secondTab(window, BRUNO);
-    await nextPerson(second.page, IRENA);
+    const second = await secondTab(BRUNO);
+    await nextPersonElsewhere(IRENA);
     await goToStudent(second, demo, BRUNO);
     const before = countVisits(demo, BRUNO, BY_IRENA);
     await window.page.bringToFront();
@@ -119,9 +131,7 @@ describe('two people at one window', () => {
   it('not even when the second has not opened Student Support yet', async () => {
     await beginVisit(window, 'written by Ana');
     endSessions(demo);
-    const other = await window.context.newPage();
-    await nextPerson(other, IRENA);
-    await window.page.bringToFront();
+    await nextPersonElsewhere(IRENA);
     const before = countVisits(demo, BRUNO, BY_IRENA);
     await button(window, 'Save visit').click();
     await alertIn(window).filter({ hasText: 'opened by somebody else' }).waitFor();
@@ -135,7 +145,7 @@ describe('two people at one window', () => {
     await tab.getByRole('heading', { name: 'Silva, Bruno', level: 1 }).waitFor();
     expect(await tab.locator('header').innerText()).toContain('Ana Reyes');
     await tab.close();
-    await nextPerson(window.page, IRENA);
+    await nextPersonElsewhere(IRENA);
     await goToStudent(window, demo, BRUNO);
     const [next] = await Promise.all([window.context.waitForEvent('page'), ownTab.click()]);
     await next.getByRole('heading', { name: 'Silva, Bruno', level: 1 }).waitFor();
@@ -236,11 +246,15 @@ describe('one person, faster than the page', () => {
   it('two tabs: both visits are there; of two outcomes the second is told of the first', async () => {
     const before = countVisits(demo, DANIELA, BY_ANA);
     await goToStudent(window, demo, DANIELA);
-    const second = await secondTab(window, DANIELA);
-    await beginVisit(second, 'from the second tab');
+    const second = await secondTab(DANIELA);
+    // A tab behind is drawn slowly: whoever works in one has it in front.
+    await window.page.bringToFront();
     await beginVisit(window, 'from the first tab');
+    await second.page.bringToFront();
+    await beginVisit(second, 'from the second tab');
     await button(second, 'Save visit').click();
     await told(second, 'Visit saved');
+    await window.page.bringToFront();
     await button(window, 'Save visit').click();
     await told(window, 'Visit saved');
     expect(countVisits(demo, DANIELA, BY_ANA)).toBe(before + 2);
@@ -250,6 +264,7 @@ describe('one person, faster than the page', () => {
       [second, 'Family declined'],
       [window, 'Student declined'],
     ] as const) {
+      await tab.page.bringToFront();
       await tab.frame.getByText('Change outcome').first().click();
       await field(tab, 'Outcome').first().selectOption({ label: outcome });
       await button(tab, 'Save outcome').first().click();

@@ -1,19 +1,9 @@
 import { jest } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
-import {
-  ANA,
-  button,
-  field,
-  goToStudent,
-  isOnScreen,
-  isTooWide,
-  openReports,
-  PATIENT,
-  RUBEN,
-  start,
-  told,
-} from './steps.ts';
+import { openWindow, signIn, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import { isTooWide, resize, violations } from './look.ts';
+import { ANA, button, field, goToStudent, isOnScreen, openReports, PATIENT, RUBEN, start, told } from './steps.ts';
 
 // On a phone, with a finger; and as narrow as a large page that is zoomed to 400 %.
 
@@ -27,7 +17,7 @@ let counselor: Window;
 let administrator: Window;
 beforeAll(async () => {
   [demo, browser] = await start();
-  [counselor, administrator] = await Promise.all([openWindow(browser, PHONE), openWindow(browser, PHONE)]);
+  [counselor, administrator] = await Promise.all([openWindow(browser, demo, PHONE), openWindow(browser, demo, PHONE)]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -40,8 +30,7 @@ const topOf = async (place: Locator) => (await place.boundingBox())?.y ?? Number
 async function faults(window: Window): Promise<string[]> {
   const found = await violations(window.inner());
   for (const size of [NARROW, PHONE.viewport]) {
-    await window.page.setViewportSize(size);
-    await window.page.waitForTimeout(150);
+    await resize(window, size);
     if (await isTooWide(window.inner())) found.push(`the frame is too wide at ${size.width} px`);
     if (await isTooWide(window.page)) found.push(`the SIS's page is too wide at ${size.width} px`);
   }

@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
+import { openWindow, signIn, turns, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
 import {
   ANA,
   button,
@@ -8,27 +10,36 @@ import {
   field,
   goToStudent,
   HANA,
-  isTooWide,
   openReports,
   PATIENT,
   PETER,
   RUBEN,
   rows,
   start,
-  takePicture,
   told,
 } from './steps.ts';
 
 // The settings of a district: in the SIS's frame by mouse, by keyboard alone and with scripts off; nothing for axe to find,
-// nothing too wide, a picture of each. And a code of the district's own from its making to the visit.
+// nothing too wide. And a code of the district's own from its making to the visit.
 
 jest.setTimeout(PATIENT);
 
 let demo: Demo;
 let browser: Browser;
 let window: Window;
+let as: (person: string) => Promise<void>;
+let withoutScripts: (person: string) => Promise<void>;
 beforeAll(async () => {
   [demo, browser] = await start();
+  const takeTurns = async (options = {}) => {
+    const own = await openWindow(browser, demo, options);
+    const turn = turns(own, demo);
+    return async (person: string) => {
+      window = await turn(person);
+      await openReports(window, demo);
+    };
+  };
+  [as, withoutScripts] = [await takeTurns(), await takeTurns({ javaScriptEnabled: false })];
 });
 afterAll(async () => {
   await browser?.close();
@@ -36,26 +47,9 @@ afterAll(async () => {
 });
 afterEach(async () => {
   expect(window.errors).toEqual([]);
-  await window.context.close();
 });
 
-async function as(person: string, options: Parameters<typeof openWindow>[1] = {}): Promise<void> {
-  window = await openWindow(browser, options);
-  await signIn(window, demo, person);
-  await openReports(window, demo);
-}
-
-async function look(name: string): Promise<void> {
-  const found: string[] = [];
-  for (const width of [390, 1280]) {
-    await takePicture(window.page, `${name}-${width}`, width);
-    if (await isTooWide(window.inner())) found.push(`too wide at ${width} px`);
-    found.push(...(await violations(window.inner())));
-  }
-  await window.page.setViewportSize({ width: 1280, height: 1000 });
-  expect([name, found]).toEqual([name, []]);
-}
-
+const look = (name: string) => looking.look(window, name);
 const heading = (name: string | RegExp) => window.frame.getByRole('heading', { level: 1, name, exact: true });
 const link = (name: string | RegExp) => window.frame.getByRole('link', { name, exact: typeof name === 'string' });
 const faults = () => window.frame.getByRole('alert').getByRole('listitem');
@@ -140,7 +134,7 @@ describe('staff facts', () => {
   });
 
   it('with scripts off; two people at once, and nobody’s change is lost', async () => {
-    await as(PETER, { javaScriptEnabled: false });
+    await withoutScripts(PETER);
     await settings('Staff');
     await field(window, 'Staff member').fill('9010');
     await button(window, 'Find').click();
@@ -153,7 +147,9 @@ describe('staff facts', () => {
     };
     await fill('0.5');
     const first = window;
-    await as(RUBEN, { javaScriptEnabled: false });
+    window = await openWindow(browser, demo, { javaScriptEnabled: false });
+    await signIn(window, demo, RUBEN);
+    await openReports(window, demo);
     await settings('Staff');
     await field(window, 'Staff member').fill('Kwame');
     await button(window, 'Find').click();
@@ -167,7 +163,7 @@ describe('staff facts', () => {
     await window.frame.getByRole('alert').filter({ hasText: 'Somebody else changed this meanwhile' }).waitFor();
     expect(await field(window, 'FTE').inputValue()).toBe('0.5');
     await window.frame.getByText('0.60 FTE · A partner agency').waitFor();
-    await takePicture(window.page, 'settings-person-changed-1280', 1280);
+    await looking.takePicture(window.page, 'settings-person-changed-1280', 1280);
     expect(rows(demo, 'select fte from u_ssp_staff_fact where person = 9010')).toEqual([{ fte: 60 }]);
   });
 });
@@ -196,7 +192,6 @@ describe('codes of the district', () => {
     await told(window, 'Change saved');
     await window.frame.getByText('Label: <b>Food</b> shelf → Food shelf').waitFor();
     await look('settings-code');
-    await window.context.close();
 
     await as(ANA);
     await goToStudent(window, demo, 5005);
@@ -210,7 +205,7 @@ describe('codes of the district', () => {
   });
 
   it('with scripts off', async () => {
-    await as(PETER, { javaScriptEnabled: false });
+    await withoutScripts(PETER);
     await settings('Codes of your own', 'Setting');
     await field(window, 'Label').fill('School garden');
     await field(window, 'Code').fill('l_garden');
@@ -247,6 +242,5 @@ it('is nothing for support staff, nor for a state consultant', async () => {
     expect(await link('Settings').count()).toBe(0);
     const answer = await window.page.goto(`${demo.service}/enter?page=settings`);
     expect([person, answer?.status()]).toEqual([person, 403]);
-    if (person === HANA) await window.context.close();
   }
 });

@@ -1,6 +1,8 @@
 import { jest } from '@jest/globals';
 import type { Browser, Page } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
+import { openTab, openWindow, turns, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
 import {
   ANA,
   beginVisit,
@@ -11,19 +13,17 @@ import {
   field,
   goToStudent,
   HANA,
-  isTooWide,
   JOAN,
   openReports,
   PATIENT,
   PETER,
   RUBEN,
   start,
-  takePicture,
   told,
 } from './steps.ts';
 
-// Every page in every state: nothing for axe to find, nothing too wide, and a picture of each to be looked at
-// (test/.cache/pictures).
+// Every page in every state: nothing for axe to find, nothing too wide, and with PICTURES=1 a picture of each to be
+// looked at (test/.cache/pictures).
 
 jest.setTimeout(PATIENT);
 const [BRUNO, DANIELA, LEFT, ARABIC] = [5005, 5001, 5010, 5012];
@@ -31,8 +31,11 @@ const [BRUNO, DANIELA, LEFT, ARABIC] = [5005, 5001, 5010, 5012];
 let demo: Demo;
 let browser: Browser;
 let window: Window;
+let as: (person: string) => Promise<Window>;
 beforeAll(async () => {
   [demo, browser] = await start();
+  window = await openWindow(browser, demo);
+  as = turns(window, demo);
 });
 afterAll(async () => {
   await browser?.close();
@@ -42,24 +45,7 @@ afterEach(async () => {
   expect(window.errors).toEqual([]);
 });
 
-async function as(person: string): Promise<void> {
-  await window?.context.close();
-  window = await openWindow(browser);
-  await signIn(window, demo, person);
-}
-
-/** Looks at the page as it is now, in the frame or in a tab of its own. */
-async function look(name: string, page?: Page): Promise<void> {
-  const target = page ?? window.inner();
-  const found: string[] = [];
-  for (const width of [390, 1280]) {
-    await takePicture(page ?? window.page, `${name}-${width}`, width);
-    if (await isTooWide(target)) found.push(`too wide at ${width} px`);
-  }
-  found.push(...(await violations(target)));
-  await (page ?? window.page).setViewportSize({ width: 1280, height: 1000 });
-  expect([name, found]).toEqual([name, []]);
-}
+const look = (name: string, page?: Page) => looking.look(window, name, page);
 
 const inFrame = async (address: string) => {
   // As a link of the page would: the door lets in only who goes on from a page of ours.
@@ -225,12 +211,12 @@ describe('the other pages', () => {
 
 it('on paper, the page is black on white, says who printed it, and has no restricted note', async () => {
   await as(ANA);
-  const { page } = window;
+  const { page } = await openTab(window.context);
   await page.emulateMedia({ media: 'print' });
   await page.goto(`${demo.service}/enter?student=${DANIELA}`);
   await page.getByText(/printed by Ana Reyes/).waitFor();
   expect(await page.getByRole('button', { name: 'Save visit' }).isVisible()).toBe(false);
-  await takePicture(page, 'print-student', 720);
+  await looking.takePicture(page, 'print-student', 720);
   await page.goto(`${demo.service}/enter?student=${BRUNO}`);
   await page.getByRole('heading', { name: 'History' }).waitFor();
   await page.emulateMedia({ media: 'screen' });
@@ -239,12 +225,9 @@ it('on paper, the page is black on white, says who printed it, and has no restri
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByText('Told in confidence.').isVisible()).toBe(false);
   await page.getByText('A restricted note is not printed.').waitFor();
-  await takePicture(page, 'print-note', 720);
-  await window.context.close();
-  window = await openWindow(browser);
-  await signIn(window, demo, JOAN);
-  await window.page.emulateMedia({ media: 'print' });
-  await window.page.goto(`${demo.service}/enter?page=reports`);
-  await window.page.getByText(/printed by Joan Whitfield/).waitFor();
-  await takePicture(window.page, 'print-report', 720);
+  await looking.takePicture(page, 'print-note', 720);
+  await as(JOAN);
+  await page.goto(`${demo.service}/enter?page=reports`);
+  await page.getByText(/printed by Joan Whitfield/).waitFor();
+  await looking.takePicture(page, 'print-report', 720);
 });

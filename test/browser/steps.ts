@@ -1,9 +1,8 @@
-import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
-import type { Browser, Frame, Locator, Page } from 'playwright-core';
-import { ROOT } from '../../src/server/root.ts';
-import { type Demo, launch, startDemo, type Window } from './browser.ts';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { launch, type Window } from './browser.ts';
+import { type Demo, startDemo } from './demo-process.ts';
 
 // What people do on the pages, said once for all browser tests.
 
@@ -19,10 +18,10 @@ export const ERIK = 'Erik Lindqvist, Teacher';
 export const PATIENT = 90_000;
 
 /** A demo and a browser for a file of tests; no browser stays behind when the demo does not start. */
-export async function start(): Promise<[Demo, Browser]> {
+export async function start(logLevel?: string): Promise<[Demo, Browser]> {
   const launching = launch();
   try {
-    return [await startDemo(), await launching];
+    return [await startDemo(logLevel), await launching];
   } catch (error) {
     await (await launching).close();
     throw error;
@@ -58,9 +57,9 @@ export async function goToStudent(window: Window, demo: Demo, dcid: number): Pro
   await window.frame.getByRole('heading', { name: 'Referrals', exact: true }).waitFor();
 }
 
+/** Straight to where the SIS's link "Student Support Reports" leads. */
 export async function openReports(window: Window, demo: Demo): Promise<void> {
-  await window.page.goto(`${demo.sis}/admin/home.html`);
-  await window.page.getByRole('link', { name: 'Student Support Reports' }).click();
+  await window.page.goto(`${demo.sis}/admin/ssp/reports.html`);
   await window.frame.getByRole('heading', { level: 1 }).waitFor();
 }
 
@@ -99,29 +98,9 @@ export function endSessions(demo: Demo): void {
   }
 }
 
-/** Is the page wider than its window? Then it has to be pushed sideways to be read. */
-export function isTooWide(target: Frame | Page): Promise<boolean> {
-  return target.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
-}
-
 /** Is it on the screen, or does one have to scroll to see it? */
 export async function isOnScreen(page: Page, place: Locator): Promise<boolean> {
   const box = await place.boundingBox();
   const height = page.viewportSize()?.height ?? 0;
   return box !== null && box.y >= 0 && box.y + Math.min(box.height, 40) <= height;
-}
-
-const PICTURES = path.join(ROOT, 'test', '.cache', 'pictures');
-const TALLEST = 3000;
-
-/** The whole page as a picture, to be looked at: `test/.cache/pictures/NAME.png`. */
-export async function takePicture(page: Page, name: string, width: number): Promise<void> {
-  mkdirSync(PICTURES, { recursive: true });
-  // A frame of another site is only drawn where the window shows it: the window has to be as tall as the page.
-  await page.setViewportSize({ width, height: 900 });
-  await page.waitForTimeout(100);
-  const tall = await page.evaluate(() => document.documentElement.scrollHeight);
-  await page.setViewportSize({ width, height: Math.min(Math.max(900, tall), TALLEST) });
-  await page.waitForTimeout(100);
-  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
 }

@@ -2,37 +2,42 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Browser } from 'playwright-core';
 import { ROOT } from '../../src/server/root.ts';
-import { type Demo, launch, openStudent, openWindow, signIn, startDemo, violations, type Window } from './browser.ts';
+import { openStudent, openWindow, signInByHand, turns, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import { violations } from './look.ts';
+import { ANA, choose, goToStudent, HANA, JOAN, RUBEN, start, told } from './steps.ts';
 
 // The main job from end to end, in the order in which it happens at a school.
 
-const ANA = 'Ana Reyes, School counselor';
-const BRUNO = 'Silva, Bruno';
+const [BRUNO, DANIELA] = [5005, 5001];
 
 let demo: Demo;
 let browser: Browser;
 let counselor: Window;
+let office: Window;
+let inOffice: (person: string) => Promise<Window>;
 beforeAll(async () => {
-  [demo, browser] = await Promise.all([startDemo(), launch()]);
-  counselor = await openWindow(browser);
+  [demo, browser] = await start();
+  [counselor, office] = [await openWindow(browser, demo), await openWindow(browser, demo)];
+  inOffice = turns(office, demo);
 }, 120_000);
 afterAll(async () => {
   await browser?.close();
   await demo?.stop();
 });
 
-async function choose(window: Window, label: string, words: string): Promise<void> {
-  await window.frame.getByLabel(label, { exact: true }).click();
-  await window.page.keyboard.type(words);
-  await window.page.keyboard.press('Enter');
+/** By the SIS's link, as it stands on its start page. */
+async function toReports(person: string): Promise<Window> {
+  await inOffice(person);
+  await office.page.goto(`${demo.sis}/admin/home.html`);
+  await office.page.getByRole('link', { name: 'Student Support Reports' }).click();
+  return office;
 }
-
-const saved = (window: Window, words: string) => window.frame.getByRole('status').filter({ hasText: words }).waitFor();
 
 describe('the story', () => {
   it('a counselor finds the student in the SIS and opens Student Support inside its page', async () => {
-    await signIn(counselor, demo, ANA);
-    await openStudent(counselor, demo, BRUNO);
+    await signInByHand(counselor, demo, ANA);
+    await openStudent(counselor, demo, 'Silva, Bruno');
     await counselor.frame.getByText('No visits yet').waitFor();
     expect(await violations(counselor.inner())).toEqual([]);
     expect(await counselor.page.locator('iframe[name="student-support"]').getAttribute('title')).toBe(
@@ -45,7 +50,7 @@ describe('the story', () => {
     await counselor.frame.getByRole('button', { name: '15 minutes' }).click();
     expect(await counselor.frame.getByLabel('Minutes', { exact: true }).inputValue()).toBe('15');
     await counselor.frame.getByRole('button', { name: 'Save visit' }).click();
-    await saved(counselor, 'Visit saved');
+    await told(counselor, 'Visit saved');
     const row = counselor.frame.locator('.visit').first();
     expect(await row.innerText()).toMatch(/Attendance · \w/);
     expect(await row.innerText()).toContain('15 min');
@@ -68,7 +73,7 @@ describe('the story', () => {
     await counselor.page.keyboard.press('Control+Enter');
     const row = frame.locator('.visit').filter({ hasText: 'Anxiety or worry' });
     await row.waitFor();
-    await saved(counselor, 'Visit saved');
+    await told(counselor, 'Visit saved');
     for (const words of [
       'Anxiety or worry',
       'Teacher consultation',
@@ -103,7 +108,7 @@ describe('the story', () => {
 
   it('starts and stops the timer', async () => {
     const { frame } = counselor;
-    await openStudent(counselor, demo, BRUNO);
+    await goToStudent(counselor, demo, BRUNO);
     await frame.getByRole('button', { name: 'Start timer' }).click();
     await frame.getByText('0:01').waitFor();
     expect(await violations(counselor.inner())).toEqual([]);
@@ -113,12 +118,12 @@ describe('the story', () => {
 
   it('sets later that the referral led to service', async () => {
     const { frame } = counselor;
-    await openStudent(counselor, demo, BRUNO);
+    await goToStudent(counselor, demo, BRUNO);
     await frame.getByText('Set outcome').first().click();
     await frame.getByLabel('Outcome', { exact: true }).first().selectOption({ label: 'Service received' });
     expect(await violations(counselor.inner())).toEqual([]);
     await frame.getByRole('button', { name: 'Save outcome' }).first().click();
-    await saved(counselor, 'Outcome saved');
+    await told(counselor, 'Outcome saved');
     expect(await frame.locator('.card').first().innerText()).toContain('Led to service');
   });
 
@@ -127,15 +132,13 @@ describe('the story', () => {
     await frame.locator('.visit').last().locator('summary').click();
     await frame.locator('.visit').last().getByLabel('Reason').fill('wrong student');
     await frame.locator('.visit').last().getByRole('button', { name: 'Void visit' }).click();
-    await saved(counselor, 'Visit voided');
+    await told(counselor, 'Visit voided');
     expect(await frame.locator('.visit--voided').innerText()).toContain('by you: wrong student');
     expect(await violations(counselor.inner())).toEqual([]);
   });
 
   it('an administrator opens the report and downloads it', async () => {
-    const window = await openWindow(browser);
-    await signIn(window, demo, 'Joan Whitfield, Principal');
-    await window.page.getByRole('link', { name: 'Student Support Reports' }).click();
+    const window = await toReports(JOAN);
     await window.frame.getByRole('heading', { name: 'Support visits', level: 1 }).waitFor();
     expect(await violations(window.inner())).toEqual([]);
     const [download] = await Promise.all([
@@ -147,21 +150,15 @@ describe('the story', () => {
     expect(file).toContain('Harborview Middle');
     expect(file).not.toContain('Northside High');
     expect(window.errors).toEqual([]);
-    await window.context.close();
   });
 
   it('a district administrator makes the export, and a state consultant downloads it', async () => {
-    const window = await openWindow(browser);
-    await signIn(window, demo, 'Rubén Alvarez, District administrator');
-    await window.page.getByRole('link', { name: 'Student Support Reports' }).click();
+    const window = await toReports(RUBEN);
     await window.frame.getByRole('link', { name: 'Exports' }).click();
     await window.frame.getByRole('button', { name: 'Make export' }).click();
     await window.frame.getByText(/-r1\.zip/).waitFor();
     expect(await violations(window.inner())).toEqual([]);
-    await window.context.close();
-    const consultant = await openWindow(browser);
-    await signIn(consultant, demo, 'Hana Sato, State consultant');
-    await consultant.page.getByRole('link', { name: 'Student Support Reports' }).click();
+    const consultant = await toReports(HANA);
     const link = consultant.frame.getByRole('link', { name: /-r1\.zip/ });
     const [download] = await Promise.all([consultant.page.waitForEvent('download'), link.click()]);
     expect(
@@ -170,7 +167,6 @@ describe('the story', () => {
         .toString(),
     ).toBe('PK');
     expect(await consultant.frame.getByRole('button', { name: 'Make export' }).count()).toBe(0);
-    await consultant.context.close();
   });
 
   it('the scripts of no page failed, and the log holds nobody’s name', () => {
@@ -186,7 +182,7 @@ describe('the story', () => {
       ROOT,
       ...(process.env.UPDATE_PICTURES ? ['docs', 'pictures'] : ['test', '.cache', 'pictures']),
     );
-    await openStudent(counselor, demo, 'Okafor, Daniela');
+    await goToStudent(counselor, demo, DANIELA);
     mkdirSync(folder, { recursive: true });
     await counselor.page.setViewportSize({ width: 1280, height: 1040 });
     await counselor.page.screenshot({ path: path.join(folder, 'student-support.png') });

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { isMssql } from '../migration-lock.ts';
 
 // A sign-off bears the key of the form that it came from: a form that is sent twice is one sign-off, and the database says so.
 
@@ -18,6 +19,8 @@ export async function up(knex: Knex): Promise<void> {
 }
 
 export async function down(knex: Knex): Promise<void> {
-  await knex.schema.alterTable(REVIEW, (t) => t.dropUnique(['signed_by', 'form_key'], KEY.indexName));
+  // On SQL Server a unique constraint goes as one: dropping its index is refused there.
+  if (isMssql(knex)) await knex.raw(`alter table ${REVIEW} drop constraint ${KEY.indexName}`);
+  else await knex.schema.alterTable(REVIEW, (t) => t.dropUnique(['signed_by', 'form_key'], KEY.indexName));
   await knex.schema.alterTable(REVIEW, (t) => t.dropColumn('form_key'));
 }
