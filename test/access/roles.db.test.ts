@@ -64,6 +64,11 @@ const ANSWERS: Record<string, number> = {
   'POST /students/:dcid/visits': 422,
   'POST /students/:dcid/quick': 422,
   'POST /students/:dcid/quick/favourite': 422,
+  // A draft is known by the key of its form.
+  'POST /students/:dcid/drafts': 400,
+  'POST /students/:dcid/drafts/start': 400,
+  'POST /students/:dcid/drafts/stop': 400,
+  'POST /students/:dcid/drafts/discard': 400,
   'POST /today/close': 303,
   'POST /today/stop': 400,
   'POST /today/caseload': 400,

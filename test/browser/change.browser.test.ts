@@ -1,20 +1,9 @@
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
-import {
-  ANA,
-  beginVisit,
-  button,
-  field,
-  goToStudent,
-  IRENA,
-  isTooWide,
-  PATIENT,
-  rows,
-  start,
-  takePicture,
-  told,
-} from './steps.ts';
+import { openWindow, signIn, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, beginVisit, button, field, goToStudent, IRENA, PATIENT, rows, start, told } from './steps.ts';
 
 // A visit that is put right: in the frame, by keyboard and on a phone, and with two windows at the same visit.
 
@@ -26,7 +15,7 @@ let browser: Browser;
 let window: Window;
 beforeAll(async () => {
   [demo, browser] = await start();
-  window = await openWindow(browser);
+  window = await openWindow(browser, demo);
   await signIn(window, demo, ANA);
 });
 afterAll(async () => {
@@ -35,16 +24,7 @@ afterAll(async () => {
 });
 afterEach(() => expect(window.errors).toEqual([]));
 
-async function look(name: string): Promise<void> {
-  const found: string[] = [];
-  for (const width of [390, 1280]) {
-    await takePicture(window.page, `${name}-${width}`, width);
-    if (await isTooWide(window.inner())) found.push(`too wide at ${width} px`);
-  }
-  found.push(...(await violations(window.inner())));
-  await window.page.setViewportSize({ width: 1280, height: 1000 });
-  expect([name, found]).toEqual([name, []]);
-}
+const look = (name: string) => looking.look(window, name);
 
 const newest = (student: number) =>
   rows<{ id: number; revision: number; minutes: number }>(
@@ -137,7 +117,7 @@ it('a restricted note: why is asked once it is ticked, people are named after sa
   await told(window, 'Saved who may open the note');
   const { id } = newest(BRUNO);
   await window.context.close();
-  window = await openWindow(browser);
+  window = await openWindow(browser, demo);
   await signIn(window, demo, IRENA);
   await goToStudent(window, demo, BRUNO);
   await rowOf(id).getByText('a custody matter').waitFor();

@@ -2,20 +2,10 @@ import path from 'node:path';
 import { jest } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
-import {
-  ANA,
-  button,
-  choose,
-  goToStudent,
-  IRENA,
-  isTooWide,
-  JOAN,
-  PATIENT,
-  start,
-  takePicture,
-  told,
-} from './steps.ts';
+import { openWindow, signIn, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, button, choose, goToStudent, IRENA, JOAN, PATIENT, start, told } from './steps.ts';
 
 // One press, steps ticked by keyboard, and nothing for axe to find; in the SIS's frame, with scripts and without.
 
@@ -36,22 +26,13 @@ afterEach(async () => {
   await window.context.close();
 });
 
-async function look(name: string): Promise<void> {
-  const found: string[] = [];
-  for (const width of [390, 1280]) {
-    await takePicture(window.page, `${name}-${width}`, width);
-    if (await isTooWide(window.inner())) found.push(`too wide at ${width} px`);
-    found.push(...(await violations(window.inner())));
-  }
-  await window.page.setViewportSize({ width: 1280, height: 1000 });
-  expect([name, found]).toEqual([name, []]);
-}
+const look = (name: string) => looking.look(window, name);
 
 const heading = () => window.frame.getByRole('heading', { level: 1, name: /^Crisis:/ });
 const step = (words: string) => window.frame.getByRole('checkbox', { name: words });
 
-async function as(person: string, options: Parameters<typeof openWindow>[1] = {}): Promise<void> {
-  window = await openWindow(browser, options);
+async function as(person: string, options: Parameters<typeof openWindow>[2] = {}): Promise<void> {
+  window = await openWindow(browser, demo, options);
   await signIn(window, demo, person);
 }
 
@@ -95,7 +76,7 @@ it('is begun by one press, ticked by keyboard, and ends in the visit that writes
 it('is seen by whoever is called, on the page that is open, who says that they are coming', async () => {
   await as(JOAN);
   await goToStudent(window, demo, 5001);
-  const other = await openWindow(browser);
+  const other = await openWindow(browser, demo);
   await signIn(other, demo, IRENA);
   await goToStudent(other, demo, 5002);
   await button(other, 'Crisis').click();

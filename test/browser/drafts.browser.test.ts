@@ -1,8 +1,10 @@
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
-import { ANA, beginVisit, button, field, goToStudent, PATIENT, rows, start, takePicture, told } from './steps.ts';
+import { openWindow, signIn, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, beginVisit, button, field, goToStudent, PATIENT, rows, start, told } from './steps.ts';
 
 // What is typed is kept while one types, goes on at another device, and the timer with it.
 
@@ -15,8 +17,8 @@ let desk: Window;
 let phone: Window;
 beforeAll(async () => {
   [demo, browser] = await start();
-  desk = await openWindow(browser);
-  phone = await openWindow(browser, { viewport: { width: 390, height: 800 } });
+  desk = await openWindow(browser, demo);
+  phone = await openWindow(browser, demo, { viewport: { width: 390, height: 800 } });
   await signIn(desk, demo, ANA);
   await signIn(phone, demo, ANA);
 }, PATIENT);
@@ -48,13 +50,13 @@ describe('a draft', () => {
       return [sizeOf(() => localStorage), sizeOf(() => sessionStorage), document.cookie];
     });
     expect(stored).toEqual([0, 0, '']);
-    expect(await violations(desk.inner())).toEqual([]);
+    expect(await looking.violations(desk.inner())).toEqual([]);
     await goToStudent(phone, demo, BRUNO);
     expect(await field(phone, 'Note').inputValue()).toBe('half of a thought');
     expect(await field(phone, 'Purpose').inputValue()).toContain('Attendance');
     await phone.frame.getByText(/^Draft of/).waitFor();
-    expect(await violations(phone.inner())).toEqual([]);
-    await takePicture(phone.page, 'draft-phone', 390);
+    expect(await looking.violations(phone.inner())).toEqual([]);
+    await looking.takePicture(phone.page, 'draft-phone', 390);
   });
 
   it('that two devices write asks which one is to stay', async () => {
@@ -63,8 +65,8 @@ describe('a draft', () => {
     await field(desk, 'Note').fill('half of a thought, from the desk');
     const choice = desk.frame.getByRole('alert').filter({ hasText: 'written on in another place' });
     await choice.getByRole('link', { name: 'Open the newer one' }).waitFor();
-    expect(await violations(desk.inner())).toEqual([]);
-    await takePicture(desk.page, 'draft-choice', 1280);
+    expect(await looking.violations(desk.inner())).toEqual([]);
+    await looking.takePicture(desk.page, 'draft-choice', 1280);
     await choice.getByRole('button', { name: 'Keep mine' }).click();
     await choice.waitFor({ state: 'hidden' });
     await goToStudent(phone, demo, BRUNO);
@@ -115,8 +117,8 @@ describe('a timer', () => {
     await field(desk, 'Note').click();
     await field(desk, 'Reason for change').fill('Began in the hall');
     await said(desk, /^Draft saved \d/);
-    await takePicture(desk.page, 'timer-reason', 1280);
-    expect(await violations(desk.inner())).toEqual([]);
+    await looking.takePicture(desk.page, 'timer-reason', 1280);
+    expect(await looking.violations(desk.inner())).toEqual([]);
   });
 });
 
@@ -129,8 +131,8 @@ describe('the end of the session', () => {
     await desk.inner().evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
     const banner = desk.frame.getByRole('alert').filter({ hasText: 'your session ends in' });
     await banner.getByRole('button', { name: 'Stay signed in' }).waitFor();
-    expect(await violations(desk.inner())).toEqual([]);
-    await takePicture(desk.page, 'session-warning', 1280);
+    expect(await looking.violations(desk.inner())).toEqual([]);
+    await looking.takePicture(desk.page, 'session-warning', 1280);
     await field(desk, 'Note').focus();
     await desk.page.keyboard.press('F2');
     await desk.frame.getByText('You stay signed in.').waitFor();

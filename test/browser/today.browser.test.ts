@@ -1,7 +1,9 @@
 import { jest } from '@jest/globals';
 import type { Browser, Locator } from 'playwright-core';
-import { type Demo, openWindow, signIn, violations, type Window } from './browser.ts';
-import { ANA, isTooWide, openReports, PATIENT, rows, start, takePicture, told } from './steps.ts';
+import { openWindow, signIn, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, openReports, PATIENT, rows, start, told } from './steps.ts';
 
 // Today and the quick visit in the SIS's frame: how many steps they take, and how long by the model of how hands work.
 
@@ -12,7 +14,7 @@ let browser: Browser;
 let counselor: Window;
 beforeAll(async () => {
   [demo, browser] = await start();
-  counselor = await openWindow(browser);
+  counselor = await openWindow(browser, demo);
   await signIn(counselor, demo, ANA);
 });
 afterAll(async () => {
@@ -38,16 +40,7 @@ const student = () => counselor.frame.getByRole('heading', { level: 1 }).innerTe
 const saved = () =>
   (rows<{ n: number }>(demo, 'select count(*) as n from u_ssp_visit where author = 9001')[0] as { n: number }).n;
 
-async function look(name: string): Promise<void> {
-  const found: string[] = [];
-  for (const width of [390, 1280]) {
-    await takePicture(counselor.page, `${name}-${width}`, width);
-    if (await isTooWide(counselor.inner())) found.push(`too wide at ${width} px`);
-  }
-  await counselor.page.setViewportSize({ width: 1280, height: 1000 });
-  found.push(...(await violations(counselor.inner())));
-  expect(found).toEqual([]);
-}
+const look = (name: string) => looking.look(counselor, name);
 
 it('the caseload is a rule that is chosen once', async () => {
   await openToday();
@@ -155,7 +148,7 @@ it('ten open visits are closed with one press', async () => {
 
 it('on paper it is the lists, without what is pressed', async () => {
   await counselor.page.emulateMedia({ media: 'print' });
-  await takePicture(counselor.page, 'today-print', 816);
+  await looking.takePicture(counselor.page, 'today-print', 816);
   expect(await button('Search').isVisible()).toBe(false);
   expect(await link('Quick visit').first().isVisible()).toBe(false);
   expect(await counselor.frame.getByText('My caseload').isVisible()).toBe(true);
@@ -164,7 +157,7 @@ it('on paper it is the lists, without what is pressed', async () => {
 
 describe('with scripts off', () => {
   it('a favourite fills the form, and the visit is saved and the next one there', async () => {
-    const plain = await openWindow(browser, { javaScriptEnabled: false });
+    const plain = await openWindow(browser, demo, { javaScriptEnabled: false });
     await signIn(plain, demo, ANA);
     await openReports(plain, demo);
     await plain.frame.getByRole('link', { name: 'Quick visit', exact: true }).last().click();
