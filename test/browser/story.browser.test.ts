@@ -113,6 +113,8 @@ describe('the story', () => {
     await frame.getByText('0:01').waitFor();
     expect(await violations(counselor.inner())).toEqual([]);
     await frame.getByRole('button', { name: 'Stop timer' }).click();
+    // The server stops it, and says what it measured.
+    await frame.getByRole('button', { name: 'Start timer' }).waitFor();
     expect(await frame.getByLabel('Minutes', { exact: true }).inputValue()).toBe('1');
   });
 

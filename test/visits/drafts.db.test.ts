@@ -1,3 +1,6 @@
+import type { KeyedTable, SealedRow } from '../../src/access/keyed.ts';
+import { unseal } from '../../src/access/sealing.ts';
+import { KEYED_TABLES } from '../../src/server/keyed-tables.ts';
 import { closeDraft, listDrafts } from '../../src/visits/drafts/service.ts';
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
@@ -162,6 +165,17 @@ describe('a draft', () => {
     await test.sis('Students').where({ DCID: bruno.dcid }).update({ SchoolID: 101 });
     expect(row).toMatchObject({ student: null, studentName: null, isOutOfReach: true, canClose: false, grade: null });
     expect(row?.input).toBeUndefined();
+  });
+
+  it('is encrypted anew with the other texts when the keys are turned', async () => {
+    const form = visitForm({ note: 'under the old key' });
+    await keep(form);
+    const table = KEYED_TABLES.find((one) => one.table === 'u_ssp_draft') as KeyedTable;
+    const query = table.texts?.query as string;
+    const [row] = await test.database.run<SealedRow>(query, { key_id: 'n1', after_id: 0, take: 5 });
+    expect(row?.student).toBe(bruno.dcid);
+    const text = unseal(row as SealedRow, table.texts?.place(row as SealedRow) as string, it_.parts.config.noteKeys);
+    expect(JSON.parse(text as string).input.note).toBe('under the old key');
   });
 
   it('that another key sealed, or that was moved, is not opened', async () => {
