@@ -23,7 +23,16 @@ export const ASKED: Action[] = (Object.keys(ACTIONS) as Action[]).filter(
 
 /** Actions about a student: the role at the student's school decides. A test holds them to the entries. */
 export const ABOUT_STUDENT: ReadonlySet<Action> = new Set<Action>([
-  ...(['student.open', 'visit.add', 'visit.change', 'visit.void', 'visit.copy', 'note.open', 'note.name'] as const),
+  ...([
+    'student.open',
+    'visit.add',
+    'visit.draft',
+    'visit.change',
+    'visit.void',
+    'visit.copy',
+    'note.open',
+    'note.name',
+  ] as const),
   'referral.outcome',
   ...(['consent.read', 'consent.record', 'crisis.start', 'crisis.work'] as const),
 ]);

@@ -36,15 +36,58 @@ beforeAll(async () => {
     .join('u_ssp_referral as r', 'r.id', 't.referral_id')
     .where('r.student_dcid', daniela.dcid)
     .select('t.id');
+  const { crisis, consent, follow_up } = await written(seen.visit_id, target.id);
   asked = {
     ...{ students: { id: daniela.dcid }, visits: { id: seen.visit_id }, referrals: { id: target.id } },
     every: {
       ...{ student: daniela.dcid, day: '2026-11-20', visit: seen.visit_id, target: target.id },
       ...{ from_date: '2020-01-01', to_date: '2026-12-31' },
+      ...{ student_1: daniela.dcid, crisis, consent, follow_up },
     },
   };
 });
 afterAll(() => test.close());
+
+/** A row of each kind about her, by the one who asks. */
+async function written(visit_id: number, target: number) {
+  const who = { student_dcid: daniela.dcid };
+  const insert = async (table: string, row: Record<string, unknown>): Promise<number> => {
+    await test.owner(table).insert(row);
+    const [newest] = await test.owner(table).orderBy('id', 'desc').limit(1);
+    return newest.id;
+  };
+  const consent = await insert('u_ssp_consent', {
+    ...{ ...who, kind: 'SVC_SCHOOL', service_group: 'counseling', state: 'GIVEN', signed_on: '2026-09-01' },
+    ...{
+      starts_on: '2026-09-01',
+      signer: 'PARENT',
+      method: 'PAPER',
+      form_key: 'x',
+      recorded_by: 9001,
+      recorded_at: NOW,
+    },
+  });
+  const crisis = await insert('u_ssp_crisis', {
+    ...{ ...who, open_for: daniela.dcid, school_id: 101, started_by: 9001, started_at: NOW },
+  });
+  const by = { crisis_id: crisis, person: 9001 };
+  await insert('u_ssp_crisis_step', { ...by, step_key: 'x', change_no: 1, is_done: true, at: NOW });
+  await insert('u_ssp_crisis_call', { ...by, called_at: NOW });
+  await insert('u_ssp_crisis_contact', { ...by, try_no: 1, result: 'REACHED', at: NOW });
+  const text = { key_id: 'n1', sealed: 'x' };
+  await insert('u_ssp_crisis_report', {
+    ...{ ...by, ...who, ...text, report_no: 1, reported_on: '2026-11-20', reported_min: 600, recorded_at: NOW },
+  });
+  const follow_up = await insert('u_ssp_follow_up', {
+    ...{ ...who, ...text, crisis_id: crisis, line_no: 1, owner: kwame.reader, due_on: '2026-11-23' },
+    ...{ written_by: 9001, written_at: NOW },
+  });
+  await insert('u_ssp_visit_change', { ...text, visit_id, revision: 1, changed_by: 9001, changed_at: NOW });
+  await insert('u_ssp_note_reader', { ...who, visit_id, reader: 9004, named_by: kwame.reader, named_at: NOW });
+  const { referral_id } = await test.owner('u_ssp_target').where({ id: target }).first('referral_id');
+  await test.owner('u_ssp_referral').where({ id: referral_id }).update({ visit_id, author: kwame.reader });
+  return { crisis, consent, follow_up };
+}
 
 async function rows(name: string, changes: Record<string, string | number> = {}): Promise<number> {
   const { args } = queryLibrary().get(name);

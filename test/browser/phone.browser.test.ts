@@ -93,7 +93,7 @@ describe('on a phone', () => {
     await button(counselor, 'Save outcome').tap();
     await told(counselor, 'Outcome saved');
     await frame.getByText('Void', { exact: true }).tap();
-    await frame.getByLabel('Reason').fill('wrong student');
+    await field(counselor, 'Reason').fill('wrong student');
     await button(counselor, 'Void visit').tap();
     await told(counselor, 'Visit voided');
   });

@@ -8,6 +8,7 @@ import {
   beginVisit,
   button,
   choose,
+  dropDraft,
   ERIK,
   endSessions,
   field,
@@ -108,6 +109,7 @@ describe('a student’s page', () => {
 
   it('after saving, with a restricted note, opened, and a voided visit', async () => {
     await goToStudent(window, demo, BRUNO);
+    await dropDraft(window);
     await beginVisit(window, 'A longer note.\n\nIn two parts, with <b>signs</b> in it.');
     await button(window, 'Save visit').click();
     await told(window, 'Visit saved');

@@ -44,6 +44,13 @@ export const field = (window: Window, label: string): Locator => window.frame.ge
 export const button = (window: Window, name: string): Locator =>
   window.frame.getByRole('button', { name, exact: true });
 
+/** Puts away a draft that an earlier step left: what is typed next is another visit. */
+export async function dropDraft(window: Window): Promise<void> {
+  if (!(await button(window, 'Discard').isVisible())) return;
+  await button(window, 'Discard').click();
+  await told(window, 'Draft discarded');
+}
+
 /** A quick visit as far as the moment before Save. */
 export async function beginVisit(window: Window, note: string, purpose = 'Attendance'): Promise<void> {
   await choose(window, 'Purpose', purpose);
