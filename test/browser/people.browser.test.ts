@@ -13,6 +13,7 @@ import {
   field,
   goToStudent,
   IRENA,
+  kept,
   PATIENT,
   rows,
   signOutOfSis,
@@ -130,14 +131,15 @@ describe('two people at one window', () => {
   });
 
   it('not even when the second has not opened Student Support yet', async () => {
-    await beginVisit(window, 'written by Ana');
+    await beginVisit(window, 'written by Ana again');
+    await kept(window);
     endSessions(demo);
     await nextPersonElsewhere(IRENA);
     const before = countVisits(demo, BRUNO, BY_IRENA);
     await button(window, 'Save visit').click();
     await alertIn(window).filter({ hasText: 'opened by somebody else' }).waitFor();
     expect(countVisits(demo, BRUNO, BY_IRENA)).toBe(before);
-    expect(await field(window, 'Note').inputValue()).toBe('written by Ana');
+    expect(await field(window, 'Note').inputValue()).toBe('written by Ana again');
   });
 
   it('a session left in an own tab is over when the next person opens one', async () => {
@@ -158,6 +160,7 @@ describe('a session that ends while a visit is written down', () => {
   it('is begun again on Save, and nothing typed is lost', async () => {
     const before = countVisits(demo, BRUNO, BY_ANA);
     await beginVisit(window, 'typed before the session ended');
+    await kept(window);
     endSessions(demo);
     await button(window, 'Save visit').click();
     await told(window, 'Visit saved');
@@ -168,6 +171,7 @@ describe('a session that ends while a visit is written down', () => {
   it('when the SIS’s is over too, the SIS’s page says so, the form stays, and it goes on after signing in', async () => {
     const before = countVisits(demo, BRUNO, BY_ANA);
     await beginVisit(window, 'typed before both ended');
+    await kept(window);
     endSessions(demo);
     const other = await window.context.newPage();
     await signOutOfSis(other, demo);

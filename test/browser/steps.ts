@@ -51,6 +51,14 @@ export async function dropDraft(window: Window): Promise<void> {
   await told(window, 'Draft discarded');
 }
 
+/** Waits until what stands in the form is kept on the server: nothing more is sent by itself. */
+export async function kept(window: Window): Promise<void> {
+  // Leaving the last field sends it.
+  await field(window, 'Minutes').focus();
+  await window.frame.locator('[data-draft-said]').filter({ hasText: 'Draft saved' }).waitFor();
+  await window.page.waitForLoadState('networkidle');
+}
+
 /** A quick visit as far as the moment before Save. */
 export async function beginVisit(window: Window, note: string, purpose = 'Attendance'): Promise<void> {
   await choose(window, 'Purpose', purpose);
