@@ -16,19 +16,19 @@ const id = fields({ id: idParam }, ['id']);
 
 export const routes: Route[] = [
   ...draftRoutes,
-  route<{ id: number }, unknown, { reason?: string; then?: string }>({
+  route<{ id: number }, unknown, { reason?: string; next?: string }>({
     post: '/visits/:id/void',
     action: 'visit.void',
     audit: 'VISIT_VOIDED',
     subject: 'visit',
-    input: { params: id, body: fields({ token: shortText, reason: textField, then: { enum: ['copy'] } }, ['token']) },
+    input: { params: id, body: fields({ token: shortText, reason: textField, next: { enum: ['copy'] } }, ['token']) },
     run: async (context, { params, body }) => {
       const student = context.subject?.student as number;
       const reason = body.reason ?? '';
       const result = await voidVisit(context, params.id, reason);
       if ('voided' in result)
         return {
-          redirect: body.then === 'copy' ? `/visits/${params.id}/copy` : `/students/${student}?done=voided`,
+          redirect: body.next === 'copy' ? `/visits/${params.id}/copy` : `/students/${student}?done=voided`,
           ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
         };
       return studentPage(context, student, {

@@ -492,7 +492,7 @@ describe('a voided visit', () => {
       referral_agency: 'City Clinic',
       need: 'VISION',
     });
-    const voided = await browser.post(`/visits/${id}/void`, { reason: 'wrong student', then: 'copy' });
+    const voided = await browser.post(`/visits/${id}/void`, { reason: 'wrong student', next: 'copy' });
     expect(voided.headers.location).toBe(`/visits/${id}/copy`);
     const page = await browser.get(`/visits/${id}/copy`);
     expect(page.text).toContain('Copy to a new visit');
