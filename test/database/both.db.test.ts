@@ -326,8 +326,8 @@ async function fillAccess(owner: TestDatabase['owner']): Promise<number> {
 
 /** A rule, favourites, a follow-up that is due, and an answer of somebody else. */
 async function fillToday(owner: TestDatabase['owner'], target_id: number): Promise<void> {
-  const rule = JSON.stringify({ homerooms: ['حداد 🙂'] });
-  await owner('u_ssp_caseload').insert({ reader: ana.reader, rule, updated_at: NOW, revision: 3 });
+  const rule_json = JSON.stringify({ homerooms: ['حداد 🙂'] });
+  await owner('u_ssp_caseload').insert({ reader: ana.reader, rule_json, updated_at: NOW, revision: 3 });
   const favourite = { kind: 'VISIT', purpose: 'ACA_ATTEND', service: 'CHECKIN', minutes: 10, created_at: NOW };
   const how = { visit_type: 'WALKIN', initiator: 'STUDENT', setting: 'OFFICE', modality: 'IN_PERSON' };
   await owner('u_ssp_favourite').insert([

@@ -32,6 +32,7 @@ const BROKEN: [string, string][] = [
   ['select a.x from a order by a.x nulls last', 'order of nulls'],
   ['select cast(a.x as varchar(5)) as x from a', 'integer or decimal only'],
   ['select a.x as value from a', 'reserved word'],
+  ['select a.rule from a', 'reserved word on SQL Server'],
   ['select a.x from students as a', 'without "as"'],
   ['select a.x::int as x from a', 'use cast'],
   ['select a.x from a where a.x = :x', 'written @name'],
