@@ -1,5 +1,5 @@
 import { type CodeBook, readBook } from '../../codes/service.ts';
-import { changeFaults, consentFaults } from '../../consents/service.ts';
+import { changeFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
 import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
@@ -114,7 +114,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       // The same form sent twice, or somebody else has made the very same change.
       return isSame ? { changed: true, again: true } : { conflict: now, mine: after };
     if (isSame) return { same: true };
-    const asked = { visit, students: now.students.map((one) => one.student), before: now.content, after };
+    const asked = { students: now.students.map((one) => one.student), before: now.content, after };
     const consent = await changeFaults(tx, context, asked, codes);
     if (consent.length > 0) return { faults: consent };
     const writing = {
@@ -125,7 +125,6 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       isNoteKept,
       enrollments: await enrollmentsOn(tx, context, student, now, after.date),
     };
-    await holdConsent(tx, context, now, after, codes);
     await writeChange(tx, context, now, after, writing, codes);
     await context.auditWithin(tx, `visit:${visit}`);
     return { changed: true, again: false };
@@ -180,19 +179,6 @@ function faultsOfReason(reason: string, asked: string | undefined): Fault[] {
   return reason.length > LONGEST_REASON
     ? [{ fieldId: 'reason', text: `Shorten the reason to ${LONGEST_REASON} characters.` }]
     : [];
-}
-
-// What a family said holds for what a visit becomes as it does for a new one. What stood there before is not asked about again.
-async function holdConsent(tx: Tx, context: Context, { students, content }: State, after: Content, codes: CodeBook) {
-  const isKept =
-    after.date === content.date &&
-    after.exception === content.exception &&
-    after.services.every(({ service }) => content.services.some((one) => one.service === service));
-  if (isKept) return;
-  const { date, services, exception } = after;
-  const asked = { students: students.map(({ student }) => student), date, services, exception };
-  const [first, ...others] = await consentFaults(tx, context, asked, codes);
-  if (first) throw new Mend(first.fieldId, first.text, false, others);
 }
 
 // Where the student was on the other day decides the school that it counts for; on the same day it stays as it was.
