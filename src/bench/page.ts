@@ -15,6 +15,8 @@ export interface Field {
   pages: string[];
   cookie: string;
   token: string;
+  /** Of somebody who reads the whole district's reports. */
+  reportCookie: string;
   /** The day on which it all takes place. */
   today: string;
   /** For a figure's name. */
@@ -33,8 +35,8 @@ export async function setUp(settings: BenchSettings, name: string): Promise<Fiel
   const script = path.join(settings.folder, `${name}-script.json`);
   const ours = await startContestant('./ours.js', { url, script, pages, now });
   const bare = await startContestant('./bare.js', { url: bareUrl, script, today, now });
-  const { cookie, token } = JSON.parse(readFileSync(script, 'utf8')) as { cookie: string; token: string };
-  return { ours, bare, pages, cookie, token, today, about };
+  const written = JSON.parse(readFileSync(script, 'utf8')) as Pick<Field, 'cookie' | 'token' | 'reportCookie'>;
+  return { ours, bare, pages, ...written, today, about };
 }
 
 async function busiestStudents(url: string): Promise<number[]> {
