@@ -151,7 +151,7 @@ describe('tables of the SIS', () => {
 
   it('dates that are not written as ours are', async () => {
     const list =
-      'YearID, Abbreviation, convert(varchar(10), FirstDay, 101) as FirstDay, convert(varchar(10), LastDay, 23) as LastDay, IsYearRec';
+      'SchoolID, YearID, Abbreviation, convert(varchar(10), FirstDay, 101) as FirstDay, convert(varchar(10), LastDay, 23) as LastDay, IsYearRec';
     const { of } = await broken(
       {
         sqlite: ['create table Terms_kept as select * from Terms', "update Terms set FirstDay = '08/27/2026'"],
