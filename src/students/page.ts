@@ -73,6 +73,7 @@ export async function studentPage(context: Context, student: number, state: Page
         : 'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
       referrals: cards satisfies Card[],
       history: history.rows,
+      historyLink: full ? 'Filter and search' : 'Filter',
       olderUrl: history.older
         ? `/students/${student}?before=${history.older.before_date}.${history.older.before_id}#history`
         : null,

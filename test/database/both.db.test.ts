@@ -62,6 +62,10 @@ const ASKED: Record<string, (string | number)[]> = {
   crisis: [1, 1, 2],
   call: [1, 1, 2],
   follow_up: [1, 2, 1],
+  purpose: ['', 'ACA_ATTEND', 'L_PANTRY'],
+  service: ['', 'CHECKIN', 'CHECKIN'],
+  author: [0, ana.reader, maya.reader],
+  with_sensitive: [1, 0, 1],
   student_1: [daniela.dcid, 5002, 5011],
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
   take: [5000, 7, 1],
@@ -74,6 +78,7 @@ const BY_NAMES = new Set([
   'access/roles-of-person',
   'access/roles-switched-off',
   'today/caseload',
+  'visits/history-choices',
 ]);
 
 const all = queryLibrary().all();
