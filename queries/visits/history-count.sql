@@ -1,5 +1,5 @@
 -- query:   visits/history-count
--- for:     how many visits of one student a filter lets through, voided ones too; one row, with 0 also when out of the reader's scope
+-- for:     how many visits of one student a filter lets through, voided ones too; no row when there are none, also when out of the reader's scope
 -- args:    reader int, now instant, student int, from_day date = '0001-01-01', to_day date = '9999-12-31', purpose varchar(20) = '',
 --          service varchar(20) = '', author int = 0, with_sensitive int = 1
 -- columns: visits int
@@ -23,3 +23,4 @@ where vs.student_dcid = @student
       and (v.purpose = @purpose
         or exists (select 1 from u_ssp_visit_purpose p where p.visit_id = v.id and p.purpose = @purpose)
         or exists (select 1 from u_ssp_visit_code c where c.visit_id = v.id and c.code_set = 'PURPOSE' and c.code = @purpose))))
+group by vs.student_dcid

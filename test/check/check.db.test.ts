@@ -132,7 +132,7 @@ describe('tables of the SIS', () => {
   });
 
   it('columns whose type does not suit', async () => {
-    const copy = 'DCID text, LastFirst integer, First_Name text, Last_Name text';
+    const copy = 'DCID text, LastFirst integer, First_Name text, Last_Name text, TeacherNumber text';
     const { of } = await broken(
       {
         sqlite: [
