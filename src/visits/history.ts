@@ -15,6 +15,22 @@ export interface Place {
   before_id: number;
 }
 
+/** Which visits are asked for; what is left out lets all through. By purpose none of the sensitive ones without `with_sensitive`. */
+export interface VisitFilter {
+  from_day?: string;
+  to_day?: string;
+  purpose?: string;
+  service?: string;
+  author?: number;
+  with_sensitive?: 0 | 1;
+}
+
+/** A piece of a note; `hit`: it is what was searched for. */
+export interface Piece {
+  text: string;
+  hit: boolean;
+}
+
 export interface VisitRow {
   id: number;
   isoDate: string;
@@ -25,6 +41,9 @@ export interface VisitRow {
   extra: string | null;
   minutes: string;
   note: string | null;
+  /** The note in pieces, where it was found by a search. */
+  found: Piece[] | null;
+  isImported: boolean;
   restricted: { action: string | null; text: string; by: string; readersUrl: string | null } | null;
   /** Changes, newest first; administrators read only that there were some. */
   changes: ChangeMark[];
@@ -58,6 +77,7 @@ export interface RawVisit {
   restricted_why: string | null;
   restricter_name: string | null;
   is_named: boolean;
+  is_imported: boolean;
 }
 
 export interface History {
@@ -81,11 +101,13 @@ export async function readHistory(
   providersOf: Map<number, string[]>,
   locals: LocalCodes,
   voiding?: Voiding,
+  { filter = {}, size = PAGE }: { filter?: VisitFilter; size?: number } = {},
 ): Promise<History> {
   const reader = readerOf(context);
   const who = asking(reader, context.clock);
-  const found = await context.database.run<RawVisit>('visits/history', { ...who, student, ...place, take: PAGE + 1 });
-  const visits = found.slice(0, PAGE);
+  const asked = { ...who, student, ...filter, ...place, take: size + 1 };
+  const found = await context.database.run<RawVisit>('visits/history', asked);
+  const visits = found.slice(0, size);
   const last = visits.at(-1);
   if (!last) return { visits, rows: [], older: undefined };
   const range = { ...who, student, from_date: last.visit_date, to_date: (visits[0] as RawVisit).visit_date };
@@ -109,7 +131,7 @@ export async function readHistory(
       changes,
     }),
   );
-  const older = found.length > PAGE ? { before_date: last.visit_date, before_id: last.visit_id } : undefined;
+  const older = found.length > size ? { before_date: last.visit_date, before_id: last.visit_id } : undefined;
   return { visits, rows, older };
 }
 
@@ -145,8 +167,10 @@ function visitRow(visit: RawVisit, around: Around): VisitRow {
     services: (around.services.get(visit.visit_id) ?? []).map((line) => serviceWords(line, full, locals)).join('; '),
     who: own ? 'You' : `${shortName(visit.author_name)}, ${visit.author_title}`,
     extra: providers.length > 0 ? `referral to ${listed(providers)}` : null,
-    minutes: duration(visit.minutes),
+    minutes: visit.minutes === 0 ? '' : duration(visit.minutes),
     note: around.notes.get(visit.visit_id) ?? null,
+    found: null,
+    isImported: visit.is_imported,
     restricted: full && visit.is_restricted ? restrictedWords(visit, own, around) : null,
     changes: around.changes.get(visit.visit_id) ?? [],
     isChanged: visit.revision > 1,
@@ -184,7 +208,9 @@ function serviceWords({ visit_id, line_no, service, tier }: ServiceLine, full: b
 }
 
 function voidedWords(visit: RawVisit, { reader, full, day, clock }: Around): string {
-  const by = visit.voided_by === reader ? 'you' : 'whoever wrote it';
+  // Nobody in person voided what was taken back with a whole import.
+  const byAuthor = visit.voided_by === reader ? 'you' : 'whoever wrote it';
+  const by = visit.voided_by === null ? 'IT staff, with its import' : byAuthor;
   const why = full && visit.void_reason ? `: ${visit.void_reason}` : '';
   return `Voided ${shortDay(dayOf(visit.voided_at as string, clock), day)} by ${by}${why}`;
 }

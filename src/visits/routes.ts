@@ -9,6 +9,7 @@ import { routes as copyRoutes } from './changes/copy-routes.ts';
 import { routes as changeRoutes } from './changes/routes.ts';
 import { routes as draftRoutes } from './drafts/routes.ts';
 import { shortName } from './names.ts';
+import { routes as pastRoutes } from './past/routes.ts';
 import { routes as readerRoutes } from './readers/routes.ts';
 import { openRestrictedNote, voidVisit } from './service.ts';
 
@@ -62,4 +63,5 @@ export const routes: Route[] = [
   ...changeRoutes,
   ...copyRoutes,
   ...readerRoutes,
+  ...pastRoutes,
 ];

@@ -62,6 +62,19 @@ const ASKED: Record<string, (string | number)[]> = {
   crisis: [1, 1, 2],
   call: [1, 1, 2],
   follow_up: [1, 2, 1],
+  ...Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [`number_${at + 1}`, [at === 0 ? 104233 : 0, 104236, 0]]),
+  ),
+  ...Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [`key_${at + 1}`, [at === 0 ? 'a'.repeat(40) : '', 'b'.repeat(40), 'none']]),
+  ),
+  import_no: [1, 2, 3],
+  staff_number: ['', 'T9002', ''],
+  staff_name: ['', '', 'Reyes, Ana'],
+  purpose: ['', 'ACA_ATTEND', 'L_PANTRY'],
+  service: ['', 'CHECKIN', 'CHECKIN'],
+  author: [0, ana.reader, maya.reader],
+  with_sensitive: [1, 0, 1],
   student_1: [daniela.dcid, 5002, 5011],
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
   take: [5000, 7, 1],
@@ -74,6 +87,7 @@ const BY_NAMES = new Set([
   'access/roles-of-person',
   'access/roles-switched-off',
   'today/caseload',
+  'visits/history-choices',
 ]);
 
 const all = queryLibrary().all();
@@ -193,6 +207,7 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await fillSettings(owner, visit);
   await fillToday(owner, (target as { id: number }).id);
   await fillCrisis(owner, visit);
+  await fillImports(owner, visit, voided);
   const targetId = (target as { id: number }).id;
   expect(database.queries.all()).toHaveLength(all.length);
   return {
@@ -206,6 +221,17 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
       access: [opening, 1, 2],
     },
   };
+}
+
+/** Two imports, one of them voided; the visits that they brought. */
+async function fillImports(owner: TestDatabase['owner'], visit: number, voided: number): Promise<void> {
+  const run = { source: ' Añã “log” ', started_at: NOW, rows_written: 1, rows_left_out: 2 };
+  await owner('u_ssp_import').insert({ ...run, ended_at: NOW });
+  await owner('u_ssp_import').insert({ ...run, voided_at: NOW, void_reason: ' von “hier” ' });
+  await owner('u_ssp_imported').insert([
+    { import_id: 1, visit_id: visit, source_key: 'a'.repeat(40), released: 0 },
+    { import_id: 2, visit_id: voided, source_key: 'b'.repeat(40), released: voided },
+  ]);
 }
 
 /** What a family said, a crisis with all that belongs to it, and another one that is over. */
