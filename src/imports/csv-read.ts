@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { CsvError, parse } from 'csv-parse';
+
 // Reads a CSV file as spreadsheets write it (RFC 4180): commas, quotes, line ends of any kind within and between records.
 // A record at a time, whatever the size of the file.
 
@@ -41,93 +44,29 @@ function refuseOthers(part: Uint8Array, encoding: Encoding): void {
     throw new FileFault('The file is UTF-8, but the mapping says windows-1252.');
 }
 
-/** The records of a text, empty lines left out (they count as rows). Throws a FileFault when a quote is never closed. */
+/**
+ * The records of a text, empty lines left out (they count as rows). A stray quote within a cell stands for itself. Throws a
+ * FileFault when a quote is never closed.
+ */
 export async function* csvRecords(texts: AsyncIterable<string>): AsyncGenerator<CsvRecord> {
-  const parser = new Parser();
-  for await (const text of texts) yield* parser.take(text);
-  yield* parser.end();
-}
-
-class Parser {
-  #rest = '';
-  #row = 0;
-
-  *take(text: string): Generator<CsvRecord> {
-    this.#rest += text;
-    let at = 0;
-    for (;;) {
-      const end = recordEnd(this.#rest, at, false);
-      if (end === undefined) break;
-      yield* this.#record(this.#rest.slice(at, end.at));
-      at = end.next;
+  const parser = parse({
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: LONGEST_RECORD,
+  });
+  const source = Readable.from(texts);
+  source.once('error', (fault) => parser.destroy(fault));
+  let row = 0;
+  try {
+    for await (const cells of source.pipe(parser) as AsyncIterable<string[]>) {
+      row++;
+      if (cells.length > 1 || cells[0]?.trim() !== '') yield { row, cells };
     }
-    this.#rest = this.#rest.slice(at);
-    if (this.#rest.length > LONGEST_RECORD) this.#unclosed();
-  }
-
-  *end(): Generator<CsvRecord> {
-    if (this.#rest === '') return;
-    if (recordEnd(this.#rest, 0, true) === undefined) this.#unclosed();
-    yield* this.#record(this.#rest.replace(/\r$/, ''));
-  }
-
-  *#record(text: string): Generator<CsvRecord> {
-    this.#row++;
-    if (text.trim() !== '') yield { row: this.#row, cells: cellsOf(text) };
-  }
-
-  #unclosed(): never {
-    throw new FileFault(`Row ${this.#row + 1} has a quote that is never closed.`);
-  }
-}
-
-// Where the record ends; undefined: not within this text. Nothing is looked for beyond the line at hand.
-function recordEnd(text: string, from: number, isWhole: boolean): { at: number; next: number } | undefined {
-  let at = from;
-  for (;;) {
-    const line = lineEnd(text, at);
-    const quote = text.slice(at, line < 0 ? text.length : line).indexOf('"');
-    if (quote < 0) {
-      if (line < 0) return isWhole ? { at: text.length, next: text.length } : undefined;
-      if (text[line] === '\n') return { at: line, next: line + 1 };
-      // Whether a line feed follows is only known when it is there.
-      if (line + 1 >= text.length && !isWhole) return undefined;
-      return { at: line, next: text[line + 1] === '\n' ? line + 2 : line + 1 };
-    }
-    const closing = text.indexOf('"', at + quote + 1);
-    if (closing < 0) return undefined;
-    at = closing + 1;
-  }
-}
-
-function lineEnd(text: string, from: number): number {
-  const feed = text.indexOf('\n', from);
-  const back = text.slice(from, feed < 0 ? text.length : feed).indexOf('\r');
-  return back < 0 ? feed : from + back;
-}
-
-function cellsOf(text: string): string[] {
-  if (!text.includes('"')) return text.split(',');
-  const cells: string[] = [];
-  let at = 0;
-  for (;;) {
-    const { cell, end } = text[at] === '"' ? quoted(text, at + 1) : { cell: '', end: at };
-    const comma = text.indexOf(',', end);
-    cells.push(cell + text.slice(end, comma < 0 ? text.length : comma));
-    if (comma < 0) return cells;
-    at = comma + 1;
-  }
-}
-
-// What stands in quotes, and where it goes on after them. Two quotes within are one.
-function quoted(text: string, from: number): { cell: string; end: number } {
-  let cell = '';
-  for (let at = from; ; ) {
-    const quote = text.indexOf('"', at);
-    if (quote < 0) return { cell: cell + text.slice(at), end: text.length };
-    cell += text.slice(at, quote);
-    if (text[quote + 1] !== '"') return { cell, end: quote + 1 };
-    cell += '"';
-    at = quote + 2;
+  } catch (thrown) {
+    if (!(thrown instanceof CsvError)) throw thrown;
+    throw new FileFault(`Row ${Number(thrown.records) + 1} has a quote that is never closed.`);
+  } finally {
+    source.destroy();
   }
 }

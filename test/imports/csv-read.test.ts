@@ -37,12 +37,12 @@ it('numbers rows as a spreadsheet does, empty ones too', async () => {
   expect((await read('h\n\n"x\ny"\n\nz\n')).map(({ row }) => row)).toEqual([1, 3, 5]);
 });
 
-it.each(['a"b,"c\n1,2\n', '5" tall,x\n1,2"\n', '"abc"x"y",z\n'])(
-  'comes to an end with stray quotes: %j',
-  async (text) => {
-    expect((await cells(text)).length).toBeGreaterThan(0);
-  },
-);
+it('takes a stray quote as it stands', async () => {
+  expect(await cells('5" tall,x\n1,2"\n')).toEqual([
+    ['5" tall', 'x'],
+    ['1', '2"'],
+  ]);
+});
 
 it('names the row whose quote is never closed', async () => {
   await expect(read('a,b\n1,2\n3,"4\n5,6\n')).rejects.toThrow('Row 3 has a quote that is never closed.');
