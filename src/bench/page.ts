@@ -70,8 +70,8 @@ export async function benchPage(settings: BenchSettings): Promise<Figure[]> {
       bare.push(await load(field.bare.url, requests, settings.seconds));
     }
     const figure = {
-      ours: `${median(ours).toPrecision(3)}/s`,
-      opponent: `${median(bare).toPrecision(3)}/s`,
+      ours: `${median(ours).toFixed(1)}/s`,
+      opponent: `${median(bare).toFixed(1)}/s`,
       ratio: median(ours) / median(bare),
     };
     return [{ name: `page (${field.about})`, ...figure, bound: { least: 0.6 } }];
