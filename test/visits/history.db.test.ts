@@ -135,6 +135,11 @@ describe('filters', () => {
     const before = /name="before" value="([^"]+)"/.exec(first.text)?.[1] as string;
     const second = await counselor.post(url(claire.dcid), { purpose: 'ACA_PLAN', before });
     expect(rowsOf(second.text)).toHaveLength(10);
+    // None is lost and none comes twice, though all are of one day.
+    const ids = [first, second].flatMap(({ text }) =>
+      [...text.matchAll(/data-visit="(\d+)"/g)].map(([, id]) => Number(id)),
+    );
+    expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => b - a));
   });
 });
 
