@@ -80,6 +80,13 @@ export interface RawVisit {
   is_imported: boolean;
 }
 
+/** Which part of the history is wanted; left out: the newest visits, with what each was before its changes. */
+export interface Wanted {
+  filter?: VisitFilter;
+  size?: number;
+  withChanges?: boolean;
+}
+
 export interface History {
   visits: RawVisit[];
   rows: VisitRow[];
@@ -101,7 +108,7 @@ export async function readHistory(
   providersOf: Map<number, string[]>,
   locals: LocalCodes,
   voiding?: Voiding,
-  { filter = {}, size = PAGE }: { filter?: VisitFilter; size?: number } = {},
+  { filter = {}, size = PAGE, withChanges = true }: Wanted = {},
 ): Promise<History> {
   const reader = readerOf(context);
   const who = asking(reader, context.clock);
@@ -114,7 +121,8 @@ export async function readHistory(
   const full = context.roles.includes('support_staff');
   const services = grouped(await context.database.run<ServiceLine>('visits/service-lines', range));
   const notes = full ? await openTexts(context, student, range) : new Map<number, string>();
-  const changed = full ? visits.filter((visit) => visit.revision > 1).map((visit) => visit.visit_id) : [];
+  const changed =
+    full && withChanges ? visits.filter((visit) => visit.revision > 1).map((visit) => visit.visit_id) : [];
   const changes = await readChanges(context, student, changed, range);
   const day = today(context.clock);
   const rows = visits.map((visit) =>

@@ -33,7 +33,7 @@ export async function findInNotes(
   let place = from;
   let searched = 0;
   for (;;) {
-    const more = { filter: filter.visits, size: AT_ONCE };
+    const more = { filter: filter.visits, size: AT_ONCE, withChanges: false };
     const history = await readHistory(context, student, place, providersOf, locals, undefined, more);
     for (const [at, row] of history.rows.entries()) {
       searched++;

@@ -32,7 +32,7 @@ export async function printPage(
   if (faults.length > 0) return pastPage(context, student, input);
   const locals = await readLocalCodes(context, student);
   const { lines, providersOf } = await pastReferrals(context, student, filter, locals);
-  const more = { filter: filter.visits, size: MOST_PRINTED };
+  const more = { filter: filter.visits, size: MOST_PRINTED, withChanges: false };
   const history =
     filter.kind === 'REFERRALS'
       ? { visits: [], rows: [], older: undefined }

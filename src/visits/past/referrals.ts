@@ -1,3 +1,4 @@
+import { label } from '../../codes/service.ts';
 import { readReferrals } from '../../referrals/cards.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { asking } from '../../students/facts.ts';
@@ -43,7 +44,10 @@ export async function pastReferrals(
     const isIn = target.opened_on >= from_day && target.opened_on <= to_day;
     if (!card || !isIn || (byVisit && !byVisit.has(target.visit_id ?? 0))) return [];
     const status = `${card.next.strong}${card.next.text}`;
-    return [{ day: target.opened_on, provider: card.provider, line: card.line, status }];
+    // Need and provider say what it was about; the card knows who may read that, and has the kind in their place.
+    const need = full ? locals.words('REF_NEED', target.visit_id, 0, target.need, full) : null;
+    const line = [need, full ? label('REF_TYPE', target.kind).toLowerCase() : null].filter((words) => words !== null);
+    return [{ day: target.opened_on, provider: card.provider, line: line.join(' · '), status }];
   });
   return { lines, providersOf };
 }

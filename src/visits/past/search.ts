@@ -6,7 +6,8 @@ import type { Piece } from '../history.ts';
 /** Longer words are no search any more, but something that was pasted. */
 export const LONGEST_SEARCH = 100;
 
-const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+// The Greek sigma alone has two small letters, of which the end of a word takes one.
+const folded = (text: string) => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('ς', 'σ');
 
 /** The words of a search as they are compared; none when nothing was typed. */
 export function searchWords(typed: string): string[] {
