@@ -39,6 +39,8 @@ export const ROUTES: Route[] = [
 ];
 
 const LARGEST_FORM = '4mb';
+// A group visit sends a student and a note for each of a hundred, and a homeroom's ticks besides.
+const MOST_FIELDS = 500;
 // A whole district may come from one address; this only stops what no school does.
 const REQUESTS_A_MINUTE = 12_000;
 
@@ -73,7 +75,7 @@ export function createApp(parts: Parts, requestsAMinute = REQUESTS_A_MINUTE): Ex
       handler: tooMany(parts),
     }),
   );
-  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 200 }));
+  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS }));
   for (const entry of only === 'respond' ? ROUTES.filter(isForAgencies) : ROUTES) {
     const handler = handle(entry, parts);
     if (entry.get) app.get(entry.get, handler);
