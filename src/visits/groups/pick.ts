@@ -62,7 +62,7 @@ export async function readHomerooms(context: Context): Promise<Homeroom[]> {
 export async function byHomeroom(context: Context, value: string): Promise<Picked> {
   const [, school, room] = /^(\d{1,9}) (.{1,60})$/.exec(value) ?? [];
   if (!school || !room) return { about: 'Choose a homeroom first', found: [], more: null };
-  const asked = { ...asking(readerOf(context), context.clock), school: Number(school), homeroom_1: room };
+  const asked = { ...asking(readerOf(context), context.clock), school: Number(school), room };
   return { about: `Homeroom ${room}`, found: await context.database.run<Found>('visits/homeroom', asked), more: null };
 }
 
