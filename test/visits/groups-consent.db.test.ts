@@ -18,7 +18,7 @@ const form = (changes: Record<string, string> = {}) =>
     purpose: 'PRO_GROUP',
     date: '2026-11-20',
     minutes: '30',
-    service_1: 'NURSE_CARE',
+    service_1: 'ASSESS',
     note: 'kept',
     student: [String(sami.dcid), String(bruno.dcid)],
     ...changes,
