@@ -134,7 +134,7 @@ const lineOf = (one: Found): string =>
   [gradeName(one.grade_level), one.school_name, ...(one.has_left ? ['left'] : [])].join(' · ');
 
 function countWords(count: number): string {
-  if (count === 0) return 'Nobody chosen yet';
+  if (count === 0) return 'Nobody on the list yet';
   return count === 1 ? '1 student chosen' : `${count} students chosen`;
 }
 
