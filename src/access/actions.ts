@@ -59,6 +59,7 @@ export const ACTIONS = {
   'note.open': { what: 'open the text of a restricted note', roles: ['support_staff'] },
   'note.search': { what: 'search the notes of one student, as far as one may read them', roles: ['support_staff'] },
   'note.name': { what: 'say who may open a restricted note of one’s own', roles: ['support_staff'] },
+  'time.write': { what: 'write down working time without a student, and void it', roles: ['support_staff'] },
   'consent.read': { what: 'read what a family has said about services', roles: ['support_staff'] },
   'consent.record': { what: 'write down what a family says about services, and void it', roles: ['support_staff'] },
   'crisis.start': { what: 'begin a crisis, which calls the people whom the district names', roles: ['support_staff'] },

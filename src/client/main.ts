@@ -4,6 +4,7 @@ import { enhanceCombos } from './combo.ts';
 import { enhanceSteps, watchCalls } from './crisis.ts';
 import { enhanceDraft } from './draft.ts';
 import { joinFrame } from './frame.ts';
+import { enhanceGroup } from './group.ts';
 import { enhanceLines } from './lines.ts';
 import { enhanceQuick } from './quick.ts';
 import { savePages } from './save.ts';
@@ -18,6 +19,7 @@ function enhance(root: ParentNode): void {
   enhanceTimes(root);
   enhanceSteps(root, enhance);
   enhanceQuick(root);
+  enhanceGroup(root);
   for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
 }
 

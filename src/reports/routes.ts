@@ -6,7 +6,8 @@ import { fields, shortText } from '../server/schema.ts';
 import { visitsCsv, visitsFileName } from './csv.ts';
 import { missingWords } from './selection-view.ts';
 import { type Missing, type Selection, select, selectionName, type Wish } from './service.ts';
-import { argumentsOf, readVisits } from './store.ts';
+import { STAFFING_TITLE, staffingModel } from './staffing-view.ts';
+import { argumentsOf, readStaffing, readVisits } from './store.ts';
 import { TITLE, visitsModel } from './view.ts';
 
 const query = fields({ period: shortText, school: shortText });
@@ -34,6 +35,13 @@ export const routes: Route[] = [
     input: { query },
     run: downloadVisits,
   }),
+  route({
+    get: '/reports/staffing',
+    action: 'report.read',
+    audit: 'REPORT_OPENED',
+    input: { query },
+    run: openStaffing,
+  }),
 ];
 
 function firstPage({ scope }: Context): string {
@@ -58,6 +66,18 @@ async function downloadVisits(context: Context, input: Input<unknown, Wish, unkn
   return { file: { name: visitsFileName(selection), type: 'text/csv; charset=utf-8', body } };
 }
 
+async function openStaffing(context: Context, input: Input<unknown, Wish, unknown>): Promise<Answer> {
+  const selection = await selectionOf(context, input.query);
+  if ('missing' in selection) return notThere(context, selection);
+  const rows = await readStaffing(context.database, selection);
+  await recordSelection(context, selection, 'staffing');
+  return {
+    page: 'reports/staffing',
+    title: STAFFING_TITLE,
+    model: { ...staffingModel(selection, rows, context.clock.timeZone) },
+  };
+}
+
 function selectionOf(context: Context, wish: Wish): Promise<Selection | Missing> {
   const { database, clock, roles } = context;
   const scope = context.scope.filter((row) => roles.includes(row.role));
@@ -65,8 +85,8 @@ function selectionOf(context: Context, wish: Wish): Promise<Selection | Missing>
 }
 
 // The audit says which numbers were seen, not only that a report was.
-function recordSelection(context: Context, selection: Selection): Promise<void> {
-  return context.database.transaction((tx) => context.auditWithin(tx, `visits:${selectionName(selection)}`));
+function recordSelection(context: Context, selection: Selection, report = 'visits'): Promise<void> {
+  return context.database.transaction((tx) => context.auditWithin(tx, `${report}:${selectionName(selection)}`));
 }
 
 function notThere(context: Context, missing: Missing): Answer {

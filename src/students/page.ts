@@ -10,6 +10,7 @@ import type { Fault } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { gradeName, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
 import type { VisitInput } from '../visits/check.ts';
+import { colleaguesFor } from '../visits/co-staff.ts';
 import { draftView } from '../visits/drafts/view.ts';
 import { usualServiceOf, visitForm } from '../visits/form.ts';
 import { type History, readHistory, type Voiding } from '../visits/history.ts';
@@ -99,6 +100,7 @@ async function formFor(context: Context, header: StudentHeader, state: PageState
     lastUsed: await readLastUsed(context, codes),
     providers: await suggestedProviders(context),
     exceptions: exceptionChoices(context),
+    colleagues: await colleaguesFor(context, header.school_id, input),
     input,
     kept,
     conflict: state.conflict,

@@ -7,6 +7,7 @@ import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { gradeName } from '../server/words.ts';
 import { copiedInput } from '../visits/changes/copy.ts';
 import type { VisitInput } from '../visits/check.ts';
+import { withOneMoreColleague } from '../visits/co-staff.ts';
 import { withOneMoreService } from '../visits/form.ts';
 import { readersUrl } from '../visits/readers/service.ts';
 import { visitFields } from '../visits/schema.ts';
@@ -60,6 +61,12 @@ async function addVisit(context: Context, student: number, input: VisitInput): P
   if (input.add === 'service') {
     return studentPage(context, student, {
       sentVisit: { input: withOneMoreService(input), faults: [] },
+      reason: 'NOT_YET',
+    });
+  }
+  if (input.add === 'colleague') {
+    return studentPage(context, student, {
+      sentVisit: { input: withOneMoreColleague(input), faults: [] },
       reason: 'NOT_YET',
     });
   }

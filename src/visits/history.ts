@@ -4,6 +4,7 @@ import { type Fault, faultText, type TextField, textFieldOf } from '../server/fo
 import { duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { type ChangeMark, readChanges } from './changes/history.ts';
+import { readCoStaff } from './co-staff-names.ts';
 import type { LocalCodes } from './local-codes.ts';
 import { shortName } from './names.ts';
 import { openNote } from './sealing.ts';
@@ -52,7 +53,7 @@ export interface VisitRow {
   changeUrl: string | null;
   copyUrl: string | null;
   voided: { text: string } | null;
-  voiding: { action: string; open: boolean; faults: Fault[]; reason: TextField } | null;
+  voiding: { action: string; isGroup: boolean; open: boolean; faults: Fault[]; reason: TextField } | null;
 }
 
 export interface RawVisit {
@@ -78,6 +79,9 @@ export interface RawVisit {
   restricter_name: string | null;
   is_named: boolean;
   is_imported: boolean;
+  /** Set on a group visit; with whom, or with how many, is not said here. */
+  group_kind: string | null;
+  co_staff: number | null;
 }
 
 /** Which part of the history is wanted; left out: the newest visits, with what each was before its changes. */
@@ -124,10 +128,11 @@ export async function readHistory(
   const changed =
     full && withChanges ? visits.filter((visit) => visit.revision > 1).map((visit) => visit.visit_id) : [];
   const changes = await readChanges(context, student, changed, range);
+  const staff = visits.some(({ co_staff }) => co_staff !== null) ? await readCoStaff(context, range) : new Map();
   const day = today(context.clock);
   const rows = visits.map((visit) =>
     visitRow(visit, {
-      reader,
+      ...{ student, staff, reader },
       full,
       day,
       clock: context.clock,
@@ -151,6 +156,9 @@ interface ServiceLine {
 }
 
 interface Around {
+  student: number;
+  /** Who else was there, by visit. */
+  staff: Map<number, string[]>;
   reader: number;
   full: boolean;
   day: string;
@@ -174,7 +182,7 @@ function visitRow(visit: RawVisit, around: Around): VisitRow {
     purpose: purposeWords(visit, full, locals),
     services: (around.services.get(visit.visit_id) ?? []).map((line) => serviceWords(line, full, locals)).join('; '),
     who: own ? 'You' : `${shortName(visit.author_name)}, ${visit.author_title}`,
-    extra: providers.length > 0 ? `referral to ${listed(providers)}` : null,
+    extra: extraWords(visit, around.staff.get(visit.visit_id) ?? [], providers),
     minutes: visit.minutes === 0 ? '' : duration(visit.minutes),
     note: around.notes.get(visit.visit_id) ?? null,
     found: null,
@@ -182,24 +190,43 @@ function visitRow(visit: RawVisit, around: Around): VisitRow {
     restricted: full && visit.is_restricted ? restrictedWords(visit, own, around) : null,
     changes: around.changes.get(visit.visit_id) ?? [],
     isChanged: visit.revision > 1,
-    changeUrl: full && own && visit.voided_at === null ? `/visits/${visit.visit_id}/change` : null,
-    copyUrl: full && own && visit.voided_at !== null ? `/visits/${visit.visit_id}/copy` : null,
+    changeUrl: full && own && visit.voided_at === null ? changeUrlOf(visit) : null,
+    copyUrl: full && own && visit.voided_at !== null && !isGroup(visit) ? `/visits/${visit.visit_id}/copy` : null,
     voided: visit.voided_at === null ? null : { text: voidedWords(visit, around) },
-    voiding: full && own && visit.voided_at === null ? voidingForm(visit.visit_id, around.voiding) : null,
+    voiding: full && own && visit.voided_at === null ? voidingForm(visit, around) : null,
   };
 }
 
+const isGroup = ({ group_kind }: RawVisit): boolean => group_kind !== null;
+
+// What all of a group share is changed on the group's own page.
+const changeUrlOf = (visit: RawVisit): string =>
+  isGroup(visit) ? `/visits/groups/${visit.visit_id}` : `/visits/${visit.visit_id}/change`;
+
+// Of a group visit, what is one student's is asked for as hers.
+const ownAddress = (visit: RawVisit, student: number): string =>
+  isGroup(visit) ? `/visits/${visit.visit_id}/students/${student}` : `/visits/${visit.visit_id}`;
+
+function extraWords(visit: RawVisit, staff: string[], providers: string[]): string | null {
+  const words = [
+    ...(isGroup(visit) ? ['group visit'] : []),
+    ...(staff.length > 0 ? [`with ${listed(staff)}`] : []),
+    ...(providers.length > 0 ? [`referral to ${listed(providers)}`] : []),
+  ];
+  return words.length > 0 ? words.join(' · ') : null;
+}
+
 // That there is one, who restricted it, when and why: for all support staff. Opening it is for the author and whom she named.
-function restrictedWords(visit: RawVisit, own: boolean, { day, clock }: Around): VisitRow['restricted'] {
+function restrictedWords(visit: RawVisit, own: boolean, { student, day, clock }: Around): VisitRow['restricted'] {
   const named = !own && visit.is_named;
   const by = own ? 'you' : shortName(visit.restricter_name ?? visit.author_name);
   const on = visit.restricted_at === null ? '' : `, ${shortDay(dayOf(visit.restricted_at, clock), day)}`;
   const why = visit.restricted_why === null ? '' : `: ${visit.restricted_why}`;
   return {
-    action: own || named ? `/visits/${visit.visit_id}/note` : null,
+    action: own || named ? `${ownAddress(visit, student)}/note` : null,
     text: named ? `Restricted note by ${shortName(visit.author_name)}: open` : 'Restricted note',
     by: `Restricted by ${by}${on}${why}`,
-    readersUrl: own ? `/visits/${visit.visit_id}/readers` : null,
+    readersUrl: own ? `${ownAddress(visit, student)}/readers` : null,
   };
 }
 
@@ -223,7 +250,8 @@ function voidedWords(visit: RawVisit, { reader, full, day, clock }: Around): str
   return `Voided ${shortDay(dayOf(visit.voided_at as string, clock), day)} by ${by}${why}`;
 }
 
-function voidingForm(visit: number, voiding: Voiding | undefined): VisitRow['voiding'] {
+function voidingForm(row: RawVisit, { student, voiding }: Around): VisitRow['voiding'] {
+  const visit = row.visit_id;
   const current = voiding?.visit === visit ? voiding : undefined;
   const faults = current?.faults ?? [];
   const reason = textFieldOf(`void_reason_${visit}`, 'Reason', current?.reason ?? '', [], {
@@ -232,7 +260,8 @@ function voidingForm(visit: number, voiding: Voiding | undefined): VisitRow['voi
     error: faultText(faults, `void_reason_${visit}`),
   });
   return {
-    action: `/visits/${visit}/void`,
+    action: isGroup(row) ? `${ownAddress(row, student)}/out` : `/visits/${visit}/void`,
+    isGroup: isGroup(row),
     open: current !== undefined,
     faults,
     reason: { ...reason, name: 'reason' },

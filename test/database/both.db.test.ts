@@ -48,6 +48,7 @@ const ASKED: Record<string, (string | number)[]> = {
   grades: ['', ',7,', ',6,8,'],
   from_letter: ['', 'D', ''],
   before_letter: ['', 'P', 'M'],
+  room: ['A101', 'B102', 'A101'],
   homeroom_1: ['', 'A101', ''],
   homeroom_2: ['', 'B102', ''],
   homeroom_3: ['', 'B102', ''],
@@ -75,6 +76,7 @@ const ASKED: Record<string, (string | number)[]> = {
   service: ['', 'CHECKIN', 'CHECKIN'],
   author: [0, ana.reader, maya.reader],
   with_sensitive: [1, 0, 1],
+  entry: [1, 2, 2],
   student_1: [daniela.dcid, 5002, 5011],
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
   take: [5000, 7, 1],
@@ -208,6 +210,7 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await fillToday(owner, (target as { id: number }).id);
   await fillCrisis(owner, visit);
   await fillImports(owner, visit, voided);
+  await fillGroups(owner, visit);
   const targetId = (target as { id: number }).id;
   expect(database.queries.all()).toHaveLength(all.length);
   return {
@@ -231,6 +234,28 @@ async function fillImports(owner: TestDatabase['owner'], visit: number, voided: 
   await owner('u_ssp_imported').insert([
     { import_id: 1, visit_id: visit, source_key: 'a'.repeat(40), released: 0 },
     { import_id: 2, visit_id: voided, source_key: 'b'.repeat(40), released: voided },
+  ]);
+}
+
+/** A group visit with two colleagues, one of them unknown to the SIS; time without a student of two people. */
+async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promise<void> {
+  await owner('u_ssp_visit').where({ id: visit_id }).update({ group_kind: 'SMALL_GROUP', co_staff: 2 });
+  await owner('u_ssp_visit_staff').insert([
+    { visit_id, person: maya.reader, minutes: 7 },
+    { visit_id, person: 4711, minutes: 12 },
+  ]);
+  const time = {
+    on_date: '2026-11-20',
+    school_year: '2026-2027',
+    school_id: 101,
+    minutes: 45,
+    author_title: 'Añã',
+    created_at: NOW,
+  };
+  await owner('u_ssp_time').insert([
+    { ...time, form_key: FORM, kind: 'ASSEMBLY', people: 240, start_min: 540, end_min: 585, author: ana.reader },
+    { ...time, form_key: 'b', kind: 'DUTY', author: ana.reader, voided_at: NOW, void_reason: ' Añã “ok” ' },
+    { ...time, form_key: FORM, kind: 'PLANNING', author: 4711 },
   ]);
 }
 

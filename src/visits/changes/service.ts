@@ -6,7 +6,7 @@ import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking, type Enrollment, enrollmentOn } from '../../students/facts.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from '../check.ts';
-import { CodesChanged, holdLocalCodes, Mend } from '../service.ts';
+import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { type Content, contentOf, untouchedGivesWay } from './content.ts';
 import { differencesOf } from './differences.ts';
 import { readLock } from './lock.ts';
@@ -28,8 +28,8 @@ const LONGEST_REASON = 200;
 
 /** `conflict`: the visit as somebody else has made it meanwhile. `voided`: it is, and is not changed any more. */
 export type Changed =
-  | { changed: true; again: boolean }
-  | { same: true }
+  | { changed: true; again: boolean; isGroup: boolean }
+  | { same: true; isGroup: boolean }
   | { faults: Fault[] }
   | { conflict: State; mine: Content }
   | { voided: true }
@@ -112,8 +112,8 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     const isSame = differencesOf(now.content, after, codes, today(clock)).length === 0;
     if (now.row.revision !== Number(input.revision))
       // The same form sent twice, or somebody else has made the very same change.
-      return isSame ? { changed: true, again: true } : { conflict: now, mine: after };
-    if (isSame) return { same: true };
+      return isSame ? { changed: true, again: true, isGroup: now.row.students > 1 } : { conflict: now, mine: after };
+    if (isSame) return { same: true, isGroup: now.row.students > 1 };
     const asked = { students: now.students.map((one) => one.student), before: now.content, after };
     const consent = await changeFaults(tx, context, asked, codes);
     if (consent.length > 0) return { faults: consent };
@@ -126,8 +126,9 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       enrollments: await enrollmentsOn(tx, context, student, now, after.date),
     };
     await writeChange(tx, context, now, after, writing, codes);
-    await context.auditWithin(tx, `visit:${visit}`);
-    return { changed: true, again: false };
+    const about = now.students.map((one) => ({ subject: `visit:${visit}`, student: one.student }));
+    await context.auditWithin(tx, about);
+    return { changed: true, again: false, isGroup: now.row.students > 1 };
   });
 }
 
