@@ -84,11 +84,12 @@ const ANSWERS: Record<string, number> = {
   'GET /visits/:id/readers': 404,
   'POST /visits/:id/readers': 404,
   'POST /visits/group': 422,
-  // The visit is of one student.
-  'GET /visits/:id/students/:dcid/readers': 404,
-  'POST /visits/:id/students/:dcid/readers': 404,
+  // It was with one student alone.
+  'GET /visits/groups/:id': 404,
   'POST /visits/:id/students/:dcid/out': 422,
   'POST /visits/:id/students/:dcid/note': 404,
+  'GET /visits/:id/students/:dcid/readers': 404,
+  'POST /visits/:id/students/:dcid/readers': 404,
   'POST /time': 422,
   'POST /time/:id/void': 422,
   'POST /students/:dcid/consents': 422,

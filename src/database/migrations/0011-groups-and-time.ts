@@ -51,6 +51,9 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable('u_ssp_visit', (t) => {
     for (const [name, type] of Object.entries(ADDED)) t.specificType(name, type);
   });
+  // Those that came with several students, from wherever they came, are groups from now on.
+  await knex.raw(`update u_ssp_visit set group_kind = 'SMALL_GROUP'
+    where id in (select s.visit_id from u_ssp_visit_student s group by s.visit_id having count(*) > 1)`);
 }
 
 export async function down(knex: Knex): Promise<void> {

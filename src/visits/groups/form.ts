@@ -52,6 +52,8 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
     faults,
   });
   const { picked } = state;
+  // The school says something only where there are several.
+  const isOneSchool = new Set([...chosen, ...(picked?.found ?? [])].map((one) => one.school_name)).size < 2;
   const found = (picked?.found ?? []).filter(({ dcid }) => !chosen.some((one) => one.dcid === dcid));
   return {
     page: 'visits/groups/form',
@@ -74,12 +76,17 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
       count: countWords(chosen.length),
       // Nobody to tick: then it is read out how many there are by now.
       startsAtChosen: state.isLookUp === true && found.length === 0,
-      members: await memberRows(context, chosen, sent, faults),
+      members: await memberRows(context, chosen, isOneSchool, { sent, faults }),
       studentsError: faultText(faults, 'group_students'),
       picked: picked
         ? {
             about: picked.about,
-            rows: found.map((one) => ({ id: `pick-${one.dcid}`, dcid: one.dcid, name: one.name, line: lineOf(one) })),
+            rows: found.map((one) => ({
+              id: `pick-${one.dcid}`,
+              dcid: one.dcid,
+              name: one.name,
+              line: lineOf(one, isOneSchool),
+            })),
             none: found.length === 0 ? noneWords(picked) : null,
             more: picked.more,
           }
@@ -111,7 +118,12 @@ async function homeroomField(context: Context, value: string) {
   );
 }
 
-async function memberRows(context: Context, chosen: Found[], sent: SentGroup | undefined, faults: Fault[]) {
+async function memberRows(
+  context: Context,
+  chosen: Found[],
+  isOneSchool: boolean,
+  { sent, faults }: { sent: SentGroup | undefined; faults: Fault[] },
+) {
   const consents = await consentStates(
     context,
     chosen.map(({ dcid }) => dcid),
@@ -120,7 +132,7 @@ async function memberRows(context: Context, chosen: Found[], sent: SentGroup | u
     dcid: one.dcid,
     id: `student-${one.dcid}`,
     name: one.name,
-    line: lineOf(one),
+    line: lineOf(one, isOneSchool),
     consent: consents.get(one.dcid) ?? null,
     error: faultText(faults, `student_${one.dcid}`),
     note: {
@@ -130,8 +142,10 @@ async function memberRows(context: Context, chosen: Found[], sent: SentGroup | u
   }));
 }
 
-const lineOf = (one: Found): string =>
-  [gradeName(one.grade_level), one.school_name, ...(one.has_left ? ['left'] : [])].join(' · ');
+const lineOf = (one: Found, isOneSchool: boolean): string =>
+  [gradeName(one.grade_level), ...(isOneSchool ? [] : [one.school_name]), ...(one.has_left ? ['left'] : [])].join(
+    ' · ',
+  );
 
 function countWords(count: number): string {
   if (count === 0) return 'Nobody on the list yet';

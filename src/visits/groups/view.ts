@@ -33,7 +33,8 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
   const members = await context.database.run<Member>('visits/group-members', asked);
   const [first] = members;
   const state = first && (await readState(context.database, asked, visit, first.student, context.config.noteKeys));
-  if (!state) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
+  const isGroup = state && (state.row.group_kind !== null || state.row.students > 1);
+  if (!isGroup) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
   const { row, content } = state;
   const codes = await codesOf(context);
   const day = today(context.clock);
