@@ -8,6 +8,8 @@ import * as sixth from './migrations/0006-changes.ts';
 import * as seventh from './migrations/0007-today.ts';
 import * as ninth from './migrations/0009-crisis-and-consent.ts';
 import * as tenth from './migrations/0010-sign-off-once.ts';
+import * as thirteenth from './migrations/0013-referral-steps.ts';
+import * as fourteenth from './migrations/0014-family-contact.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -29,6 +31,8 @@ export const MIGRATIONS: Migrations = {
   '0007-today': seventh,
   '0009-crisis-and-consent': ninth,
   '0010-sign-off-once': tenth,
+  '0013-referral-steps': thirteenth,
+  '0014-family-contact': fourteenth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

@@ -1,4 +1,4 @@
-import { codeSet, label } from '../codes/service.ts';
+import { label } from '../codes/service.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import {
@@ -12,6 +12,8 @@ import {
 import { daysBetween, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import type { LocalCodes } from '../visits/local-codes.ts';
+import { LATE_DAYS, LONGEST_WHY } from './check.ts';
+import { OUTCOME_GROUPS } from './step-form.ts';
 
 export interface Card {
   targetId: number;
@@ -29,11 +31,15 @@ export interface Card {
     faults: Fault[];
     choice: ChoiceField;
     on: TextField;
+    why: TextField;
   } | null;
+  /** The referral's own page, for whoever may write in it. */
+  url: string | null;
 }
 
 export interface Target {
   target_id: number;
+  referral_id: number;
   visit_id: number | null;
   kind: string;
   provider: string;
@@ -52,6 +58,7 @@ export interface SentOutcome {
   target: number;
   outcome: string;
   on: string;
+  why: string;
   faults: Fault[];
 }
 
@@ -146,6 +153,7 @@ function cardOf(
     dates: datesOf(milestones, day),
     next: nextWords(target, milestones, day),
     outcome: mayChange ? outcomeForm(target, day, sent) : null,
+    url: mayChange ? `/referrals/${target.referral_id}#target-${target.target_id}` : null,
   };
 }
 
@@ -192,21 +200,6 @@ function nextWords(target: Target, milestones: Milestone[], day: string): Card['
   return { strong: 'No outcome yet', text: `, last step ${since}` };
 }
 
-const OUTCOME_GROUPS = [
-  { label: null, options: [{ value: '', label: 'Choose' }] },
-  ...[
-    { access: 'YES', label: 'Reached the service' },
-    { access: 'NO', label: 'Did not reach it' },
-    { access: 'UNKNOWN', label: 'Not known' },
-    { access: 'EXCLUDED', label: 'Does not count' },
-  ].map((group) => ({
-    label: group.label,
-    options: codeSet('REF_OUTCOME')
-      .filter((code) => code.access === group.access)
-      .map((code) => ({ value: code.code as string, label: code.label })),
-  })),
-];
-
 function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined): Card['outcome'] {
   const id = target.target_id;
   const faults = sent?.faults ?? [];
@@ -225,6 +218,16 @@ function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined)
     required: true,
     error: faultText(faults, `outcome_date_${id}`),
   });
+  const why = textFieldOf(
+    `outcome_why_${id}`,
+    `Why only now, if more than ${LATE_DAYS} days ago`,
+    sent?.why ?? '',
+    [],
+    {
+      maxlength: LONGEST_WHY,
+      error: faultText(faults, `outcome_why_${id}`),
+    },
+  );
   return {
     summary: target.outcome === null ? 'Set outcome' : 'Change outcome',
     action: `/referrals/targets/${id}/outcome`,
@@ -233,5 +236,6 @@ function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined)
     faults,
     choice: { ...choice, name: 'outcome' },
     on: { ...on, name: 'outcome_date' },
+    why: { ...why, name: 'why' },
   };
 }
