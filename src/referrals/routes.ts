@@ -7,6 +7,8 @@ import { asking } from '../students/facts.ts';
 import { studentPage } from '../students/page.ts';
 import { ACTION_NAMES, type ActionName } from './actions.ts';
 import type { StepInput } from './check.ts';
+import { type HandOverInput, handOver, handOverPage, numberOf } from './hand-over.ts';
+import { cameIn, incomingPage } from './incoming.ts';
 import { newReferralPage } from './new-form.ts';
 import { openReferral, type ReferralInput, TARGET_FIELDS, voidReferral } from './open.ts';
 import { type ReferralState, referralPage } from './page.ts';
@@ -55,6 +57,18 @@ const NEW_FIELDS = [
   ...TARGET_FIELDS,
 ];
 
+/** Each target that is ticked, by its number. */
+const HAND_OVER_BODY = {
+  type: 'object',
+  properties: { token: shortText, person: textField, to: textField, why: textField },
+  patternProperties: { '^target_\\d{1,9}$': { enum: ['1'] } },
+  required: ['token'],
+  additionalProperties: false,
+} as const;
+
+const handedWords = (count: number) =>
+  count === 0 ? 'Nothing was left to hand over' : `Handed over: ${count} ${count === 1 ? 'referral' : 'referrals'}`;
+
 interface StepBody extends StepInput {
   token: string;
   step: ActionName;
@@ -96,6 +110,48 @@ async function stateOf(context: Context, target: number, school: number, result:
 }
 
 export const routes: Route[] = [
+  route<unknown, { school?: number; done?: string }, unknown>({
+    get: '/referrals',
+    action: 'referral.list',
+    audit: 'REFERRALS_LISTED',
+    input: { query: fields({ school: idParam, done: { enum: ['step'] } }) },
+    run: (context, { query }) =>
+      incomingPage(context, {
+        ...(query.school === undefined ? {} : { school: query.school }),
+        flash: query.done ? 'Saved' : null,
+      }),
+  }),
+  route<unknown, unknown, unknown>({
+    get: '/referrals/count',
+    action: 'referral.list',
+    audit: 'REFERRALS_COUNTED',
+    quiet: true,
+    input: {},
+    run: async (context) => ({ json: { count: await cameIn(context) } }),
+  }),
+  route<unknown, { person?: number; handed?: number }, unknown>({
+    get: '/referrals/hand-over',
+    action: 'referral.hand-over',
+    audit: 'HAND_OVER_OPENED',
+    input: {
+      query: fields({ person: idParam, handed: { type: 'integer', minimum: 0, maximum: 1000 } }),
+    },
+    run: (context, { query }) =>
+      handOverPage(context, query.person, undefined, query.handed === undefined ? null : handedWords(query.handed)),
+  }),
+  route<unknown, unknown, HandOverInput & { token: string }>({
+    post: '/referrals/hand-over',
+    action: 'referral.hand-over',
+    audit: 'REFERRALS_HANDED_OVER',
+    input: { body: HAND_OVER_BODY },
+    run: async (context, { body: { token: _token, ...input } }) => {
+      const result = await handOver(context, input);
+      if ('faults' in result)
+        return handOverPage(context, numberOf(input.person) || undefined, { input, faults: result.faults });
+      const again = result.handed === 0 ? { reason: 'ALREADY_DONE' as const } : {};
+      return { redirect: `/referrals/hand-over?handed=${result.handed}`, ...again };
+    },
+  }),
   route<{ dcid: number }, unknown, unknown>({
     get: '/students/:dcid/referrals/new',
     action: 'referral.add',

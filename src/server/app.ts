@@ -11,6 +11,7 @@ import { routes as referralRoutes } from '../referrals/routes.ts';
 import { routes as reportRoutes } from '../reports/routes.ts';
 import { routes as settingsRoutes } from '../settings/routes.ts';
 import { routes as studentRoutes } from '../students/routes.ts';
+import { routes as taskRoutes } from '../tasks/routes.ts';
 import { routes as todayRoutes } from '../today/routes.ts';
 import { routes as visitRoutes } from '../visits/routes.ts';
 import { clientAddress } from './asker.ts';
@@ -31,6 +32,7 @@ export const ROUTES: Route[] = [
   ...studentRoutes,
   ...visitRoutes,
   ...referralRoutes,
+  ...taskRoutes,
   ...consentRoutes,
   ...crisisRoutes,
   ...reportRoutes,

@@ -194,9 +194,10 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await fillToday(owner, (target as { id: number }).id);
   await fillCrisis(owner, visit);
   const targetId = (target as { id: number }).id;
+  await fillReferrals(owner, targetId, referral_id);
   expect(database.queries.all()).toHaveLength(all.length);
   return {
-    ...{ visit: [visit, voided, visit], target: [targetId, targetId, 1] },
+    ...{ visit: [visit, voided, visit], target: [targetId, targetId, 1], referral: [referral_id, referral_id, 1] },
     // What `id` means in the queries of each folder.
     ...{
       visits: [visit, open, 1],
@@ -206,6 +207,36 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
       access: [opening, 1, 2],
     },
   };
+}
+
+/** More about a referral than its milestones: a form, what stood in the way, and others that are still open. */
+async function fillReferrals(owner: TestDatabase['owner'], target_id: number, referral_id: number): Promise<void> {
+  await owner('u_ssp_referral_form').insert({ author: ana.reader, form_key: FORM, referral_id });
+  const noted = { noted_on: '2026-11-02', author: ana.reader, created_at: NOW };
+  await owner('u_ssp_target_barrier').insert([
+    { ...noted, target_id, barrier: 'TRANSPORT' },
+    { ...noted, target_id, barrier: 'COST' },
+  ]);
+  const about = { person: maya.reader, why: ' Añã “ok” ', due_on: '2026-11-23', is_active: true, told_by: 'FAMILY' };
+  const wrote = { target_id, kind: 'R_FITS', happened_on: '2026-11-18', round_no: 1, created_at: NOW };
+  await owner('u_ssp_milestone').insert([
+    {
+      ...wrote,
+      ...about,
+      author: 4711,
+      fits: 'YES',
+      progress: 'BETTER',
+      detail: 'NONE',
+      voided_at: NOW,
+      void_reason: 'ß, Ω',
+    },
+    { ...wrote, author: ana.reader },
+  ]);
+  const open = { kind: 'SCHOOL', status: 'SENT', next_step: 'ANSWER', next_owner: ana.reader, revision: 1 };
+  await owner('u_ssp_target').insert([
+    { ...open, referral_id, provider: 'حداد 🙂', owner: ana.reader, next_due: '2026-09-30' },
+    { ...open, referral_id, provider: 'Ms. Chen', assignee: ana.reader, next_due: '2026-11-19', next_owner: 4711 },
+  ]);
 }
 
 /** What a family said, a crisis with all that belongs to it, and another one that is over. */
