@@ -82,6 +82,7 @@ export function buildPage(
 function sectionOf(path: string): string {
   if (path === '/search' || path.startsWith('/today/')) return '/';
   if (path.startsWith('/settings')) return '/settings';
+  if (path.startsWith('/reports/')) return '/reports/visits';
   if (path.startsWith('/referrals')) return '/referrals';
   return path.startsWith('/access/') ? '/access/review' : path;
 }

@@ -64,6 +64,11 @@ const ASKED: Record<string, (string | number)[]> = {
   follow_up: [1, 2, 1],
   student_1: [daniela.dcid, 5002, 5011],
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
+  as_of: ['2026-11-20', '2026-11-20', '2027-06-30'],
+  ...Object.fromEntries(
+    ['offer_by', 'start_by', 'month_by', 'mature_by'].map((name) => [name, ['2026-11-20', '2026-10-01', '2026-05-01']]),
+  ),
+  any_need: [1, 0, 1],
   take: [5000, 7, 1],
 };
 
