@@ -1,4 +1,6 @@
 import { fullName } from '../crisis/calls.ts';
+import type { Tx } from '../database/connect.ts';
+import { notTriedEnough, readTries } from '../family/tries.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
@@ -60,6 +62,7 @@ export async function recordStep(
     const checked = checkStep(name, input, around);
     if (isThere(context, name, input, facts)) return { saved: true, again: true };
     if (!('fact' in checked)) throw new Stopped(name === 'accept' ? taken(context, checked, around) : checked);
+    await heldToTries(tx, context, held, checked.fact);
     await insertFact(tx, context, target, checked.fact);
     await insertBarriers(tx, context, target, checked.barriers, checked.fact.on);
     await deriveTarget(tx, context, held);
@@ -71,11 +74,7 @@ export async function recordStep(
 async function inside(
   context: Context,
   target: number,
-  work: (
-    tx: Parameters<Parameters<Context['database']['transaction']>[0]>[0],
-    held: HeldTarget,
-    facts: StoredFact[],
-  ) => Promise<Recorded>,
+  work: (tx: Tx, held: HeldTarget, facts: StoredFact[]) => Promise<Recorded>,
 ): Promise<Recorded> {
   try {
     return await context.database.transaction(async (tx) => {
@@ -87,6 +86,13 @@ async function inside(
     if (thrown instanceof Stopped) return thrown.result;
     throw thrown;
   }
+}
+
+// One call home is not enough: three tries by two ways, or a reason.
+async function heldToTries(tx: Tx, context: Context, held: HeldTarget, { outcome, why }: NewFact): Promise<void> {
+  if (outcome !== 'UNREACHABLE' || why !== null) return;
+  const text = notTriedEnough(await readTries(tx, context, held.student), held.opened_on);
+  if (text) throw new Stopped({ faults: [{ fieldId: 'why', text }] });
 }
 
 // Names come from the SIS, by heavy queries: they are read before the transaction begins.
@@ -156,6 +162,7 @@ export async function setOutcome(context: Context, target: number, input: Outcom
         conflict: 'Somebody else set the outcome meanwhile. Look at it as it is now, then decide.',
       });
     if ('conflict' in checked) throw new Stopped(checked);
+    await heldToTries(tx, context, held, checked.fact);
     await voidFacts(
       tx,
       context,

@@ -7,6 +7,7 @@ import { routes as accessRoutes } from '../access/routes.ts';
 import { routes as consentRoutes } from '../consents/routes.ts';
 import { routes as crisisRoutes } from '../crisis/routes.ts';
 import { routes as exportRoutes } from '../exports/routes.ts';
+import { routes as familyRoutes } from '../family/routes.ts';
 import { routes as referralRoutes } from '../referrals/routes.ts';
 import { routes as reportRoutes } from '../reports/routes.ts';
 import { routes as settingsRoutes } from '../settings/routes.ts';
@@ -33,6 +34,7 @@ export const ROUTES: Route[] = [
   ...visitRoutes,
   ...referralRoutes,
   ...taskRoutes,
+  ...familyRoutes,
   ...consentRoutes,
   ...crisisRoutes,
   ...reportRoutes,

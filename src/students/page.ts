@@ -72,6 +72,7 @@ export async function studentPage(context: Context, student: number, state: Page
         ? null
         : 'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
       referrals: cards satisfies Card[],
+      familyUrl: full ? `/students/${student}/family` : null,
       newReferralUrl: full ? `/students/${student}/referrals/new` : null,
       history: history.rows,
       olderUrl: history.older

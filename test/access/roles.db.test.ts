@@ -47,7 +47,7 @@ function ask(browser: Browser, entry: Route) {
     .replace(':id', id)
     .replace(':name', 'visits')
     .replace(':person', String(ana.reader))
-    .replace(/:(crisis|consent|call|follow_up)\b/, '1')
+    .replace(/:(crisis|consent|call|follow_up|try)\b/, '1')
     .replace(':period', '1')
     .replace(':set', 'PURPOSE')
     .replace(':code', 'L_NONE');
@@ -101,6 +101,9 @@ const ANSWERS: Record<string, number> = {
   'POST /referrals/targets/:id/steps': 400,
   'POST /referrals/targets/:id/take-back': 400,
   'POST /referrals/hand-over': 422,
+  'POST /students/:dcid/family': 400,
+  'POST /students/:dcid/family/tries': 422,
+  'POST /students/:dcid/family/tries/:try/void': 422,
   'POST /exports': 422,
   'GET /exports/:id/file': 404,
   'POST /settings/staff/:person/periods': 400,

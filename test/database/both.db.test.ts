@@ -237,6 +237,26 @@ async function fillReferrals(owner: TestDatabase['owner'], target_id: number, re
     },
     { ...wrote, author: ana.reader },
   ]);
+  const how = { needs_interpreter: true, changed_by: ana.reader, changed_at: NOW, revision: 2 };
+  await owner('u_ssp_family').insert({
+    ...how,
+    student_dcid: daniela.dcid,
+    caller: maya.reader,
+    language: 'Kreyòl ayisyen',
+  });
+  const tried = { student_dcid: daniela.dcid, had_interpreter: false, author: ana.reader, created_at: NOW };
+  await owner('u_ssp_family_try').insert([
+    { ...tried, tried_on: '2026-11-10', way: 'PHONE', result: 'NO_ANSWER', form_key: 'a' },
+    {
+      ...tried,
+      tried_on: '2026-11-12',
+      way: 'LETTER',
+      result: 'RETURNED_MAIL',
+      form_key: 'b',
+      voided_at: NOW,
+      void_reason: ' Añã “ok” ',
+    },
+  ]);
   const open = { kind: 'SCHOOL', status: 'SENT', next_step: 'ANSWER', next_owner: ana.reader, revision: 1 };
   await owner('u_ssp_target').insert([
     { ...open, referral_id, provider: 'حداد 🙂', owner: ana.reader, next_due: '2026-09-30' },
