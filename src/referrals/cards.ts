@@ -85,10 +85,10 @@ export async function readReferrals(
   student: number,
   locals: LocalCodes,
   sent?: SentOutcome,
-): Promise<{ targets: Target[]; cards: Card[] }> {
+): Promise<{ targets: Target[]; cards: Card[]; milestones: Milestone[] }> {
   const who = { ...asking(readerOf(context), context.clock), student };
   const targets = await context.database.run<Target>('referrals/for-student', who);
-  if (targets.length === 0) return { targets, cards: [] };
+  if (targets.length === 0) return { targets, cards: [], milestones: [] };
   const milestones = await context.database.run<Milestone>('referrals/milestones', who);
   const day = today(context.clock);
   const mayChange = context.roles.includes('support_staff');
@@ -96,7 +96,7 @@ export async function readReferrals(
     const own = milestones.filter((m) => m.target_id === target.target_id);
     return cardOf(target, own, day, mayChange, locals, sent?.target === target.target_id ? sent : undefined);
   });
-  return { targets, cards };
+  return { targets, cards, milestones };
 }
 
 /** Whom these schools referred to in the last year, for the form's suggestions. */
@@ -118,7 +118,7 @@ export interface Suggested {
   provider: string;
 }
 
-interface Milestone {
+export interface Milestone {
   target_id: number;
   kind: string;
   happened_on: string;

@@ -3,6 +3,7 @@ import type { Reason } from '../access/reasons.ts';
 import { consentLines, exceptionLabel, exceptionsToday } from '../consents/service.ts';
 import { crisisButton } from '../crisis/button.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
+import { withReferrals } from '../referrals/in-history.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
@@ -40,7 +41,7 @@ export async function studentPage(context: Context, student: number, state: Page
   const day = today(context.clock);
   const full = context.roles.includes('support_staff');
   const locals = await readLocalCodes(context, student);
-  const { targets, cards } = await readReferrals(context, student, locals, state.sentOutcome);
+  const { targets, cards, milestones } = await readReferrals(context, student, locals, state.sentOutcome);
   const providersOf = new Map<number, string[]>();
   for (const target of targets) {
     if (full && target.visit_id !== null)
@@ -74,7 +75,15 @@ export async function studentPage(context: Context, student: number, state: Page
       referrals: cards satisfies Card[],
       familyUrl: full ? `/students/${student}/family` : null,
       newReferralUrl: full ? `/students/${student}/referrals/new` : null,
-      history: history.rows,
+      history: withReferrals(
+        context,
+        history.rows,
+        { targets, milestones },
+        {
+          from: history.older?.before_date,
+          to: state.place?.before_date,
+        },
+      ),
       olderUrl: history.older
         ? `/students/${student}?before=${history.older.before_date}.${history.older.before_id}#history`
         : null,

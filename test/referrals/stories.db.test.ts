@@ -153,7 +153,14 @@ describe('stories', () => {
       'Reached the service after 4 days',
     ])
       expect(page.text).toContain(words);
-    expect((await browser.get(`/students/${bruno.dcid}`)).text).toContain('Now served by Friendship group');
+    const own = await browser.get(`/students/${bruno.dcid}`);
+    expect(own.text).toContain('Now served by Friendship group');
+    // One history: what became of referrals stands beside the visits, without the provider for administrators.
+    expect(own.text).toMatch(/Lakeside Family Center<\/a>: closed: need met another way/);
+    expect(own.text).toMatch(/Friendship group<\/a>: first service/);
+    const principal = await (await it_.as(joan)).get(`/students/${bruno.dcid}`);
+    expect(principal.text).toMatch(/Referral to School-based provider: first service/);
+    expect(principal.text).not.toContain('Friendship group');
   });
 
   it('stuck, handed over, reached, started, active at one month', async () => {
