@@ -7,6 +7,7 @@ import type { Fault } from '../server/form-fields.ts';
 import { daysBetween, isRealDate, plusDays, shortDay } from '../server/words.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
 import { clean, LATE_DAYS, LONGEST_WHY } from './check.ts';
+import type { Status } from './pathway.ts';
 import { insertReferral, wantsNotice } from './store.ts';
 
 // A referral on its own, not from a visit.
@@ -37,6 +38,7 @@ export interface KnownNeed {
   access: string | null;
   first_service_on: string | null;
   closed_on: string | null;
+  status: Status;
 }
 
 export type Opened = { referral: number; again: boolean } | { faults: Fault[] };
@@ -70,9 +72,11 @@ export const isRunning = ({ outcome }: KnownNeed) => outcome === null;
 
 /** `Therapy: Lakeside Family Center, being served since Nov 3` */
 export function needWords(one: KnownNeed, day: string): string {
-  const since = one.first_service_on
-    ? `being served since ${shortDay(one.first_service_on, day)}`
-    : `open since ${shortDay(one.opened_on, day)}`;
+  const isServed = one.status === 'INITIATED' || one.status === 'ACTIVE_1M';
+  const since =
+    isServed && one.first_service_on
+      ? `being served since ${shortDay(one.first_service_on, day)}`
+      : `open since ${shortDay(one.opened_on, day)}`;
   return `${label('REF_NEED', one.need)}: ${one.provider}, ${since}`;
 }
 

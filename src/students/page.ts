@@ -4,12 +4,13 @@ import { consentLines, exceptionLabel, exceptionsToday } from '../consents/servi
 import { crisisButton } from '../crisis/button.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
 import { withReferrals } from '../referrals/in-history.ts';
+import { isRunning, needWords } from '../referrals/open.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
 import type { Fault } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
-import { gradeName, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
+import { gradeName, listed, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
 import type { VisitInput } from '../visits/check.ts';
 import { draftView } from '../visits/drafts/view.ts';
 import { usualServiceOf, visitForm } from '../visits/form.ts';
@@ -49,7 +50,7 @@ export async function studentPage(context: Context, student: number, state: Page
   }
   const history = await readHistory(context, student, state.place, providersOf, locals, state.voiding);
   const form = full ? await formFor(context, header, state) : null;
-  const served = targets.filter((t) => t.outcome === null && t.first_service_on !== null).map((t) => t.provider);
+  const served = targets.filter((t) => t.status === 'INITIATED' || t.status === 'ACTIVE_1M').map((t) => t.provider);
   return {
     page: 'students/page',
     title: 'Student Support',
@@ -74,6 +75,7 @@ export async function studentPage(context: Context, student: number, state: Page
         : 'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
       referrals: cards satisfies Card[],
       familyUrl: full ? `/students/${student}/family` : null,
+      runningNeeds: full ? listed(targets.filter(isRunning).map((one) => needWords(one, day))) : '',
       newReferralUrl: full ? `/students/${student}/referrals/new` : null,
       history: withReferrals(
         context,
