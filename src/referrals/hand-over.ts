@@ -22,6 +22,7 @@ interface Row {
   student: number;
   name: string;
   school_id: number;
+  kind: string;
   provider: string;
   status: Status;
   owner: number | null;
@@ -79,7 +80,7 @@ export async function handOverPage(
               lines: rows.map((row) =>
                 checkFieldOf(
                   `target_${row.target_id}`,
-                  `${row.name}: ${isStaff ? row.provider : label('REF_TYPE', 'SCHOOL')}`,
+                  `${row.name}: ${isStaff ? row.provider : label('REF_TYPE', row.kind)}`,
                   sent === undefined || sent.input[`target_${row.target_id}`] === '1',
                   [],
                   `${NEXT_STEPS[row.next_step]}, ${shortDay(row.next_due, day)} · ${STATUS_WORDS[row.status].toLowerCase()}`,

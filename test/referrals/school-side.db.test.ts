@@ -198,6 +198,18 @@ describe('somebody leaves', () => {
     expect((await browser.get(`/referrals/${group?.referral_id}`)).text).toContain('retired');
   });
 
+  it('and a student who moved takes the referrals along to the new school', async () => {
+    const [target] = await does.refer(await it_.as(terrence), jun.dcid, { need: 'LEGAL_AID' });
+    expect((await browser.get('/tasks?all=1')).text).not.toContain('Kim, Jun');
+    await test.sis('Students').where({ DCID: jun.dcid }).update({ SchoolID: 101 });
+    const all = await browser.get('/tasks?all=1');
+    expect(all.text).toContain('Kim, Jun');
+    expect(all.text).toContain('T. Brooks, who has left');
+    const form = { person: String(terrence.reader), to: String(ana.reader), [`target_${target?.id}`]: '1' };
+    expect((await browser.post('/referrals/hand-over', form)).headers.location).toBe('/referrals/hand-over?handed=1');
+    expect((await browser.get('/tasks')).text).toContain('Kim, Jun');
+  });
+
   it('and whoever is of another school sees and hands over nothing', async () => {
     const [target] = await does.refer(await it_.as(kwame), mila.dcid, { need: 'DENTAL' });
     const page = await browser.get(`/referrals/hand-over?person=${kwame.reader}`);
