@@ -1,7 +1,7 @@
-import { WAYS } from '../referrals/check.ts';
 import { isRunning, knownNeeds, needWords } from '../referrals/open.ts';
-import { who } from '../referrals/page.ts';
 import { peopleAt } from '../referrals/service.ts';
+import { WAYS } from '../referrals/step-input.ts';
+import { who } from '../referrals/words.ts';
 import { dayOf, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';

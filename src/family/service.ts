@@ -1,7 +1,7 @@
 import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
-import { clean, LONGEST_WHY, WAYS } from '../referrals/check.ts';
 import { peopleAt } from '../referrals/service.ts';
+import { clean, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';

@@ -14,10 +14,10 @@ import { asking } from '../students/facts.ts';
 import type { LocalCodes } from '../visits/local-codes.ts';
 import { shortName } from '../visits/names.ts';
 import { STATUS_WORDS } from './actions.ts';
-import { LATE_DAYS, LONGEST_WHY } from './check.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import type { Status } from './pathway.ts';
 import { OUTCOME_GROUPS } from './step-form.ts';
+import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 
 export interface Card {
   targetId: number;

@@ -7,11 +7,11 @@ import type { Answer } from '../server/route.ts';
 import { plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { STATUS_WORDS } from './actions.ts';
-import { clean, LONGEST_WHY } from './check.ts';
 import { LOOK_BACK_DAYS } from './incoming.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import { pathwayOf, type Status } from './pathway.ts';
 import { peopleAt } from './service.ts';
+import { clean, LONGEST_WHY } from './step-input.ts';
 import { deriveTarget, holdTarget, insertFact } from './store.ts';
 
 // Somebody leaves or is away: the open referrals go to somebody else, all at once or some of them.

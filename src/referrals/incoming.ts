@@ -5,10 +5,10 @@ import type { Answer } from '../server/route.ts';
 import { gradeName, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { type ActionName, may, STATUS_WORDS } from './actions.ts';
-import { who } from './page.ts';
 import type { Status } from './pathway.ts';
 import { peopleAt } from './service.ts';
 import { stepForm } from './step-form.ts';
+import { who } from './words.ts';
 
 // The school-based side: what came in, for a provider and for whoever coordinates several schools.
 

@@ -5,8 +5,8 @@ import { checkFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '..
 import type { Answer } from '../server/route.ts';
 import { findStudent } from '../students/facts.ts';
 import { suggestedProviders } from './cards.ts';
-import { LATE_DAYS, LONGEST_WHY } from './check.ts';
 import { isRunning, knownNeeds, needWords, type ReferralInput } from './open.ts';
+import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 
 /** The form of a referral on its own; what is open or served already stands above it. */
 export async function newReferralPage(

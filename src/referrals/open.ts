@@ -6,8 +6,8 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { daysBetween, isRealDate, plusDays, shortDay } from '../server/words.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
-import { clean, LATE_DAYS, LONGEST_WHY } from './check.ts';
 import type { Status } from './pathway.ts';
+import { clean, LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 import { insertReferral, wantsNotice } from './store.ts';
 
 // A referral on its own, not from a visit.

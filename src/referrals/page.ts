@@ -6,75 +6,13 @@ import { type Fault, textFieldOf } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
-import { shortName } from '../visits/names.ts';
-import { type ActionName, actionsFor, STATUS_WORDS } from './actions.ts';
-import { FITS, NO_INTERIM, PROGRESS, TOLD_BY, WAYS } from './check.ts';
-import { NEXT_STEPS, type NextName } from './next.ts';
-import { type Fact, type FactKind, pathwayOf, present, type Status } from './pathway.ts';
+import { type ActionName, actionsFor } from './actions.ts';
+import { NEXT_STEPS } from './next.ts';
+import { type Fact, pathwayOf, present } from './pathway.ts';
+import { type FactRow, factOf, type ReferralRow, type TargetRow } from './rows.ts';
 import { peopleAt } from './service.ts';
 import { DONE_BY, type SentStep, stepForm } from './step-form.ts';
-
-interface ReferralRow {
-  referral_id: number;
-  student: number;
-  name: string;
-  school_id: number;
-  school_name: string;
-  need: string;
-  reason: string | null;
-  urgency: string;
-  location: string | null;
-  opened_on: string;
-  visit_id: number | null;
-  chain_id: number | null;
-  author: number;
-  author_name: string | null;
-  voided_at: string | null;
-  void_reason: string | null;
-}
-
-interface TargetRow {
-  target_id: number;
-  kind: string;
-  provider: string;
-  status: Status;
-  outcome: string | null;
-  access: string | null;
-  first_service_on: string | null;
-  closed_on: string | null;
-  revision: number;
-  owner: number | null;
-  owner_name: string | null;
-  assignee: number | null;
-  assignee_name: string | null;
-  next_step: NextName | null;
-  next_due: string | null;
-  next_owner: number | null;
-  next_owner_name: string | null;
-}
-
-interface FactRow {
-  id: number;
-  target_id: number;
-  kind: FactKind;
-  happened_on: string;
-  round_no: number | null;
-  outcome: string | null;
-  due_on: string | null;
-  is_active: boolean | null;
-  fits: string | null;
-  progress: string | null;
-  told_by: string | null;
-  detail: string | null;
-  person: number | null;
-  person_name: string | null;
-  why: string | null;
-  author: number;
-  author_name: string | null;
-  created_at: string;
-  voided_at: string | null;
-  void_reason: string | null;
-}
+import { accessWords, detailsOf, FACT_WORDS, statusWords, trackOf, who } from './words.ts';
 
 export interface ReferralState {
   sent?: SentStep;
@@ -200,38 +138,6 @@ function targetModel(context: Context, around: TargetAround) {
   };
 }
 
-function factOf(fact: FactRow): Fact {
-  return {
-    ...{ id: fact.id, kind: fact.kind, on: fact.happened_on, round: fact.round_no ?? 1, outcome: fact.outcome },
-    ...{ due: fact.due_on, isActive: fact.is_active, detail: fact.detail, person: fact.person },
-  };
-}
-
-/** Status of a referral to one provider; a closed one says how it ended. */
-export function statusWords(status: Status, outcome: string | null): string {
-  return status === 'CLOSED' && outcome
-    ? `Closed: ${label('REF_OUTCOME', outcome).toLowerCase()}`
-    : STATUS_WORDS[status];
-}
-
-/** Whether help arrived, said plainly. */
-export function accessWords({
-  access,
-  daysToService,
-  outcome,
-}: {
-  access: string | null;
-  daysToService: number | null;
-  outcome: string | null;
-}): string {
-  if (access === 'YES' && daysToService !== null)
-    return `Reached the service after ${daysToService} ${daysToService === 1 ? 'day' : 'days'}`;
-  if (access === 'YES') return 'Reached a service';
-  if (access === 'NO') return 'Did not reach the service';
-  if (access === 'EXCLUDED') return 'Does not count';
-  return outcome === null ? 'Has not reached the service yet' : 'Not known whether the service was reached';
-}
-
 function nextWords(context: Context, target: TargetRow, day: string) {
   const due = target.next_due ?? day;
   return {
@@ -242,39 +148,6 @@ function nextWords(context: Context, target: TargetRow, day: string) {
     provider: target.provider,
   };
 }
-
-const TRACK: { kind: FactKind; words: string }[] = [
-  { kind: 'M_IDENT', words: 'Opened' },
-  { kind: 'M_OFFER', words: 'Offered' },
-  { kind: 'M_CONSENT', words: 'Consent' },
-  { kind: 'M_SENT', words: 'Sent' },
-  { kind: 'M_ACCEPT', words: 'Accepted' },
-  { kind: 'M_INIT', words: 'Started' },
-  { kind: 'M_1MO', words: 'After a month' },
-];
-
-/** Each milestone with its day, or that it is not there; they do not depend on each other. */
-export function trackOf(facts: readonly Fact[], day: string): { words: string; when: string; done: boolean }[] {
-  return TRACK.map(({ kind, words }) => {
-    const last = facts
-      .filter((fact) => fact.kind === kind)
-      .toSorted((a, b) => (a.on < b.on ? -1 : 1))
-      .at(-1);
-    return { words, when: last ? shortDay(last.on, day) : 'not yet', done: last !== undefined };
-  });
-}
-
-const FACT_WORDS: Partial<Record<FactKind, string>> = {
-  R_REOPEN: 'Reopened',
-  R_ASKED: 'Provider asked again',
-  R_WAITED: 'Waitlist reviewed',
-  R_PAPER: 'Paperwork of the school year renewed',
-  R_FITS: 'Re-evaluated',
-  R_NOTICE: 'Parents told',
-  R_PERSON: 'Given',
-  R_OWNER: 'Handed over',
-  R_LATER: 'Next step put off',
-};
 
 function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: TargetAround, now: readonly Fact[]) {
   const back = state.takingBack?.fact === fact.id ? state.takingBack : undefined;
@@ -312,29 +185,4 @@ function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: Ta
         }
       : null,
   };
-}
-
-function detailsOf(context: Context, fact: FactRow, day: string): string[] {
-  const words: string[] = [];
-  const said = <T extends Record<string, string>>(set: T, value: string | null) =>
-    value ? (set[value] ?? value).toLowerCase() : '';
-  if (fact.outcome) words.push(label('REF_OUTCOME', fact.outcome));
-  if (fact.kind === 'M_APPT' && fact.due_on) words.push(`for ${shortDay(fact.due_on, day)}`);
-  if (fact.kind === 'R_LATER' && fact.due_on) words.push(`until ${shortDay(fact.due_on, day)}`);
-  if (fact.person !== null) words.push(`to ${who(context, fact.person, fact.person_name)}`);
-  if (fact.kind === 'M_1MO') words.push(fact.is_active ? 'it goes on' : 'it has ended');
-  if (fact.detail && (fact.kind === 'M_WAIT' || fact.kind === 'R_WAITED'))
-    words.push(
-      fact.detail === NO_INTERIM ? 'nothing meanwhile' : `meanwhile: ${label('SERVICE', fact.detail).toLowerCase()}`,
-    );
-  if (fact.kind === 'R_NOTICE') words.push(said(WAYS, fact.detail));
-  if (fact.fits && fact.fits !== 'UNKNOWN') words.push(`fits: ${said(FITS, fact.fits)}`);
-  if (fact.progress && fact.progress !== 'UNKNOWN') words.push(`doing: ${said(PROGRESS, fact.progress)}`);
-  if (fact.told_by) words.push(`says ${said(TOLD_BY, fact.told_by)}`);
-  return words;
-}
-
-/** `you`, `M. Chen` */
-export function who(context: Context, person: number, name: string | null): string {
-  return person === readerOf(context) ? 'you' : shortName(name);
 }

@@ -6,13 +6,13 @@ import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { asking } from '../students/facts.ts';
 import { studentPage } from '../students/page.ts';
 import { ACTION_NAMES, type ActionName } from './actions.ts';
-import type { StepInput } from './check.ts';
 import { type HandOverInput, handOver, handOverPage, numberOf } from './hand-over.ts';
 import { cameIn, incomingPage } from './incoming.ts';
 import { newReferralPage } from './new-form.ts';
 import { openReferral, type ReferralInput, TARGET_FIELDS, voidReferral } from './open.ts';
 import { type ReferralState, referralPage } from './page.ts';
 import { type OutcomeInput, peopleAt, type Recorded, recordStep, setOutcome, takeBack } from './service.ts';
+import type { StepInput } from './step-input.ts';
 
 const FLASHES: Record<string, string> = {
   opened: 'Referral saved',

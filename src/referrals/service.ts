@@ -7,8 +7,9 @@ import type { Fault } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import { colleaguesAt } from '../visits/readers/service.ts';
 import { type ActionName, actionOf, type Side } from './actions.ts';
-import { type Around, type Checked, checkStep, clean, LONGEST_WHY, type NewFact, type StepInput } from './check.ts';
+import { checkStep } from './check.ts';
 import { lastOf, pathwayOf, present } from './pathway.ts';
+import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import {
   deriveTarget,
   type HeldTarget,

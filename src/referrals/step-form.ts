@@ -12,8 +12,8 @@ import {
   textFieldOf,
 } from '../server/form-fields.ts';
 import { type ActionName, actionOf, REFUSALS } from './actions.ts';
-import { FITS, LATE_DAYS, LONGEST_WHY, NO_INTERIM, PROGRESS, type StepInput, TOLD_BY, WAYS } from './check.ts';
 import type { NextName } from './next.ts';
+import { FITS, LATE_DAYS, LONGEST_WHY, NO_INTERIM, PROGRESS, type StepInput, TOLD_BY, WAYS } from './step-input.ts';
 
 // The form of one action: the day, and what the table says that it asks for.
 

@@ -5,9 +5,9 @@ import { type Context, readerOf } from '../server/context.ts';
 import { profileFor } from '../settings/profile/profile.ts';
 import type { Enrollment, Groups } from '../students/facts.ts';
 import { asking, schoolYear } from '../students/facts.ts';
-import type { NewFact } from './check.ts';
 import { type About, type NextStep, nextStep } from './next.ts';
 import { type Fact, type FactKind, type Pathway, pathwayOf } from './pathway.ts';
+import type { NewFact } from './step-input.ts';
 
 export interface NewReferral {
   visitId: number | null;

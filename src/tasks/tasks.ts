@@ -1,8 +1,8 @@
 import { type ActionName, actionOf } from '../referrals/actions.ts';
 import { LOOK_BACK_DAYS } from '../referrals/incoming.ts';
 import { NEXT_STEPS, type NextName } from '../referrals/next.ts';
-import { who } from '../referrals/page.ts';
 import { DONE_BY } from '../referrals/step-form.ts';
+import { who } from '../referrals/words.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';

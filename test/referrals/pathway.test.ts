@@ -10,9 +10,10 @@ import {
   type Side,
   STATUS_WORDS,
 } from '../../src/referrals/actions.ts';
-import { checkStep, type StepInput } from '../../src/referrals/check.ts';
+import { checkStep } from '../../src/referrals/check.ts';
 import { nextStep } from '../../src/referrals/next.ts';
 import { type Fact, pathwayOf, present, STATUSES, type Status } from '../../src/referrals/pathway.ts';
+import type { StepInput } from '../../src/referrals/step-input.ts';
 import { plusDays } from '../../src/server/words.ts';
 
 // What follows from the facts: whatever is done, in whatever order it is written down and read.
