@@ -1,9 +1,9 @@
 -- query:   referrals/new-count
--- for:     how many referrals to school-based providers came in since a day that nobody has taken, and how many were given to the reader and have no first date; one row
+-- for:     how many referrals to school-based providers others opened since a day that nobody has taken, and how many were given to the reader and have no first date; one row
 -- args:    reader int, now instant, since date
 -- columns: waiting int, given int
 -- weight:  light
-select count(case when t.assignee is null then 1 end) as waiting, count(case when t.assignee = @reader then 1 end) as given
+select count(case when t.assignee is null and r.author <> @reader then 1 end) as waiting, count(case when t.assignee = @reader then 1 end) as given
 from u_ssp_target t
 join u_ssp_referral r on r.id = t.referral_id
 join Students s on s.DCID = r.student_dcid

@@ -1,3 +1,4 @@
+import { decideByRole } from '../access/decision.ts';
 import { consentStates } from '../consents/service.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
@@ -36,6 +37,7 @@ export async function todayPage(context: Context, state: TodayState = {}): Promi
     model: {
       day: [longDay(today(context.clock)), ...(writes ? [await sumWords(context)] : [])].join(' · '),
       find: searchModel(context),
+      handOverUrl: decideByRole('referral.hand-over', context.scope).allowed ? '/referrals/hand-over' : null,
       mine: writes ? await mine(context, state) : null,
     },
   };

@@ -91,6 +91,11 @@ it('says on the referral’s page how far it got, by keyboard and in print', asy
   await window.frame.getByLabel('On', { exact: true }).locator('visible=true').first().fill(isoDay(1));
   await button(window, 'Save: Service started').focus();
   await window.page.keyboard.press('Enter');
+  // It was accepted today, and started yesterday: possible, and asked about.
+  await window.frame.getByRole('alert').getByText('later than this').waitFor();
+  await look('referral-odd-order');
+  await field(window, 'Yes, in this order').check();
+  await button(window, 'Save: Service started').click();
   await told(window, 'Saved');
   expect(await window.frame.locator('.target').innerText()).toContain('Reached the service after 9 days');
   await look('referral-served');
