@@ -13,6 +13,7 @@ const DAY: Record<number, string> = {
   10: '2026-09-18',
   30: '2026-10-08',
   40: '2026-10-18',
+  70: '2026-11-17',
 };
 const WHY = 'entered at the end of the year';
 
@@ -21,6 +22,8 @@ let it_: TestApp;
 let browser: Browser;
 let does: ReturnType<typeof actor>;
 let students: number[];
+/** Of the same school, and not referred. */
+let others: number[];
 const targets: { student: number; kind: 'SCHOOL' | 'COMMUNITY'; id: number }[] = [];
 
 beforeAll(
@@ -47,18 +50,13 @@ async function onlyThousand(): Promise<void> {
     .where('EntryDate', '<=', '2026-09-01')
     .orderBy('DCID')
     .select('DCID', 'SchoolID');
-  students = all
-    .filter(({ SchoolID }) => SchoolID === 101)
-    .slice(0, 80)
-    .map(({ DCID }) => DCID);
+  const atSchool = all.filter(({ SchoolID }) => SchoolID === 101).map(({ DCID }) => DCID as number);
+  students = atSchool.slice(0, 80);
+  others = atSchool.slice(80, 82);
   expect(students).toHaveLength(80);
-  const kept = new Set([
-    ...students,
-    ...all
-      .map(({ DCID }) => DCID)
-      .filter((dcid) => !students.includes(dcid))
-      .slice(0, 920),
-  ]);
+  const asked = new Set([...students, ...others]);
+  const rest = all.map(({ DCID }) => DCID as number).filter((dcid) => !asked.has(dcid));
+  const kept = new Set([...asked, ...rest.slice(0, 1000 - asked.size)]);
   const gone = (await test.sis('Students').select('DCID')).map(({ DCID }) => DCID).filter((dcid) => !kept.has(dcid));
   for (let at = 0; at < gone.length; at += 200)
     await test
@@ -163,11 +161,11 @@ it('stands on the page, with the funnel and the definitions in words', async () 
 });
 
 it('does not change by an entry in error or a duplicate', async () => {
-  const student = students[0] as number;
+  const [student, other] = others as [number, number];
   const more = { date: OPENED, why: WHY };
   const [error] = await does.refer(browser, student, { ...more, agency_1: 'Entered twice' });
   await step(error?.id as number, 'close', 30, { outcome: 'ERROR' });
-  const [twice] = await does.refer(browser, student, { ...more, agency_1: 'Lakeside Family Center' });
+  const [twice] = await does.refer(browser, other, { ...more, agency_1: 'Lakeside Family Center' });
   await browser.post(`/referrals/${twice?.referral_id}/void`, { reason: 'there is one already' });
   const numbers = await report();
   expect(Object.fromEntries(Object.keys(EXAMPLE).map((id) => [id, numbers.get(id)]))).toEqual(EXAMPLE);
@@ -183,6 +181,15 @@ it('when one moves before anything began, only what leaves those out changes', a
   expect(after.get('M03 without those who moved first')).toBe('51/79 64.6');
   const key = 'M03 without those who moved first';
   expect([...after].filter(([id]) => id !== key)).toEqual([...before].filter(([id]) => id !== key));
+});
+
+it('a start after its window is access, and not a start in time', async () => {
+  const waiting = targets.filter(({ kind, student }) => kind === 'COMMUNITY' && students.indexOf(student) >= 55);
+  const states = await Promise.all(waiting.map(({ id }) => does.now(id)));
+  const silent = states.find(({ access, outcome }) => access === null && outcome === null);
+  await step(silent?.id as number, 'start', 70);
+  const numbers = await report();
+  expect([numbers.get('M03'), numbers.get('M05_COMMUNITY')]).toEqual(['51/80 63.8', '19/34 55.9']);
 });
 
 it('counts nobody as a failure whose window is not over', async () => {
