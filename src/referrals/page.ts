@@ -60,7 +60,7 @@ export async function referralPage(context: Context, referral: number, state: Re
       voided: isVoid
         ? `Voided ${shortDay(dayOf(row.voided_at as string, context.clock), day)}: ${row.void_reason ?? ''}`
         : null,
-      next: first && !isVoid ? nextWords(context, first, day) : null,
+      next: first && open.length > 1 && !isVoid ? nextWords(context, first, day) : null,
       familyUrl: `/students/${row.student}/family`,
       targets: targets.map((target) =>
         targetModel(context, { row, target, facts, barriers, people, isVoid, day, state, isFirst: target === first }),
