@@ -1,9 +1,11 @@
 -- query:   referrals/target
--- for:     one referral target as it stands, read before its outcome changes; no row when out of the reader's scope or voided
+-- for:     one referral target as it stands, read before something is written down about it; no row when out of the reader's scope or voided
 -- args:    reader int, now instant, target int
--- columns: target_id int, student int, provider nvarchar(100), opened_on date, outcome varchar(20), access varchar(8), first_service_on date, closed_on date, revision int
+-- columns: target_id int, referral_id int, student int, school_id int, author int, kind varchar(10), provider nvarchar(100), need varchar(20), urgency varchar(20), is_mental_health bit,
+--          opened_on date, outcome varchar(20), access varchar(8), first_service_on date, closed_on date, revision int, next_step varchar(12)
 -- weight:  light
-select t.id as target_id, r.student_dcid as student, t.provider, r.opened_on, t.outcome, t.access, t.first_service_on, t.closed_on, t.revision
+select t.id as target_id, r.id as referral_id, r.student_dcid as student, s.SchoolID as school_id, r.author, t.kind, t.provider, r.need, r.urgency, r.is_mental_health,
+  r.opened_on, t.outcome, t.access, t.first_service_on, t.closed_on, t.revision, t.next_step
 from u_ssp_target t
 join u_ssp_referral r on r.id = t.referral_id
 join Students s on s.DCID = r.student_dcid

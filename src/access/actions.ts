@@ -70,6 +70,21 @@ export const ACTIONS = {
   },
   'crisis.follow-up': { what: 'mark as done what one was asked to follow up', roles: ['support_staff'] },
   'referral.outcome': { what: 'set whether a referral led to service', roles: ['support_staff'] },
+  'referral.open': { what: 'read how far a referral got, and what is next', roles: ['support_staff'] },
+  'referral.add': { what: 'open a referral on its own', roles: ['support_staff'] },
+  'referral.step': {
+    what: 'write down how a referral goes on, and take back what was wrong',
+    roles: ['support_staff'],
+  },
+  'referral.void': { what: 'void a referral, with a reason', roles: ['support_staff'] },
+  'referral.list': { what: 'see the referrals that came in to the school-based providers', roles: ['support_staff'] },
+  'referral.hand-over': {
+    what: 'hand the open referrals of a colleague over to another one',
+    roles: ['support_staff', 'school_admin', 'district_admin'],
+  },
+  'task.list': { what: 'see the next steps of open referrals', roles: ['support_staff'] },
+  'family.read': { what: 'read how a family is reached, and who tried', roles: ['support_staff'] },
+  'family.record': { what: 'write down how a family is reached, and each try', roles: ['support_staff'] },
   'report.read': {
     what: 'read and download reports of the assigned schools',
     roles: ['school_admin', 'district_admin'],

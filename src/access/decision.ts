@@ -14,6 +14,7 @@ const QUERY_OF = {
   student: 'students/in-scope',
   visit: 'visits/in-scope',
   target: 'referrals/in-scope',
+  referral: 'referrals/referral-in-scope',
 } as const satisfies Record<Subject, string>;
 
 interface About {

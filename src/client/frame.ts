@@ -3,6 +3,11 @@
 const sisOrigin = document.body.dataset.sisOrigin ?? '';
 export const isFramed = window.parent !== window;
 
+/** Says how many referrals came in: a number, and nothing about anybody. */
+export function tellCount(count: number): void {
+  tellSis({ type: 'ssp:count', count });
+}
+
 function tellSis(message: object): void {
   if (isFramed && sisOrigin) window.parent.postMessage(message, sisOrigin);
 }

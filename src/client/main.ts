@@ -1,6 +1,7 @@
 // Comfort for the pages: everything here works without it, only slower.
 import { lookBeside } from './beside.ts';
 import { enhanceCombos } from './combo.ts';
+import { countReferrals } from './count.ts';
 import { enhanceSteps, watchCalls } from './crisis.ts';
 import { enhanceDraft } from './draft.ts';
 import { joinFrame } from './frame.ts';
@@ -30,3 +31,4 @@ savePages(enhance);
 lookBeside(enhance);
 watchSession();
 watchCalls();
+void countReferrals();

@@ -10,6 +10,8 @@ import * as ninth from './migrations/0009-crisis-and-consent.ts';
 import * as tenth from './migrations/0010-sign-off-once.ts';
 import * as eleventh from './migrations/0011-groups-and-time.ts';
 import * as twelfth from './migrations/0012-imports.ts';
+import * as thirteenth from './migrations/0013-referral-steps.ts';
+import * as fourteenth from './migrations/0014-family-contact.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -33,6 +35,8 @@ export const MIGRATIONS: Migrations = {
   '0010-sign-off-once': tenth,
   '0011-groups-and-time': eleventh,
   '0012-imports': twelfth,
+  '0013-referral-steps': thirteenth,
+  '0014-family-contact': fourteenth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

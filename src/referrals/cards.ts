@@ -1,4 +1,4 @@
-import { codeSet, label } from '../codes/service.ts';
+import { label } from '../codes/service.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import {
@@ -9,9 +9,15 @@ import {
   type TextField,
   textFieldOf,
 } from '../server/form-fields.ts';
-import { daysBetween, plusDays, shortDay } from '../server/words.ts';
+import { plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import type { LocalCodes } from '../visits/local-codes.ts';
+import { shortName } from '../visits/names.ts';
+import { STATUS_WORDS } from './actions.ts';
+import { NEXT_STEPS, type NextName } from './next.ts';
+import type { Status } from './pathway.ts';
+import { OUTCOME_GROUPS } from './step-form.ts';
+import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 
 export interface Card {
   targetId: number;
@@ -29,11 +35,15 @@ export interface Card {
     faults: Fault[];
     choice: ChoiceField;
     on: TextField;
+    why: TextField;
   } | null;
+  /** The referral's own page, for whoever may write in it. */
+  url: string | null;
 }
 
 export interface Target {
   target_id: number;
+  referral_id: number;
   visit_id: number | null;
   kind: string;
   provider: string;
@@ -45,6 +55,11 @@ export interface Target {
   days_to_service: number | null;
   closed_on: string | null;
   revision: number;
+  status: Status;
+  next_step: NextName | null;
+  next_due: string | null;
+  next_owner: number | null;
+  next_owner_name: string | null;
 }
 
 /** An outcome form that was sent and came back. */
@@ -52,6 +67,7 @@ export interface SentOutcome {
   target: number;
   outcome: string;
   on: string;
+  why: string;
   faults: Fault[];
 }
 
@@ -69,7 +85,6 @@ const STEP_WORDS: Record<string, string> = {
   M_1MO: 'one-month check',
   M_CLOSE: 'closed',
 };
-const LATE_AFTER_DAYS = 30;
 const SUGGEST_DAYS = 365;
 
 /** Everything about one student's referrals: the targets as they are, and as cards. */
@@ -78,18 +93,21 @@ export async function readReferrals(
   student: number,
   locals: LocalCodes,
   sent?: SentOutcome,
-): Promise<{ targets: Target[]; cards: Card[] }> {
+): Promise<{ targets: Target[]; cards: Card[]; milestones: Milestone[] }> {
   const who = { ...asking(readerOf(context), context.clock), student };
   const targets = await context.database.run<Target>('referrals/for-student', who);
-  if (targets.length === 0) return { targets, cards: [] };
+  if (targets.length === 0) return { targets, cards: [], milestones: [] };
   const milestones = await context.database.run<Milestone>('referrals/milestones', who);
   const day = today(context.clock);
   const mayChange = context.roles.includes('support_staff');
+  const reader = readerOf(context);
+  const whoHasIt = ({ next_owner, next_owner_name }: Target) =>
+    next_owner === null ? '' : ` · ${next_owner === reader ? 'you' : shortName(next_owner_name)}`;
   const cards = targets.map((target) => {
     const own = milestones.filter((m) => m.target_id === target.target_id);
-    return cardOf(target, own, day, mayChange, locals, sent?.target === target.target_id ? sent : undefined);
+    return cardOf(target, own, day, mayChange, whoHasIt, locals, sent?.target === target.target_id ? sent : undefined);
   });
-  return { targets, cards };
+  return { targets, cards, milestones };
 }
 
 /** Whom these schools referred to in the last year, for the form's suggestions. */
@@ -111,7 +129,7 @@ export interface Suggested {
   provider: string;
 }
 
-interface Milestone {
+export interface Milestone {
   target_id: number;
   kind: string;
   happened_on: string;
@@ -122,12 +140,12 @@ function cardOf(
   milestones: Milestone[],
   day: string,
   mayChange: boolean,
+  whoHasIt: (target: Target) => string,
   locals: LocalCodes,
   sent: SentOutcome | undefined,
 ): Card {
-  const furthest = Math.max(0, ...milestones.map((m) => STEPS.indexOf(m.kind)));
-  const reached = target.outcome !== null && target.access === 'YES';
-  const done = reached ? STEPS.length : furthest + 1;
+  // Each step for itself: offered is not consented, and some start before the letter was sent.
+  const done = STEPS.map((kind) => milestones.some((m) => m.kind === kind));
   return {
     targetId: target.target_id,
     // Need and provider tell what a visit was about: without the right to know that, there is the kind and the status.
@@ -141,29 +159,30 @@ function cardOf(
         : []),
       `opened ${shortDay(target.opened_on, day)}`,
     ].join(' · '),
-    tone: toneOf(target, milestones, day),
-    track: { segments: STEPS.map((_, at) => segment(at, done)), words: `${done} of ${STEPS.length} steps` },
+    tone: toneOf(target, day),
+    track: {
+      segments: done.map((isDone, at) => segment(at, isDone)),
+      words: `${done.filter(Boolean).length} of ${STEPS.length} steps`,
+    },
     dates: datesOf(milestones, day),
-    next: nextWords(target, milestones, day),
+    next: nextWords(target, day, mayChange ? whoHasIt : null),
     outcome: mayChange ? outcomeForm(target, day, sent) : null,
+    url: mayChange ? `/referrals/${target.referral_id}#target-${target.target_id}` : null,
   };
 }
 
 // Drawn on a line of 100 units, with a gap between the steps.
-function segment(at: number, done: number): { x: number; width: number; done: boolean } {
+function segment(at: number, done: boolean): { x: number; width: number; done: boolean } {
   const step = 100 / STEPS.length;
-  return { x: Number((at * step).toFixed(2)), width: Number((step - 0.6).toFixed(2)), done: at < done };
+  return { x: Number((at * step).toFixed(2)), width: Number((step - 0.6).toFixed(2)), done };
 }
 
-function toneOf(target: Target, milestones: Milestone[], day: string): Card['tone'] {
+function toneOf(target: Target, day: string): Card['tone'] {
+  if (target.outcome === null && target.next_due !== null && target.next_due < day) return 'late';
   if (target.outcome === null && target.first_service_on !== null) return 'going';
   if (target.access === 'YES') return 'reached';
   if (target.outcome !== null) return target.access === 'UNKNOWN' ? 'waits' : 'ended';
-  return daysBetween(lastDay(target, milestones), day) > LATE_AFTER_DAYS ? 'late' : 'waits';
-}
-
-function lastDay(target: Target, milestones: Milestone[]): string {
-  return milestones.at(-1)?.happened_on ?? target.opened_on;
+  return 'waits';
 }
 
 function datesOf(milestones: Milestone[], day: string): string {
@@ -174,11 +193,14 @@ function datesOf(milestones: Milestone[], day: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function nextWords(target: Target, milestones: Milestone[], day: string): Card['next'] {
-  if (target.outcome === null && target.first_service_on !== null) {
-    return { strong: 'Being served', text: ` since ${shortDay(target.first_service_on, day)}` };
+function nextWords(target: Target, day: string, whoHasIt: ((target: Target) => string) | null): Card['next'] {
+  if (target.outcome === null) {
+    const isServed = target.status === 'INITIATED' || target.status === 'ACTIVE_1M';
+    const since = isServed && target.first_service_on ? ` since ${shortDay(target.first_service_on, day)}` : '';
+    const strong = isServed ? 'Being served' : STATUS_WORDS[target.status];
+    return { strong, text: `${since}${dueWords(target, day)}${whoHasIt ? whoHasIt(target) : ''}` };
   }
-  const outcome = target.outcome === null ? '' : label('REF_OUTCOME', target.outcome);
+  const outcome = label('REF_OUTCOME', target.outcome);
   if (target.access === 'YES') {
     const after =
       target.days_to_service === null
@@ -187,25 +209,15 @@ function nextWords(target: Target, milestones: Milestone[], day: string): Card['
     return { strong: 'Led to service', text: `${after} · ${outcome}` };
   }
   if (target.access === 'NO') return { strong: 'Did not lead to service', text: ` · ${outcome}` };
-  if (target.outcome !== null) return { strong: 'Not known whether it led to service', text: ` · ${outcome}` };
-  const since = shortDay(lastDay(target, milestones), day);
-  return { strong: 'No outcome yet', text: `, last step ${since}` };
+  return { strong: 'Not known whether it led to service', text: ` · ${outcome}` };
 }
 
-const OUTCOME_GROUPS = [
-  { label: null, options: [{ value: '', label: 'Choose' }] },
-  ...[
-    { access: 'YES', label: 'Reached the service' },
-    { access: 'NO', label: 'Did not reach it' },
-    { access: 'UNKNOWN', label: 'Not known' },
-    { access: 'EXCLUDED', label: 'Does not count' },
-  ].map((group) => ({
-    label: group.label,
-    options: codeSet('REF_OUTCOME')
-      .filter((code) => code.access === group.access)
-      .map((code) => ({ value: code.code as string, label: code.label })),
-  })),
-];
+function dueWords({ next_step, next_due }: Target, day: string): string {
+  if (next_step === null || next_due === null) return '';
+  const what = NEXT_STEPS[next_step];
+  const when = next_due === day ? 'today' : `${next_due < day ? 'was due' : 'by'} ${shortDay(next_due, day)}`;
+  return ` · next: ${what.charAt(0).toLowerCase()}${what.slice(1)}, ${when}`;
+}
 
 function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined): Card['outcome'] {
   const id = target.target_id;
@@ -225,6 +237,16 @@ function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined)
     required: true,
     error: faultText(faults, `outcome_date_${id}`),
   });
+  const why = textFieldOf(
+    `outcome_why_${id}`,
+    `Why only now, if more than ${LATE_DAYS} days ago`,
+    sent?.why ?? '',
+    [],
+    {
+      maxlength: LONGEST_WHY,
+      error: faultText(faults, `outcome_why_${id}`),
+    },
+  );
   return {
     summary: target.outcome === null ? 'Set outcome' : 'Change outcome',
     action: `/referrals/targets/${id}/outcome`,
@@ -233,5 +255,6 @@ function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined)
     faults,
     choice: { ...choice, name: 'outcome' },
     on: { ...on, name: 'outcome_date' },
+    why: { ...why, name: 'why' },
   };
 }

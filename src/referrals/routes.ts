@@ -1,29 +1,274 @@
-import { type Route, route } from '../server/route.ts';
+import { codeSet } from '../codes/service.ts';
+import type { Context } from '../server/context.ts';
+import { Refusal } from '../server/guard.ts';
+import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import { asking } from '../students/facts.ts';
 import { studentPage } from '../students/page.ts';
-import { type OutcomeInput, setOutcome } from './service.ts';
+import { ACTION_NAMES, type ActionName } from './actions.ts';
+import { type HandOverInput, handOver, handOverPage, numberOf } from './hand-over.ts';
+import { cameIn, incomingPage } from './incoming.ts';
+import { newReferralPage } from './new-form.ts';
+import { openReferral, type ReferralInput, TARGET_FIELDS, voidReferral } from './open.ts';
+import { type ReferralState, referralPage } from './page.ts';
+import { type OutcomeInput, peopleAt, type Recorded, recordStep, setOutcome, takeBack } from './service.ts';
+import type { StepInput } from './step-input.ts';
+
+const FLASHES: Record<string, string> = {
+  opened: 'Referral saved',
+  step: 'Saved',
+  back: 'Taken back',
+  voided: 'Referral voided',
+};
+/** Where one came from, and goes back to. */
+const BACKS = { tasks: '/tasks?done=step', today: '/?done=step', incoming: '/referrals?done=step' } as const;
+type Back = keyof typeof BACKS;
+
+const id = fields({ id: idParam }, ['id']);
+const dcid = fields({ dcid: idParam }, ['dcid']);
+const texts = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, textField]));
+const STEP_FIELDS = [
+  ...[
+    'on',
+    'why',
+    'confirm_order',
+    'outcome',
+    'due',
+    'interim',
+    'active',
+    'fits',
+    'progress',
+    'told_by',
+    'way',
+    'person',
+    'note',
+  ],
+  ...codeSet('BARRIER').map(({ code }) => `barrier_${code}`),
+];
+const NEW_FIELDS = [
+  'form_key',
+  'need',
+  'reason',
+  'urgency',
+  'location',
+  'date',
+  'why',
+  'confirm_open',
+  ...TARGET_FIELDS,
+];
+
+/** Each target that is ticked, by its number. */
+const HAND_OVER_BODY = {
+  type: 'object',
+  properties: { token: shortText, person: textField, to: textField, why: textField },
+  patternProperties: { '^target_\\d{1,9}$': { enum: ['1'] } },
+  required: ['token'],
+  additionalProperties: false,
+} as const;
+
+const handedWords = (count: number) =>
+  count === 0 ? 'Nothing was left to hand over' : `Handed over: ${count} ${count === 1 ? 'referral' : 'referrals'}`;
+
+interface StepBody extends StepInput {
+  token: string;
+  step: ActionName;
+  back?: string;
+}
+
+/** The referral of a target that the guard found. */
+async function referralOf(context: Context, target: number): Promise<{ referral_id: number; school_id: number }> {
+  const asked = { ...asking(context.session?.reader as number, context.clock), target };
+  const [row] = await context.database.run<{ referral_id: number; school_id: number }>('referrals/target', asked);
+  if (!row) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', context.subject?.student ?? null);
+  return row;
+}
+
+async function step(
+  context: Context,
+  target: number,
+  { token: _token, step, back, ...input }: StepBody,
+): Promise<Answer> {
+  const { referral_id, school_id } = await referralOf(context, target);
+  const result = await recordStep(context, target, step, input);
+  if ('saved' in result) {
+    const own = `/referrals/${referral_id}?done=step#target-${target}`;
+    const redirect = back && back in BACKS ? BACKS[back as Back] : own;
+    return { redirect, ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}) };
+  }
+  const state = { ...(back ? { back } : {}), ...(await stateOf(context, target, school_id, result)) };
+  if ('faults' in result) Object.assign(state, { sent: { target, step, input, faults: result.faults } });
+  return referralPage(context, referral_id, state);
+}
+
+async function stateOf(context: Context, target: number, school: number, result: Recorded): Promise<ReferralState> {
+  if (!('conflict' in result)) return {};
+  if (result.takenBy === undefined) return { told: { target, text: result.conflict, takeOver: null } };
+  const name = (await peopleAt(context, school)).find(({ person }) => person === result.takenBy)?.name;
+  const words = name ?? 'Somebody who has left';
+  const text = `${words} took this one first. Leave it there, or take it over.`;
+  return { told: { target, text, takeOver: { name: words } } };
+}
 
 export const routes: Route[] = [
+  route<unknown, { school?: number; done?: string }, unknown>({
+    get: '/referrals',
+    action: 'referral.list',
+    audit: 'REFERRALS_LISTED',
+    input: { query: fields({ school: idParam, done: { enum: ['step'] } }) },
+    run: (context, { query }) =>
+      incomingPage(context, {
+        ...(query.school === undefined ? {} : { school: query.school }),
+        flash: query.done ? 'Saved' : null,
+      }),
+  }),
+  route<unknown, unknown, unknown>({
+    get: '/referrals/count',
+    action: 'referral.list',
+    audit: 'REFERRALS_COUNTED',
+    quiet: true,
+    input: {},
+    run: async (context) => ({ json: { count: await cameIn(context) } }),
+  }),
+  route<unknown, { person?: number; handed?: number }, unknown>({
+    get: '/referrals/hand-over',
+    action: 'referral.hand-over',
+    audit: 'HAND_OVER_OPENED',
+    input: {
+      query: fields({ person: idParam, handed: { type: 'integer', minimum: 0, maximum: 1000 } }),
+    },
+    run: (context, { query }) =>
+      handOverPage(context, query.person, undefined, query.handed === undefined ? null : handedWords(query.handed)),
+  }),
+  route<unknown, unknown, HandOverInput & { token: string }>({
+    post: '/referrals/hand-over',
+    action: 'referral.hand-over',
+    audit: 'REFERRALS_HANDED_OVER',
+    input: { body: HAND_OVER_BODY },
+    run: async (context, { body: { token: _token, ...input } }) => {
+      const result = await handOver(context, input);
+      if ('faults' in result)
+        return handOverPage(context, numberOf(input.person) || undefined, { input, faults: result.faults });
+      const again = result.handed === 0 ? { reason: 'ALREADY_DONE' as const } : {};
+      return { redirect: `/referrals/hand-over?handed=${result.handed}`, ...again };
+    },
+  }),
+  route<{ dcid: number }, unknown, unknown>({
+    get: '/students/:dcid/referrals/new',
+    action: 'referral.add',
+    audit: 'STUDENT_OPENED',
+    subject: 'student',
+    input: { params: dcid },
+    run: (context, { params }) => newReferralPage(context, params.dcid),
+  }),
+  route<{ dcid: number }, unknown, ReferralInput & { token: string }>({
+    post: '/students/:dcid/referrals',
+    action: 'referral.add',
+    audit: 'REFERRAL_OPENED',
+    subject: 'student',
+    input: { params: dcid, body: fields({ token: shortText, ...texts(NEW_FIELDS) }, ['token']) },
+    run: async (context, { params, body: { token: _token, ...input } }) => {
+      const opened = await openReferral(context, params.dcid, input);
+      if ('faults' in opened) return newReferralPage(context, params.dcid, { input, faults: opened.faults });
+      const again = opened.again ? { reason: 'ALREADY_DONE' as const } : {};
+      return { redirect: `/referrals/${opened.referral}?done=opened`, ...again };
+    },
+  }),
+  route<{ id: number }, { done?: string; do?: number; back?: string }, unknown>({
+    get: '/referrals/:id',
+    action: 'referral.open',
+    audit: 'REFERRAL_READ',
+    subject: 'referral',
+    input: {
+      params: id,
+      query: fields({ done: { enum: Object.keys(FLASHES) }, do: idParam, back: { enum: Object.keys(BACKS) } }),
+    },
+    run: (context, { params, query }) =>
+      referralPage(context, params.id, {
+        flash: query.done ? (FLASHES[query.done] as string) : null,
+        ...(query.do ? { doing: query.do } : {}),
+        ...(query.back ? { back: query.back } : {}),
+      }),
+  }),
+  route<{ id: number }, unknown, { reason?: string }>({
+    post: '/referrals/:id/void',
+    action: 'referral.void',
+    audit: 'REFERRAL_VOIDED',
+    subject: 'referral',
+    input: { params: id, body: fields({ token: shortText, reason: textField }, ['token']) },
+    run: async (context, { params, body }) => {
+      const result = await voidReferral(context, params.id, body.reason ?? '');
+      if ('faults' in result)
+        return referralPage(context, params.id, { voiding: { reason: body.reason ?? '', faults: result.faults } });
+      const again = result.again ? { reason: 'ALREADY_DONE' as const } : {};
+      return { redirect: `/referrals/${params.id}?done=voided`, ...again };
+    },
+  }),
+  route<{ id: number }, unknown, StepBody>({
+    post: '/referrals/targets/:id/steps',
+    action: 'referral.step',
+    audit: 'REFERRAL_STEP',
+    subject: 'target',
+    input: {
+      params: id,
+      body: fields({ token: shortText, step: { enum: ACTION_NAMES }, back: shortText, ...texts(STEP_FIELDS) }, [
+        'token',
+        'step',
+      ]),
+    },
+    run: (context, { params, body }) => step(context, params.id, body),
+  }),
+  route<{ id: number }, unknown, { fact: number; reason?: string }>({
+    post: '/referrals/targets/:id/take-back',
+    action: 'referral.step',
+    audit: 'REFERRAL_STEP_VOIDED',
+    subject: 'target',
+    input: { params: id, body: fields({ token: shortText, fact: idParam, reason: textField }, ['token', 'fact']) },
+    run: async (context, { params, body }) => {
+      const { referral_id, school_id } = await referralOf(context, params.id);
+      const back = { fact: body.fact, reason: body.reason ?? '' };
+      const result = await takeBack(context, params.id, back);
+      if ('saved' in result) {
+        const again = result.again ? { reason: 'ALREADY_DONE' as const } : {};
+        return { redirect: `/referrals/${referral_id}?done=back#target-${params.id}`, ...again };
+      }
+      if ('faults' in result)
+        return referralPage(context, referral_id, {
+          takingBack: { target: params.id, ...back, faults: result.faults },
+        });
+      return referralPage(context, referral_id, await stateOf(context, params.id, school_id, result));
+    },
+  }),
   route<{ id: number }, unknown, OutcomeInput>({
     post: '/referrals/targets/:id/outcome',
     action: 'referral.outcome',
     audit: 'REFERRAL_OUTCOME_SET',
     subject: 'target',
     input: {
-      params: fields({ id: idParam }, ['id']),
-      body: fields({ token: shortText, outcome: textField, outcome_date: textField, revision: shortText }, ['token']),
+      params: id,
+      body: fields(
+        { token: shortText, outcome: textField, outcome_date: textField, why: textField, revision: shortText },
+        ['token'],
+      ),
     },
     run: async (context, { params, body }) => {
       const student = context.subject?.student as number;
       const result = await setOutcome(context, params.id, body);
       if ('saved' in result) return { redirect: `/students/${student}?done=outcome` };
+      const faults = 'conflict' in result ? [{ fieldId: 'outcome', text: result.conflict }] : result.faults;
       const sentOutcome = {
         target: params.id,
         outcome: body.outcome ?? '',
         on: body.outcome_date ?? '',
-        faults: result.faults,
+        why: body.why ?? '',
+        faults: faults.map(({ fieldId, text }) => ({
+          fieldId: `${OUTCOME_FIELDS[fieldId] ?? 'outcome'}-${params.id}`,
+          text,
+        })),
       };
-      return studentPage(context, student, { sentOutcome, status: result.changed ? 409 : 422 });
+      return studentPage(context, student, { sentOutcome, status: 'conflict' in result ? 409 : 422 });
     },
   }),
 ];
+
+/** Where the faults of a closing stand in the small form of the student's page. */
+const OUTCOME_FIELDS: Record<string, string> = { on: 'outcome-date', why: 'outcome-why', outcome: 'outcome' };

@@ -1,110 +1,212 @@
-import { accessOf, isSelectable } from '../codes/service.ts';
-import type { Access } from '../codes/types.ts';
-import { instantNow, today } from '../server/clock.ts';
+import { fullName } from '../crisis/calls.ts';
+import type { Tx } from '../database/connect.ts';
+import { notTriedEnough, readTries } from '../family/tries.ts';
+import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
-import { isRealDate } from '../server/words.ts';
-import { asking } from '../students/facts.ts';
-import { insertMilestone } from './store.ts';
+import { shortDay } from '../server/words.ts';
+import { colleaguesAt } from '../visits/readers/service.ts';
+import { type ActionName, actionOf, type Side } from './actions.ts';
+import { checkStep } from './check.ts';
+import { lastOf, pathwayOf, present } from './pathway.ts';
+import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
+import {
+  deriveTarget,
+  type HeldTarget,
+  holdTarget,
+  insertBarriers,
+  insertFact,
+  type StoredFact,
+  voidFacts,
+} from './store.ts';
 
-export interface OutcomeInput {
-  outcome?: string;
-  outcome_date?: string;
-  revision?: string;
-}
+/** `conflict`: it is not possible any more; nothing was overwritten. `takenBy`: Users.DCID of who took it first. */
+export type Recorded = { saved: true; again: boolean } | { faults: Fault[] } | { conflict: string; takenBy?: number };
 
-interface Target {
-  student: number;
-  opened_on: string;
-  outcome: string | null;
-  first_service_on: string | null;
-  closed_on: string | null;
-  revision: number;
-}
-
-/** What was found inside the transaction and stops it. */
+/** Stops the transaction with what was found inside it. */
 class Stopped extends Error {
-  readonly result: { faults: Fault[]; changed: boolean };
+  readonly result: Exclude<Recorded, { saved: true }>;
 
-  constructor(result: { faults: Fault[]; changed: boolean }) {
+  constructor(result: Exclude<Recorded, { saved: true }>) {
     super('stopped');
     this.result = result;
   }
 }
 
+const GONE: Recorded = { conflict: 'This referral is not there any more: it was voided, or the student has moved.' };
+
+/** Users.DCID of whom a referral at this school can be given to, oneself included. */
+export async function peopleAt(context: Context, school: number): Promise<{ person: number; name: string }[]> {
+  const others = await colleaguesAt(context, school);
+  const isHere = context.scope.some((row) => row.role === 'support_staff' && row.school === school);
+  const own = isHere && context.session ? [{ person: readerOf(context), name: context.session.name }] : [];
+  return [...own, ...others.map(({ person, name }) => ({ person, name: fullName(name) }))];
+}
+
+export function sideOf(context: Context): Side {
+  return context.roles.includes('support_staff') ? 'staff' : 'admin';
+}
+
 /**
- * Sets whether the referral led to service: closes the target with an outcome, as a dated milestone; an earlier
- * outcome stays in the history, voided. `changed` says that somebody else was faster, and nothing was overwritten.
+ * Writes down one thing about a referral to one provider, by the table of actions. The same thing sent twice is one; what
+ * somebody else did first stands, and the words say what it was.
  */
-export async function setOutcome(
+export async function recordStep(
   context: Context,
   target: number,
-  input: OutcomeInput,
-): Promise<{ saved: true } | { faults: Fault[]; changed: boolean }> {
-  const day = today(context.clock);
-  const outcome = (input.outcome ?? '').trim();
-  const on = (input.outcome_date ?? '').trim();
-  const faults: Fault[] = [];
-  if (!isSelectable('REF_OUTCOME', outcome, day))
-    faults.push({ fieldId: `outcome-${target}`, text: 'Choose what came of it.' });
-  if (!isRealDate(on))
-    faults.push({ fieldId: `outcome-date-${target}`, text: 'There is no such day. Write it as month, day and year.' });
-  else if (on > day) faults.push({ fieldId: `outcome-date-${target}`, text: 'This day has not come yet.' });
-  if (faults.length > 0) return { faults, changed: false };
+  name: ActionName,
+  input: StepInput,
+): Promise<Recorded> {
+  const people = await peopleOf(context, target, name);
+  return inside(context, target, async (tx, held, facts) => {
+    const around = aroundOf(context, held, facts, people);
+    const checked = checkStep(name, input, around);
+    if (isThere(context, name, input, facts)) return { saved: true, again: true };
+    if (!('fact' in checked)) throw new Stopped(name === 'accept' ? taken(context, checked, around) : checked);
+    await heldToTries(tx, context, held, checked.fact);
+    await insertFact(tx, context, target, checked.fact);
+    await insertBarriers(tx, context, target, checked.barriers, checked.fact.on);
+    await deriveTarget(tx, context, held);
+    await context.auditWithin(tx, `target:${target} ${name}`);
+    return { saved: true, again: false };
+  });
+}
+
+async function inside(
+  context: Context,
+  target: number,
+  work: (tx: Tx, held: HeldTarget, facts: StoredFact[]) => Promise<Recorded>,
+): Promise<Recorded> {
   try {
-    await context.database.transaction(async (tx) => {
-      const reader = readerOf(context);
-      // Voiding the visit takes the referral along: whichever comes first, the other one sees it.
-      const [at] = await tx.knex('u_ssp_target').where({ id: target }).select('referral_id');
-      if (at) await tx.lock('u_ssp_referral', at.referral_id);
-      await tx.lock('u_ssp_target', target);
-      const [row] = await tx.run<Target>('referrals/target', { ...asking(reader, context.clock), target });
-      if (!row) throw stop(`outcome-${target}`, 'This referral is not there any more.', true);
-      // The same answer sent twice is one answer.
-      if (row.revision === Number(input.revision) + 1 && row.outcome === outcome && row.closed_on === on) return;
-      if (row.revision !== Number(input.revision)) {
-        throw stop(
-          `outcome-${target}`,
-          'Somebody else set the outcome meanwhile. Look at it as it is now, then decide.',
-          true,
-        );
-      }
-      if (on < row.opened_on) throw stop(`outcome-date-${target}`, 'That is before the referral was opened.', false);
-      const now = instantNow(context.clock);
-      await tx
-        .knex('u_ssp_milestone')
-        .where({ target_id: target, kind: 'M_CLOSE' })
-        .whereNull('voided_at')
-        .update({ voided_at: now, voided_by: reader, void_reason: 'outcome changed' });
-      await insertMilestone(
-        tx,
-        { target_id: target, kind: 'M_CLOSE', happened_on: on, outcome },
-        { author: reader, now },
-      );
-      await tx
-        .knex('u_ssp_target')
-        .where({ id: target })
-        .update({
-          outcome,
-          access: accessAfter(outcome, row.first_service_on),
-          closed_on: on,
-          revision: row.revision + 1,
-        });
-      await context.auditWithin(tx, `target:${target}`);
+    return await context.database.transaction(async (tx) => {
+      const found = await holdTarget(tx, context, target);
+      if (!found) return GONE;
+      return work(tx, found.held, found.facts);
     });
   } catch (thrown) {
     if (thrown instanceof Stopped) return thrown.result;
     throw thrown;
   }
-  return { saved: true };
 }
 
-// Whoever was served once has reached the service, whatever came after (M05); an entry in error counts nowhere.
-function accessAfter(outcome: string, firstServiceOn: string | null): Access {
-  const access = accessOf(outcome);
-  return firstServiceOn !== null && access !== 'EXCLUDED' ? 'YES' : access;
+// One call home is not enough: three tries by two ways, or a reason.
+async function heldToTries(tx: Tx, context: Context, held: HeldTarget, { outcome, why }: NewFact): Promise<void> {
+  if (outcome !== 'UNREACHABLE' || why !== null) return;
+  const text = notTriedEnough(await readTries(tx, context, held.student), held.opened_on);
+  if (text) throw new Stopped({ faults: [{ fieldId: 'why', text }] });
 }
 
-function stop(fieldId: string, text: string, changed: boolean): Stopped {
-  return new Stopped({ faults: [{ fieldId, text }], changed });
+// Names come from the SIS, by heavy queries: they are read before the transaction begins.
+async function peopleOf(context: Context, target: number, name: ActionName): Promise<number[]> {
+  if (!['assign', 'give'].includes(name)) return [];
+  const asked = { reader: readerOf(context), now: context.clock.now().toISOString(), target };
+  const [held] = await context.database.run<HeldTarget>('referrals/target', asked);
+  return held ? (await peopleAt(context, held.school_id)).map(({ person }) => person) : [];
+}
+
+function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
+  return {
+    ...{ kind: held.kind, facts, path: pathwayOf(facts, held.opened_on), nextStep: held.next_step },
+    ...{ day: today(context.clock), side: sideOf(context), person: readerOf(context), people },
+  };
+}
+
+// A second click, or an answer that was lost on its way.
+function isThere(context: Context, name: ActionName, input: StepInput, facts: StoredFact[]): boolean {
+  const { fact, asks } = actionOf(name);
+  const last = lastOf(present(facts), fact) as StoredFact | undefined;
+  if (!last || last.author !== readerOf(context)) return false;
+  const on = (input.on ?? '').trim() || today(context.clock);
+  if (last.on !== on || last.id !== Math.max(...facts.map(({ id }) => id))) return false;
+  if (asks.includes('outcome') || asks.includes('refusal')) return last.outcome === input.outcome;
+  if (asks.includes('appointment') || asks.includes('later')) return last.due === input.due;
+  if (asks.includes('person') || asks.includes('owner')) return String(last.person) === input.person;
+  if (asks.includes('active')) return (last.isActive ? 'yes' : 'no') === input.active;
+  return name !== 'reopen';
+}
+
+// Two who would take the same one: whoever was first has it, and the other one may ask to take it over.
+function taken(
+  context: Context,
+  checked: Exclude<Checked, { fact: NewFact }>,
+  { path }: Around,
+): Exclude<Recorded, { saved: true }> {
+  if (!('conflict' in checked) || path.status === 'CLOSED' || path.assignee === null) return checked;
+  if (path.assignee === readerOf(context)) return { conflict: 'You have taken this one already.' };
+  return { conflict: 'Somebody else took this one first.', takenBy: path.assignee };
+}
+
+export interface OutcomeInput {
+  outcome?: string;
+  outcome_date?: string;
+  why?: string;
+  revision?: string;
+}
+
+/**
+ * Sets whether the referral led to service, from the student's page: closes the target with an outcome; an earlier outcome
+ * stays in the history, voided. A conflict when somebody else was faster: nothing was overwritten.
+ */
+export async function setOutcome(context: Context, target: number, input: OutcomeInput): Promise<Recorded> {
+  return inside(context, target, async (tx, held, facts) => {
+    const [outcome, on] = [(input.outcome ?? '').trim(), (input.outcome_date ?? '').trim()];
+    const step = { outcome, on: on || '–', ...(input.why === undefined ? {} : { why: input.why }) };
+    const closing = present(facts).filter(({ kind }) => kind === 'M_CLOSE');
+    const open = facts.filter((fact) => !closing.includes(fact));
+    // The same answer sent twice is one answer.
+    if (held.revision === Number(input.revision) + 1 && held.outcome === outcome && held.closed_on === on)
+      return { saved: true, again: true };
+    const checked = checkStep('close', step, aroundOf(context, held, open, []));
+    if ('faults' in checked) throw new Stopped(checked);
+    if (held.revision !== Number(input.revision))
+      throw new Stopped({
+        conflict: 'Somebody else set the outcome meanwhile. Look at it as it is now, then decide.',
+      });
+    if ('conflict' in checked) throw new Stopped(checked);
+    await heldToTries(tx, context, held, checked.fact);
+    await voidFacts(
+      tx,
+      context,
+      closing.map(({ id }) => id),
+      'outcome changed',
+    );
+    await insertFact(tx, context, target, { ...checked.fact, fits: null, progress: null });
+    await deriveTarget(tx, context, held);
+    await context.auditWithin(tx, `target:${target}`);
+    return { saved: true, again: false };
+  });
+}
+
+/** Takes back one thing that was written down by mistake, with a reason; it stays readable, and the state follows. */
+export async function takeBack(
+  context: Context,
+  target: number,
+  { fact, reason }: { fact: number; reason: string },
+): Promise<Recorded> {
+  const why = clean(reason);
+  if (why === '') return { faults: [{ fieldId: 'reason', text: 'Say why it is taken back.' }] };
+  if (why.length > LONGEST_WHY)
+    return { faults: [{ fieldId: 'reason', text: `Shorten it to ${LONGEST_WHY} characters.` }] };
+  return inside(context, target, async (tx, held, facts) => {
+    const one = facts.find(({ id }) => id === fact);
+    // Taken back before, by this very form or by somebody else: it is as it was wished.
+    if (!one) return { saved: true, again: true };
+    const stopped = mayNot(one, facts, today(context.clock));
+    if (stopped) throw new Stopped({ conflict: stopped });
+    await voidFacts(tx, context, [fact], why);
+    await deriveTarget(tx, context, held);
+    await context.auditWithin(tx, `target:${target} fact:${fact}`);
+    return { saved: true, again: false };
+  });
+}
+
+function mayNot(one: StoredFact, facts: StoredFact[], day: string): string | undefined {
+  const now = present(facts);
+  if (one.kind === 'M_IDENT') return 'The opening itself is taken back by voiding the whole referral.';
+  if (one.kind === 'R_REOPEN') return 'That it was reopened stays. Close it again with an outcome.';
+  if (!now.includes(one)) return 'This happened before the referral was reopened, and stays as it was.';
+  const check = lastOf(now, 'M_1MO');
+  if (one.kind === 'M_INIT' && check)
+    return `The one-month check of ${shortDay(check.on, day)} builds on this. Take the check back first.`;
+  return undefined;
 }

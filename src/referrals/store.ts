@@ -1,7 +1,13 @@
 import { isMentalHealth } from '../codes/service.ts';
-import type { Tx } from '../database/connect.ts';
+import type { Reader, Tx } from '../database/connect.ts';
+import { instantNow, today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { profileFor } from '../settings/profile/profile.ts';
 import type { Enrollment, Groups } from '../students/facts.ts';
-import { schoolYear } from '../students/facts.ts';
+import { asking, schoolYear } from '../students/facts.ts';
+import { type About, type NextStep, nextStep } from './next.ts';
+import { type Fact, type FactKind, type Pathway, pathwayOf } from './pathway.ts';
+import type { NewFact } from './step-input.ts';
 
 export interface NewReferral {
   visitId: number | null;
@@ -10,6 +16,14 @@ export interface NewReferral {
   reason: string;
   openedOn: string;
   targets: { kind: 'SCHOOL' | 'COMMUNITY'; provider: string }[];
+  urgency?: string;
+  location?: string | null;
+  /** The first referral of the chain that this one goes on with. */
+  chainId?: number | null;
+  /** The state asks that parents are told of such a recommendation. */
+  wantsNotice?: boolean;
+  /** Why it is written down only now. */
+  why?: string | null;
 }
 
 export interface ReferralWriting {
@@ -20,9 +34,47 @@ export interface ReferralWriting {
   now: string;
 }
 
+/** A target as it is read before something is written down about it. */
+export interface HeldTarget {
+  target_id: number;
+  referral_id: number;
+  student: number;
+  school_id: number;
+  author: number;
+  kind: string;
+  provider: string;
+  need: string;
+  urgency: string;
+  is_mental_health: boolean;
+  opened_on: string;
+  outcome: string | null;
+  first_service_on: string | null;
+  closed_on: string | null;
+  revision: number;
+  next_step: string | null;
+}
+
+export interface StoredFact extends Fact {
+  author: number;
+}
+
+interface FactRow {
+  id: number;
+  kind: FactKind;
+  happened_on: string;
+  round_no: number | null;
+  outcome: string | null;
+  due_on: string | null;
+  is_active: boolean | null;
+  detail: string | null;
+  person: number | null;
+  author: number;
+}
+
 /** Writes the referral, its targets and for each the first milestone: the need was identified. */
 export async function insertReferral(tx: Tx, referral: NewReferral, writing: ReferralWriting): Promise<number> {
   const { knex } = tx;
+  const urgency = referral.urgency ?? 'ROUTINE';
   const [row] = (await knex('u_ssp_referral')
     .insert({
       visit_id: referral.visitId,
@@ -30,7 +82,9 @@ export async function insertReferral(tx: Tx, referral: NewReferral, writing: Ref
       school_id: writing.enrollment.school_id,
       need: referral.need,
       reason: referral.reason,
-      urgency: 'ROUTINE',
+      urgency,
+      location: referral.location ?? null,
+      chain_id: referral.chainId ?? null,
       is_mental_health: isMentalHealth(referral.need),
       opened_on: referral.openedOn,
       opened_month: referral.openedOn.slice(0, 7),
@@ -43,22 +97,111 @@ export async function insertReferral(tx: Tx, referral: NewReferral, writing: Ref
     .returning('id')) as { id: number }[];
   const referral_id = (row as { id: number }).id;
   for (const target of referral.targets) {
+    const first: Fact = { id: 1, kind: 'M_IDENT', on: referral.openedOn, round: 1 };
+    const path = pathwayOf([first], referral.openedOn);
+    const about = { kind: target.kind, urgency, wantsNotice: referral.wantsNotice ?? false };
+    const derived = derivedColumns(path, nextStep([first], path, about), writing.author);
     const [made] = (await knex('u_ssp_target')
-      .insert({ referral_id, ...target, revision: 1 })
+      .insert({ referral_id, ...target, ...derived, revision: 1 })
       .returning('id')) as { id: number }[];
-    await insertMilestone(
-      tx,
-      { target_id: (made as { id: number }).id, kind: 'M_IDENT', happened_on: referral.openedOn, outcome: null },
-      writing,
-    );
+    await knex('u_ssp_milestone').insert({
+      ...{ target_id: (made as { id: number }).id, kind: 'M_IDENT', happened_on: referral.openedOn, round_no: 1 },
+      ...{ why: referral.why ?? null, author: writing.author, created_at: writing.now },
+    });
   }
   return referral_id;
 }
 
-export async function insertMilestone(
+/** What a target's own columns repeat of its facts. */
+export function derivedColumns(path: Pathway, next: NextStep | null, author: number) {
+  const owner = path.owner ?? author;
+  return {
+    status: path.status,
+    round_no: path.round,
+    outcome: path.outcome,
+    access: path.access,
+    first_service_on: path.firstServiceOn,
+    days_to_service: path.daysToService,
+    days_to_offer: path.daysToOffer,
+    month_state: path.month,
+    month_on: path.monthOn,
+    closed_on: path.closedOn,
+    owner,
+    assignee: path.assignee,
+    next_step: next?.step ?? null,
+    next_due: next?.due ?? null,
+    next_owner: next === null ? null : next.whose === 'provider' ? (path.assignee ?? owner) : owner,
+  };
+}
+
+/** Does the state ask that parents are told of a referral for this need? */
+export function wantsNotice(context: Context, need: string): boolean {
+  const rules = profileFor(context.config.profile, today(context.clock));
+  return rules['parent_notice.on_recommendation'] && isMentalHealth(need);
+}
+
+export function aboutOf(context: Context, { kind, urgency, need }: HeldTarget): About {
+  return { kind, urgency, wantsNotice: wantsNotice(context, need) };
+}
+
+/** Holds the referral and the target until the transaction ends, then reads both; undefined when out of scope. */
+export async function holdTarget(
   tx: Tx,
-  milestone: { target_id: number; kind: string; happened_on: string; outcome: string | null },
-  writing: { author: number; now: string },
-): Promise<void> {
-  await tx.knex('u_ssp_milestone').insert({ ...milestone, author: writing.author, created_at: writing.now });
+  context: Context,
+  target: number,
+): Promise<{ held: HeldTarget; facts: StoredFact[] } | undefined> {
+  // Voiding the visit takes the referral along: whichever comes first, the other one sees it.
+  const [at] = await tx.knex('u_ssp_target').where({ id: target }).select('referral_id');
+  if (at) await tx.lock('u_ssp_referral', at.referral_id);
+  await tx.lock('u_ssp_target', target);
+  const asked = { ...asking(readerOf(context), context.clock), target };
+  const [held] = await tx.run<HeldTarget>('referrals/target', asked);
+  return held && { held, facts: await readFacts(tx, context, target) };
+}
+
+export async function readFacts(source: Reader, context: Context, target: number): Promise<StoredFact[]> {
+  const asked = { ...asking(readerOf(context), context.clock), target };
+  const rows = await source.run<FactRow>('referrals/facts-of-target', asked);
+  return rows.map(({ happened_on, round_no, due_on, is_active, ...row }) => ({
+    ...row,
+    on: happened_on,
+    round: round_no ?? 1,
+    due: due_on,
+    isActive: is_active,
+  }));
+}
+
+export async function insertFact(tx: Tx, context: Context, target_id: number, fact: NewFact): Promise<void> {
+  await tx.knex('u_ssp_milestone').insert({
+    ...{ target_id, kind: fact.kind, happened_on: fact.on, outcome: fact.outcome, round_no: fact.round },
+    ...{ due_on: fact.due, is_active: fact.isActive, fits: fact.fits, progress: fact.progress, told_by: fact.toldBy },
+    ...{ detail: fact.detail, person: fact.person, why: fact.why },
+    ...{ author: readerOf(context), created_at: instantNow(context.clock) },
+  });
+}
+
+export async function insertBarriers(tx: Tx, context: Context, target_id: number, barriers: string[], on: string) {
+  for (const barrier of barriers) {
+    const known = await tx.knex('u_ssp_target_barrier').where({ target_id, barrier }).select('id');
+    if (known.length > 0) continue;
+    const written = { author: readerOf(context), created_at: instantNow(context.clock) };
+    await tx.knex('u_ssp_target_barrier').insert({ target_id, barrier, noted_on: on, ...written });
+  }
+}
+
+/** Takes back what was written down by mistake; it stays readable. */
+export async function voidFacts(tx: Tx, context: Context, ids: number[], void_reason: string): Promise<void> {
+  const voided = { voided_at: instantNow(context.clock), voided_by: readerOf(context), void_reason };
+  await tx.knex('u_ssp_milestone').whereIn('id', ids).whereNull('voided_at').update(voided);
+}
+
+/** Works out anew what follows from the facts, after one was added or taken back. */
+export async function deriveTarget(tx: Tx, context: Context, held: HeldTarget): Promise<void> {
+  const facts = await readFacts(tx, context, held.target_id);
+  const path = pathwayOf(facts, held.opened_on);
+  const next = nextStep(facts, path, aboutOf(context, held));
+  await tx
+    .knex('u_ssp_target')
+    .where({ id: held.target_id })
+    .update({ ...derivedColumns(path, next, held.author), revision: held.revision + 1 });
 }

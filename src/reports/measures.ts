@@ -84,6 +84,98 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
+/** Days that a measure waits before it counts somebody. */
+export const WINDOWS = {
+  offer: 30,
+  start: 60,
+  /** A month of service, and a week to answer in. */
+  month: 37,
+  /** Half a year, for a referral to a community agency. */
+  community: 182,
+} as const;
+
+export type PathwayId = 'M01' | 'M02' | 'M03' | 'M04a' | 'M04b' | 'M05_SCHOOL' | 'M05_COMMUNITY' | 'M12';
+
+/** A measure of the report "From referral to service". */
+export type PathwayMeasure = Omit<Measure, 'id' | 'version' | 'query' | 'denominator'> & {
+  id: PathwayId;
+  denominator: string;
+};
+
+/** The way from a referral to service, for mental health needs or for all. */
+export const PATHWAY: readonly PathwayMeasure[] = [
+  {
+    id: 'M01',
+    title: 'Students referred',
+    unit: 'students',
+    numerator: 'students with at least one such referral opened in the period; each student once',
+    denominator: 'students enrolled on at least one day of the period; each student once',
+    window: COHORT,
+  },
+  {
+    id: 'M02',
+    title: 'Offered',
+    unit: 'students',
+    numerator: `those who were offered the service within ${WINDOWS.offer} days of a referral, whether or not anybody consented`,
+    denominator: 'students referred in the period whose window is over',
+    window: `${WINDOWS.offer} days from the opening of the referral; an offer dated up to three days before it counts`,
+  },
+  {
+    id: 'M03',
+    title: 'Started',
+    unit: 'students',
+    numerator: `those with a first service within ${WINDOWS.start} days; a first appointment that nobody came to is none, nor is a need that was met another way`,
+    denominator:
+      'students referred in the period whose window is over; also without those who moved before anything began',
+    window: `${WINDOWS.start} days from the opening of the referral`,
+  },
+  {
+    id: 'M04a',
+    title: 'Started, and active after a month',
+    unit: 'students',
+    numerator:
+      'those who started in time and of whom the one-month check says that it goes on, with no end before the thirtieth day',
+    denominator: 'students referred in the period whose window is over',
+    window: `${WINDOWS.start + WINDOWS.month} days from the opening of the referral: to start, and a month with a week to answer in`,
+  },
+  {
+    id: 'M04b',
+    title: 'Active after a month, of those who started',
+    unit: 'students',
+    numerator: 'the same; ended as planned before the thirtieth day stands beside it and is no failure',
+    denominator: 'students referred in the period who started in time and whose first month is over',
+    window: `${WINDOWS.month} days from the first service`,
+  },
+  {
+    id: 'M05_SCHOOL',
+    title: 'Referrals to a school-based provider that led to service',
+    unit: 'referrals',
+    numerator: 'those with an outcome that means service, or with a first service',
+    denominator:
+      'those with a known result; how many are not known stands beside it, so that silence cannot raise the rate',
+    window: COHORT,
+  },
+  {
+    id: 'M05_COMMUNITY',
+    title: 'Referrals to a community agency that led to service',
+    unit: 'referrals',
+    numerator: 'those with an outcome that means service, or with a first service',
+    denominator:
+      'those with a known result; how many are not known stands beside it, so that silence cannot raise the rate',
+    window: COHORT,
+  },
+  {
+    id: 'M12',
+    title: 'Referrals that led to service in the community',
+    unit: 'referrals',
+    numerator:
+      'referrals to a community agency with an outcome that means service, or with a first service; those served at school count, and stand beside it',
+    denominator:
+      'referrals to a community agency opened in the period whose window is over; beside it of all providers’ referrals',
+    window: `${WINDOWS.community} days (half a year) from the opening of the referral`,
+  },
+];
+
 /** The measure of this id. Throws when there is none: an id is written by a programmer, not by a person. */
 export function measure(id: string): Measure {
   const found = MEASURES.find((one) => one.id === id);

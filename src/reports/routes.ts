@@ -4,6 +4,8 @@ import { type Context, readerOf } from '../server/context.ts';
 import { type Answer, type Input, type Route, route } from '../server/route.ts';
 import { fields, shortText } from '../server/schema.ts';
 import { visitsCsv, visitsFileName } from './csv.ts';
+import { readPathway } from './pathway.ts';
+import { PATHWAY_TITLE, pathwayCsv, pathwayModel } from './pathway-view.ts';
 import { missingWords } from './selection-view.ts';
 import { type Missing, type Selection, select, selectionName, type Wish } from './service.ts';
 import { STAFFING_TITLE, staffingModel } from './staffing-view.ts';
@@ -11,6 +13,9 @@ import { argumentsOf, readStaffing, readVisits } from './store.ts';
 import { TITLE, visitsModel } from './view.ts';
 
 const query = fields({ period: shortText, school: shortText });
+const pathwayQuery = fields({ period: shortText, school: shortText, needs: { enum: ['', 'all'] } });
+
+type PathwayWish = Wish & { needs?: string };
 
 export const routes: Route[] = [
   route({
@@ -41,6 +46,20 @@ export const routes: Route[] = [
     audit: 'REPORT_OPENED',
     input: { query },
     run: openStaffing,
+  }),
+  route({
+    get: '/reports/pathway',
+    action: 'report.read',
+    audit: 'REPORT_OPENED',
+    input: { query: pathwayQuery },
+    run: openPathway,
+  }),
+  route({
+    get: '/reports/pathway.csv',
+    action: 'report.read',
+    audit: 'REPORT_DOWNLOADED',
+    input: { query: pathwayQuery },
+    run: downloadPathway,
   }),
 ];
 
@@ -76,6 +95,25 @@ async function openStaffing(context: Context, input: Input<unknown, Wish, unknow
     title: STAFFING_TITLE,
     model: { ...staffingModel(selection, rows, context.clock.timeZone) },
   };
+}
+
+async function openPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {
+  const selection = await selectionOf(context, query);
+  if ('missing' in selection) return notThere(context, selection);
+  const anyNeed = query.needs === 'all';
+  const report = await readPathway(context.database, selection, anyNeed);
+  await recordSelection(context, selection, 'pathway');
+  const model = pathwayModel(selection, report, anyNeed, context.clock.timeZone);
+  return { page: 'reports/pathway', title: PATHWAY_TITLE, model: { ...model } };
+}
+
+async function downloadPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {
+  const selection = await selectionOf(context, query);
+  if ('missing' in selection) return notThere(context, selection);
+  const report = await readPathway(context.database, selection, query.needs === 'all');
+  await recordSelection(context, selection, 'pathway');
+  const name = `pathway-${selectionName(selection)}.csv`;
+  return { file: { name, type: 'text/csv; charset=utf-8', body: pathwayCsv(report) } };
 }
 
 function selectionOf(context: Context, wish: Wish): Promise<Selection | Missing> {

@@ -7,10 +7,12 @@ import { routes as accessRoutes } from '../access/routes.ts';
 import { routes as consentRoutes } from '../consents/routes.ts';
 import { routes as crisisRoutes } from '../crisis/routes.ts';
 import { routes as exportRoutes } from '../exports/routes.ts';
+import { routes as familyRoutes } from '../family/routes.ts';
 import { routes as referralRoutes } from '../referrals/routes.ts';
 import { routes as reportRoutes } from '../reports/routes.ts';
 import { routes as settingsRoutes } from '../settings/routes.ts';
 import { routes as studentRoutes } from '../students/routes.ts';
+import { routes as taskRoutes } from '../tasks/routes.ts';
 import { routes as timeRoutes } from '../time/routes.ts';
 import { routes as todayRoutes } from '../today/routes.ts';
 import { routes as visitRoutes } from '../visits/routes.ts';
@@ -33,6 +35,8 @@ export const ROUTES: Route[] = [
   ...visitRoutes,
   ...timeRoutes,
   ...referralRoutes,
+  ...taskRoutes,
+  ...familyRoutes,
   ...consentRoutes,
   ...crisisRoutes,
   ...reportRoutes,

@@ -25,10 +25,14 @@ export interface PageModel {
   /** Asks by itself whether the person is needed. */
   mayBeCalled: boolean;
   calls: Call[];
+  /** Asks by itself how many referrals came in, and tells the SIS's page the number. */
+  countsReferrals: boolean;
 }
 
 const NAVIGATION: { href: string; text: string; roles: Role[] }[] = [
   { href: '/', text: 'Today', roles: ['support_staff', 'school_admin', 'district_admin'] },
+  { href: '/tasks', text: 'Tasks', roles: ['support_staff'] },
+  { href: '/referrals', text: 'Referrals', roles: ['support_staff'] },
   { href: '/reports/visits', text: 'Reports', roles: ['school_admin', 'district_admin'] },
   { href: '/exports', text: 'Exports', roles: ['district_admin', 'state_consultant'] },
   { href: '/settings', text: 'Settings', roles: ['district_admin', 'system_admin'] },
@@ -71,12 +75,15 @@ export function buildPage(
     flash,
     mayBeCalled: ACTIONS['crisis.calls'].roles.some((role) => roles.has(role)),
     calls: [],
+    countsReferrals: ACTIONS['referral.list'].roles.some((role) => roles.has(role)),
   };
 }
 
 function sectionOf(path: string): string {
   if (path === '/search' || path.startsWith('/today/')) return '/';
   if (path.startsWith('/settings')) return '/settings';
+  if (path.startsWith('/reports/')) return '/reports/visits';
+  if (path.startsWith('/referrals')) return '/referrals';
   return path.startsWith('/access/') ? '/access/review' : path;
 }
 

@@ -32,7 +32,7 @@ export interface InputSchemas {
 }
 
 /** What a request is about: how the guard finds the student whose school decides. */
-export type Subject = 'student' | 'visit' | 'target';
+export type Subject = 'student' | 'visit' | 'target' | 'referral';
 
 /**
  * One entry: address, action, audit event, input schemas, handler. The app refuses to start when one is missing,
@@ -49,7 +49,7 @@ export interface Route {
    * time; a refusal has one. Only for what is about no student.
    */
   quiet?: true;
-  /** Named by the parameter `dcid` (student) or `id` (visit, target). */
+  /** Named by the parameter `dcid` (student) or `id` (visit, target, referral). */
   subject?: Subject;
   input: InputSchemas;
   run(context: Context, input: never): Promise<Answer>;

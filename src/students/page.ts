@@ -3,12 +3,14 @@ import type { Reason } from '../access/reasons.ts';
 import { consentLines, exceptionLabel, exceptionsToday } from '../consents/service.ts';
 import { crisisButton } from '../crisis/button.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
+import { withReferrals } from '../referrals/in-history.ts';
+import { isRunning, needWords } from '../referrals/open.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
 import type { Fault } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
-import { gradeName, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
+import { gradeName, listed, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
 import type { VisitInput } from '../visits/check.ts';
 import { colleaguesFor } from '../visits/co-staff.ts';
 import { draftView } from '../visits/drafts/view.ts';
@@ -40,7 +42,7 @@ export async function studentPage(context: Context, student: number, state: Page
   const day = today(context.clock);
   const full = context.roles.includes('support_staff');
   const locals = await readLocalCodes(context, student);
-  const { targets, cards } = await readReferrals(context, student, locals, state.sentOutcome);
+  const { targets, cards, milestones } = await readReferrals(context, student, locals, state.sentOutcome);
   const providersOf = new Map<number, string[]>();
   for (const target of targets) {
     if (full && target.visit_id !== null)
@@ -48,7 +50,7 @@ export async function studentPage(context: Context, student: number, state: Page
   }
   const history = await readHistory(context, student, undefined, providersOf, locals, state.voiding);
   const form = full ? await formFor(context, header, state) : null;
-  const served = targets.filter((t) => t.outcome === null && t.first_service_on !== null).map((t) => t.provider);
+  const served = targets.filter((t) => t.status === 'INITIATED' || t.status === 'ACTIVE_1M').map((t) => t.provider);
   return {
     page: 'students/page',
     title: 'Student Support',
@@ -72,7 +74,15 @@ export async function studentPage(context: Context, student: number, state: Page
         ? null
         : 'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
       referrals: cards satisfies Card[],
-      history: history.rows,
+      familyUrl: full ? `/students/${student}/family` : null,
+      runningNeeds: full ? listed(targets.filter(isRunning).map((one) => needWords(one, day))) : '',
+      newReferralUrl: full ? `/students/${student}/referrals/new` : null,
+      history: withReferrals(
+        context,
+        history.rows,
+        { targets, milestones },
+        { from: history.older?.before_date, to: undefined },
+      ),
       historyLink: full ? 'Filter and search' : 'Filter',
       // A place in the history is a day on which the student was seen: no address says that.
       olderUrl: history.older ? `/students/${student}/history` : null,

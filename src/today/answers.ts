@@ -30,6 +30,15 @@ const WORDS: Record<string, (provider: string) => [before: string, after: string
   M_APPT: (provider) => [`${provider} set an appointment for `, ''],
   M_INIT: (provider) => [`${provider} started with `, ''],
   M_1MO: (provider) => [`${provider} is still active with `, ''],
+  R_REOPEN: (provider) => [`The referral to ${provider} was reopened for `, ''],
+  R_ASKED: (provider) => [`${provider} was asked again about `, ''],
+  R_WAITED: (provider) => [`The waitlist of ${provider} was reviewed for `, ''],
+  R_PAPER: (provider) => [`The paperwork of ${provider} was renewed for `, ''],
+  R_FITS: (provider) => [`How it goes with ${provider} was looked at for `, ''],
+  R_NOTICE: (provider) => [`The parents were told of ${provider} for `, ''],
+  R_PERSON: (provider) => [`${provider} was given to somebody for `, ''],
+  R_OWNER: (provider) => [`The referral to ${provider} was handed over for `, ''],
+  R_LATER: (provider) => [`The next step with ${provider} was put off for `, ''],
 };
 
 export async function readAnswers(context: Context) {

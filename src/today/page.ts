@@ -1,9 +1,11 @@
+import { decideByRole } from '../access/decision.ts';
 import { consentStates } from '../consents/service.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
 import { duration, gradeName, longDay, shortDay } from '../server/words.ts';
 import { searchModel } from '../students/search-view.ts';
+import { dueSteps } from '../tasks/tasks.ts';
 import { shortName } from '../visits/names.ts';
 import { readAnswers } from './answers.ts';
 import { type CaseloadRow, PAGE, readCaseload, readRule } from './caseload.ts';
@@ -35,6 +37,7 @@ export async function todayPage(context: Context, state: TodayState = {}): Promi
     model: {
       day: [longDay(today(context.clock)), ...(writes ? [await sumWords(context)] : [])].join(' · '),
       find: searchModel(context),
+      handOverUrl: decideByRole('referral.hand-over', context.scope).allowed ? '/referrals/hand-over' : null,
       mine: writes ? await mine(context, state) : null,
     },
   };
@@ -42,9 +45,12 @@ export async function todayPage(context: Context, state: TodayState = {}): Promi
 
 async function mine(context: Context, { page = 1, allDue = false, favourite }: TodayState) {
   const due = await readDue(context);
+  const steps = await dueSteps(context);
   const shown = allDue ? due : due.slice(0, MOST_DUE);
   return {
     asked: await askedModel(context),
+    steps: steps.slice(0, allDue ? steps.length : MOST_DUE),
+    moreSteps: !allDue && steps.length > MOST_DUE ? `All ${steps.length} steps of referrals` : null,
     due: await dueModel(context, shown),
     moreDue: due.length > shown.length ? `Show all ${due.length}` : null,
     visits: await openVisits(context),

@@ -20,6 +20,7 @@ const FLASHES: Record<string, string> = {
   caseload: 'Caseload saved',
   favourite: 'Favourites saved',
   stopped: 'Timer stopped',
+  step: 'Saved',
 };
 
 interface TodayQuery {

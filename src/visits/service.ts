@@ -2,7 +2,7 @@ import { type CodeBook, readBook } from '../codes/service.ts';
 import { consentFaults } from '../consents/service.ts';
 import { linkVisit } from '../crisis/visit.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
-import { insertReferral } from '../referrals/store.ts';
+import { insertReferral, wantsNotice } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
@@ -178,11 +178,8 @@ function writeVisit(
     if (visit.referral) {
       const need = codes.standard('REF_NEED', visit.referral.need);
       const reason = codes.standard('PURPOSE', visit.purpose);
-      await insertReferral(
-        tx,
-        { ...visit.referral, need, visitId, reason, openedOn: visit.date },
-        { ...about, author: reader, now },
-      );
+      const opened = { need, visitId, reason, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };
+      await insertReferral(tx, { ...visit.referral, ...opened }, { ...about, author: reader, now });
     }
     await noDraftLeft(tx, context, form.key);
     if (form.crisis !== null) await linkVisit(tx, { crisis: form.crisis, student, visit: visitId });

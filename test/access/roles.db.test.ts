@@ -18,7 +18,7 @@ const HOLDERS: Record<Role, Person> = {
 
 let test: TestDatabase;
 let it_: TestApp;
-const ids = { visit: 0, target: 0 };
+const ids = { visit: 0, target: 0, referral: 0 };
 
 beforeAll(async () => {
   test = await makeDistrict();
@@ -31,22 +31,23 @@ beforeAll(async () => {
     .knex('u_ssp_target as t')
     .join('u_ssp_referral as r', 'r.id', 't.referral_id')
     .where('r.student_dcid', daniela.dcid)
-    .select('t.id');
+    .select('t.id', 't.referral_id');
   ids.visit = visit.visit_id;
   ids.target = target.id;
+  ids.referral = target.referral_id;
 });
 afterAll(() => test.close());
 
 const nameOf = (entry: Route) => (entry.get ? `GET ${entry.get}` : `POST ${entry.post}`);
 
 function ask(browser: Browser, entry: Route) {
-  const id = String(entry.subject === 'target' ? ids.target : entry.subject === 'visit' ? ids.visit : 1);
+  const id = String(entry.subject && entry.subject !== 'student' ? ids[entry.subject] : 1);
   const address = (entry.get ?? (entry.post as string))
     .replace(':dcid', String(daniela.dcid))
     .replace(':id', id)
     .replace(':name', 'visits')
     .replace(':person', String(ana.reader))
-    .replace(/:(crisis|consent|call|follow_up)\b/, '1')
+    .replace(/:(crisis|consent|call|follow_up|try)\b/, '1')
     .replace(':period', '1')
     .replace(':set', 'PURPOSE')
     .replace(':code', 'L_NONE');
@@ -104,6 +105,14 @@ const ANSWERS: Record<string, number> = {
   'POST /crisis/calls/:call/answer': 404,
   'POST /crisis/follow-ups/:follow_up/done': 404,
   'POST /referrals/targets/:id/outcome': 422,
+  'POST /students/:dcid/referrals': 422,
+  'POST /referrals/:id/void': 422,
+  'POST /referrals/targets/:id/steps': 400,
+  'POST /referrals/targets/:id/take-back': 400,
+  'POST /referrals/hand-over': 422,
+  'POST /students/:dcid/family': 400,
+  'POST /students/:dcid/family/tries': 422,
+  'POST /students/:dcid/family/tries/:try/void': 422,
   'POST /exports': 422,
   'GET /exports/:id/file': 404,
   'POST /settings/staff/:person/periods': 400,

@@ -79,6 +79,11 @@ const ASKED: Record<string, (string | number)[]> = {
   entry: [1, 2, 2],
   student_1: [daniela.dcid, 5002, 5011],
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
+  as_of: ['2026-11-20', '2026-11-20', '2027-06-30'],
+  ...Object.fromEntries(
+    ['offer_by', 'start_by', 'month_by', 'mature_by'].map((name) => [name, ['2026-11-20', '2026-10-01', '2026-05-01']]),
+  ),
+  any_need: [1, 0, 1],
   take: [5000, 7, 1],
 };
 
@@ -212,9 +217,10 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await fillImports(owner, visit, voided);
   await fillGroups(owner, visit);
   const targetId = (target as { id: number }).id;
+  await fillReferrals(owner, targetId, referral_id);
   expect(database.queries.all()).toHaveLength(all.length);
   return {
-    ...{ visit: [visit, voided, visit], target: [targetId, targetId, 1] },
+    ...{ visit: [visit, voided, visit], target: [targetId, targetId, 1], referral: [referral_id, referral_id, 1] },
     // What `id` means in the queries of each folder.
     ...{
       visits: [visit, open, 1],
@@ -256,6 +262,56 @@ async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promi
     { ...time, form_key: FORM, kind: 'ASSEMBLY', people: 240, start_min: 540, end_min: 585, author: ana.reader },
     { ...time, form_key: 'b', kind: 'DUTY', author: ana.reader, voided_at: NOW, void_reason: ' Añã “ok” ' },
     { ...time, form_key: FORM, kind: 'PLANNING', author: 4711 },
+  ]);
+}
+
+/** More about a referral than its milestones: a form, what stood in the way, and others that are still open. */
+async function fillReferrals(owner: TestDatabase['owner'], target_id: number, referral_id: number): Promise<void> {
+  await owner('u_ssp_referral_form').insert({ author: ana.reader, form_key: FORM, referral_id });
+  const noted = { noted_on: '2026-11-02', author: ana.reader, created_at: NOW };
+  await owner('u_ssp_target_barrier').insert([
+    { ...noted, target_id, barrier: 'TRANSPORT' },
+    { ...noted, target_id, barrier: 'COST' },
+  ]);
+  const about = { person: maya.reader, why: ' Añã “ok” ', due_on: '2026-11-23', is_active: true, told_by: 'FAMILY' };
+  const wrote = { target_id, kind: 'R_FITS', happened_on: '2026-11-18', round_no: 1, created_at: NOW };
+  await owner('u_ssp_milestone').insert([
+    {
+      ...wrote,
+      ...about,
+      author: 4711,
+      fits: 'YES',
+      progress: 'BETTER',
+      detail: 'NONE',
+      voided_at: NOW,
+      void_reason: 'ß, Ω',
+    },
+    { ...wrote, author: ana.reader },
+  ]);
+  const how = { needs_interpreter: true, changed_by: ana.reader, changed_at: NOW, revision: 2 };
+  await owner('u_ssp_family').insert({
+    ...how,
+    student_dcid: daniela.dcid,
+    caller: maya.reader,
+    language: 'Kreyòl ayisyen',
+  });
+  const tried = { student_dcid: daniela.dcid, had_interpreter: false, author: ana.reader, created_at: NOW };
+  await owner('u_ssp_family_try').insert([
+    { ...tried, tried_on: '2026-11-10', way: 'PHONE', result: 'NO_ANSWER', form_key: 'a' },
+    {
+      ...tried,
+      tried_on: '2026-11-12',
+      way: 'LETTER',
+      result: 'RETURNED_MAIL',
+      form_key: 'b',
+      voided_at: NOW,
+      void_reason: ' Añã “ok” ',
+    },
+  ]);
+  const open = { kind: 'SCHOOL', status: 'SENT', next_step: 'ANSWER', next_owner: ana.reader, revision: 1 };
+  await owner('u_ssp_target').insert([
+    { ...open, referral_id, provider: 'حداد 🙂', owner: ana.reader, next_due: '2026-09-30' },
+    { ...open, referral_id, provider: 'Ms. Chen', assignee: ana.reader, next_due: '2026-11-19', next_owner: 4711 },
   ]);
 }
 

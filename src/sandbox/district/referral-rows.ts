@@ -1,5 +1,8 @@
-import { accessOf, isMentalHealth } from '../../codes/service.ts';
-import { type DayNumber, dateText, instantText } from './dates.ts';
+import { isMentalHealth } from '../../codes/service.ts';
+import { nextStep } from '../../referrals/next.ts';
+import { type Fact, type FactKind, pathwayOf } from '../../referrals/pathway.ts';
+import { derivedColumns } from '../../referrals/store.ts';
+import { dateText, instantText } from './dates.ts';
 import type { MilestoneDraft, ReferralDraft, TargetDraft } from './drafts.ts';
 import { type HistoryContext, schoolNumber, schoolYearOf, studentCopy } from './history-context.ts';
 import { Random, STREAM } from './random.ts';
@@ -44,7 +47,7 @@ function addTarget(
       referral_id: referralId,
       kind,
       provider,
-      ...derived(milestones, referral.day),
+      ...derived(kind, milestones, referral),
       revision: milestones.length,
     }),
   );
@@ -62,22 +65,30 @@ function addTarget(
         outcome: milestone.outcome,
         author: referral.author.dcid,
         created_at: instantText(milestone.day, minute),
+        ...factColumns(milestone),
       }),
     );
   }
 }
 
-/** What a target's own columns repeat of its milestones. Access is null as long as nobody can know. */
-function derived(milestones: MilestoneDraft[], opened: DayNumber) {
-  const started = milestones.find(({ kind }) => kind === 'M_INIT')?.day;
-  const closed = milestones.find(({ kind }) => kind === 'M_CLOSE');
-  const outcome = closed?.outcome ?? null;
-  const byOutcome = outcome === null ? null : accessOf(outcome);
+// An appointment is for a few days later, and a check after a month says that it goes on.
+function factColumns({ kind, day }: MilestoneDraft) {
   return {
-    outcome,
-    access: started !== undefined && byOutcome !== 'EXCLUDED' ? 'YES' : byOutcome,
-    first_service_on: started === undefined ? null : dateText(started),
-    days_to_service: started === undefined ? null : started - opened,
-    closed_on: closed ? dateText(closed.day) : null,
+    round_no: 1,
+    due_on: kind === 'M_APPT' ? dateText(day + 5) : null,
+    is_active: kind === 'M_1MO' ? 1 : null,
   };
+}
+
+/** What a target's own columns repeat of its milestones. */
+function derived(kind: string, milestones: MilestoneDraft[], { day, urgency, author }: ReferralDraft) {
+  const opened = dateText(day);
+  const facts = milestones.map((milestone, at): Fact => {
+    const { due_on, is_active } = factColumns(milestone);
+    const on = dateText(milestone.day);
+    const fact = { id: at + 1, kind: milestone.kind as FactKind, on, round: 1, outcome: milestone.outcome };
+    return { ...fact, due: due_on, isActive: is_active === 1 };
+  });
+  const path = pathwayOf(facts, opened);
+  return derivedColumns(path, nextStep(facts, path, { kind, urgency, wantsNotice: false }), author.dcid);
 }

@@ -1,0 +1,21 @@
+-- query:   referrals/incoming
+-- for:     open referrals to school-based providers that nobody has taken yet, and those that wait for their first date, since a day, the oldest first;
+--          no rows also when the reader is not support staff at the student's school
+-- args:    reader int, now instant, since date, take int = 300
+-- columns: target_id int, referral_id int, student int, name nvarchar(120), grade_level int, school_id int, school_name nvarchar(60), provider nvarchar(100), need varchar(20), urgency varchar(20),
+--          opened_on date, status varchar(12), author int, author_name nvarchar(120), assignee int, assignee_name nvarchar(120), revision int
+-- weight:  light
+select t.id as target_id, r.id as referral_id, s.DCID as student, s.LastFirst as name, s.Grade_Level as grade_level, s.SchoolID as school_id, c.Name as school_name, t.provider, r.need, r.urgency,
+  r.opened_on, t.status, r.author, u.LastFirst as author_name, t.assignee, a.LastFirst as assignee_name, t.revision
+from u_ssp_target t
+join u_ssp_referral r on r.id = t.referral_id
+join Students s on s.DCID = r.student_dcid
+join Schools c on c.School_Number = s.SchoolID
+left join Users u on u.DCID = r.author
+left join Users a on a.DCID = t.assignee
+where t.kind = 'SCHOOL' and t.status in ('OPEN', 'OFFERED', 'CONSENTED', 'SENT', 'ACCEPTED', 'WAITLISTED') and r.opened_on >= @since and r.voided_at is null
+  and exists (
+    select 1 from u_ssp_scope sc
+    where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now and sc.role = 'support_staff'
+  )
+order by r.opened_on, t.id

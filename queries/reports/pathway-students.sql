@@ -1,0 +1,37 @@
+-- query:   reports/pathway-students
+-- for:     students with a referral opened on the days, for mental health or for any need, and how far any of their referrals got whose window is over by then:
+--          offered, started, active after a month; moved: left before anything began; entered in error is left out; one row
+-- args:    reader int, now instant, from_date date, to_date date, as_of date, offer_by date, start_by date, month_by date, any_need int = 0, school int = 0
+-- columns: referred int, offer_mature int, offered int, start_mature int, started int, elsewhere int, start_moved int, month_mature int, active int, month_over int, month_active int, month_early int
+-- weight:  heavy
+select count(*) as referred,
+  count(case when c.offer_mature = 1 then 1 end) as offer_mature, count(case when c.offered = 1 then 1 end) as offered,
+  count(case when c.start_mature = 1 then 1 end) as start_mature, count(case when c.started = 1 then 1 end) as started,
+  count(case when c.started = 1 or c.elsewhere = 1 then 1 end) as elsewhere,
+  count(case when c.start_mature = 1 and c.stayed = 0 then 1 end) as start_moved,
+  count(case when c.month_mature = 1 then 1 end) as month_mature, count(case when c.active = 1 then 1 end) as active,
+  count(case when c.month_over = 1 then 1 end) as month_over, count(case when c.month_active = 1 then 1 end) as month_active,
+  count(case when c.month_early = 1 and c.month_active = 0 then 1 end) as month_early
+from (
+  select r.student_dcid as student,
+    max(case when r.opened_on <= @offer_by then 1 else 0 end) as offer_mature,
+    max(case when r.opened_on <= @offer_by and t.days_to_offer between -3 and 30 then 1 else 0 end) as offered,
+    max(case when r.opened_on <= @start_by then 1 else 0 end) as start_mature,
+    max(case when r.opened_on <= @start_by and t.days_to_service between 0 and 60 then 1 else 0 end) as started,
+    max(case when r.opened_on <= @start_by and t.outcome = 'MET_ELSEWHERE' then 1 else 0 end) as elsewhere,
+    max(case when t.outcome = 'MOVED' and t.first_service_on is null then 0 else 1 end) as stayed,
+    max(case when r.opened_on <= @month_by then 1 else 0 end) as month_mature,
+    max(case when r.opened_on <= @month_by and t.days_to_service between 0 and 60 and t.month_state = 'ACTIVE' then 1 else 0 end) as active,
+    max(case when t.days_to_service between 0 and 60 and t.month_on <= @as_of then 1 else 0 end) as month_over,
+    max(case when t.days_to_service between 0 and 60 and t.month_on <= @as_of and t.month_state = 'ACTIVE' then 1 else 0 end) as month_active,
+    max(case when t.days_to_service between 0 and 60 and t.month_on <= @as_of and t.month_state = 'EARLY' then 1 else 0 end) as month_early
+  from u_ssp_referral r
+  join u_ssp_target t on t.referral_id = r.id
+  where r.opened_on between @from_date and @to_date and r.voided_at is null and (@any_need = 1 or r.is_mental_health = 1)
+    and (@school = 0 or r.school_id = @school) and coalesce(t.access, 'UNKNOWN') <> 'EXCLUDED'
+    and r.school_id in (
+      select sc.school from u_ssp_scope sc
+      where sc.reader = @reader and sc.until > @now and sc.role in ('school_admin', 'district_admin')
+    )
+  group by r.student_dcid
+) c

@@ -1,0 +1,150 @@
+import { isRunning, knownNeeds, needWords } from '../referrals/open.ts';
+import { peopleAt } from '../referrals/service.ts';
+import { WAYS } from '../referrals/step-input.ts';
+import { who } from '../referrals/words.ts';
+import { dayOf, today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { AppError } from '../server/errors.ts';
+import { checkFieldOf, choiceFieldOf, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
+import type { Answer } from '../server/route.ts';
+import { shortDay } from '../server/words.ts';
+import { findStudent } from '../students/facts.ts';
+import { type CardInput, readCard, type TryInput } from './service.ts';
+import { RESULTS, readTries } from './tries.ts';
+
+export interface FamilyState {
+  card?: { input: CardInput; faults: Fault[]; changed: boolean };
+  tried?: { input: TryInput; faults: Fault[] };
+  voiding?: { id: number; reason: string; faults: Fault[] };
+  flash?: string | null;
+}
+
+const LANGUAGES = [
+  'English',
+  'Spanish',
+  'Portuguese',
+  'Haitian Creole',
+  'Arabic',
+  'Chinese',
+  'Vietnamese',
+  'French',
+  'Polish',
+  'Russian',
+  'Korean',
+  'American Sign Language',
+];
+const options = (words: Record<string, string>) => [
+  { value: '', label: 'Choose' },
+  ...Object.entries(words).map(([value, label]) => ({ value, label })),
+];
+
+/** How one student's family is reached: who calls, in which language, and every try over all referrals. */
+export async function familyPage(context: Context, student: number, state: FamilyState = {}): Promise<Answer> {
+  const header = await findStudent(context.database, readerOf(context), context.clock, student);
+  if (!header) throw new AppError('NOT_FOUND');
+  const day = today(context.clock);
+  const saved = await readCard(context.database, context, student);
+  const tries = await readTries(context.database, context, student);
+  const running = (await knownNeeds(context.database, context, student)).filter(isRunning);
+  const people = await peopleAt(context, header.school_id);
+  const faults = state.card?.faults ?? [];
+  const typed = state.card?.changed ? undefined : state.card?.input;
+  const tryFaults = state.tried?.faults ?? [];
+  const input: TryInput = state.tried?.input ?? {};
+  const caller = typed ? (typed.caller ?? '') : String(saved?.caller ?? '');
+  const named = people.map(({ person, name }) => ({ value: String(person), label: name }));
+  const gone =
+    saved?.caller && !people.some(({ person }) => person === saved.caller)
+      ? [{ value: String(saved.caller), label: `${who(context, saved.caller, saved.caller_name)}, who has left` }]
+      : [];
+  const isFaulty = [faults, tryFaults, state.voiding?.faults ?? []].some((list) => list.length > 0);
+  const choice = (name: keyof TryInput, label: string, words: Record<string, string>) =>
+    choiceFieldOf(name, label, input[name] ?? '', [{ label: null, options: options(words) }], tryFaults, {
+      combo: false,
+      required: true,
+    });
+  return {
+    page: 'family/page',
+    title: 'Reaching the family',
+    flash: state.flash ?? null,
+    ...(isFaulty
+      ? state.card?.changed
+        ? { status: 409, reason: 'CHANGED_MEANWHILE' as const }
+        : { status: 422, reason: 'FAULTS' as const }
+      : {}),
+    model: {
+      student: { name: header.name, url: `/students/${student}` },
+      running: running.map((one) => ({ words: needWords(one, day), url: `/referrals/${one.referral_id}` })),
+      card: {
+        action: `/students/${student}/family`,
+        revision: saved?.revision ?? 0,
+        faults,
+        changed: saved
+          ? `Written down ${shortDay(dayOf(saved.changed_at, context.clock), day)} by ${who(context, saved.changed_by, saved.changed_by_name)}`
+          : null,
+        caller: choiceFieldOf(
+          'caller',
+          'Who calls',
+          caller,
+          [{ label: null, options: [{ value: '', label: 'Nobody is named' }, ...named, ...gone] }],
+          faults,
+          { combo: false },
+        ),
+        language: textFieldOf(
+          'language',
+          'Home language',
+          typed ? (typed.language ?? '') : (saved?.language ?? ''),
+          faults,
+          { maxlength: 40, suggestions: LANGUAGES },
+        ),
+        interpreter: checkFieldOf(
+          'interpreter',
+          'An interpreter is needed',
+          typed ? typed.interpreter === '1' : (saved?.needs_interpreter ?? false),
+          faults,
+          'never the student, and no other child',
+        ),
+      },
+      form: {
+        action: `/students/${student}/family/tries`,
+        formKey: input.form_key ?? crypto.randomUUID(),
+        faults: tryFaults,
+        way: choice('way', 'How', WAYS),
+        result: choice('result', 'What came of it', RESULTS),
+        on: textFieldOf('tried_on', 'On', input.tried_on ?? day, tryFaults, { type: 'date', max: day }),
+        interpreter: checkFieldOf('with_interpreter', 'With an interpreter', input.with_interpreter === '1', tryFaults),
+      },
+      tries: tries.map((one) => {
+        const back = state.voiding?.id === one.id ? state.voiding : undefined;
+        const name = `try_reason_${one.id}`;
+        return {
+          isoDate: one.tried_on,
+          day: shortDay(one.tried_on, day),
+          what: [
+            WAYS[one.way as keyof typeof WAYS] ?? one.way,
+            RESULTS[one.result as keyof typeof RESULTS] ?? one.result,
+            ...(one.had_interpreter ? ['with an interpreter'] : []),
+          ].join(' · '),
+          by: who(context, one.author, one.author_name),
+          voided: one.voided_at === null ? null : `Taken back: ${one.void_reason ?? ''}`,
+          takeBack:
+            one.voided_at === null && one.author === readerOf(context)
+              ? {
+                  action: `/students/${student}/family/tries/${one.id}/void`,
+                  open: back !== undefined,
+                  faults: back?.faults ?? [],
+                  reason: {
+                    ...textFieldOf(name, 'Reason', back?.reason ?? '', [], {
+                      maxlength: 200,
+                      required: true,
+                      error: faultText(back?.faults ?? [], name),
+                    }),
+                    name: 'reason',
+                  },
+                }
+              : null,
+        };
+      }),
+    },
+  };
+}

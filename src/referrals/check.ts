@@ -1,0 +1,55 @@
+import { codeSet, label } from '../codes/service.ts';
+import type { Fault } from '../server/form-fields.ts';
+import { plusDays, shortDay } from '../server/words.ts';
+import { type ActionName, actionOf, may, STATUS_WORDS } from './actions.ts';
+import { checkAsked } from './check-asked.ts';
+import { dayFault, outOfOrder } from './check-day.ts';
+import { lastOf, type Pathway, present } from './pathway.ts';
+import { type Around, type Checked, clean, LATE_DAYS, LONGEST_WHY, type StepInput } from './step-input.ts';
+
+// Is what somebody wants to write down about a referral possible, and in words that help? It changes nothing.
+
+/** Checks one action. `conflict`: it is not possible any more, and the words say what stands now. */
+export function checkStep(name: ActionName, input: StepInput, around: Around): Checked {
+  const { path, facts, day, side, kind } = around;
+  const action = actionOf(name);
+  const now = present(facts);
+  const before = action.once ? lastOf(now, action.fact) : undefined;
+  if (before)
+    return {
+      conflict: `It was written down already: ${action.done} ${shortDay(before.on, day)}. If that is wrong, take it back with a reason and write it anew.`,
+    };
+  if (!may(name, side, path.status, kind)) return { conflict: notNow(name, path, day) };
+  const faults: Fault[] = [];
+  const say = (fieldId: string, text: string) => void faults.push({ fieldId, text });
+  const on = (input.on ?? '').trim() || day;
+  const why = clean(input.why);
+  const wrong = dayFault(name, on, around);
+  if (wrong) say('on', wrong);
+  else {
+    const odd = outOfOrder(name, on, now, day);
+    if (odd && input.confirm_order !== '1') say('confirm_order', odd);
+    if (on < plusDays(day, -LATE_DAYS) && why === '' && clean(input.note) === '')
+      say('why', `That was more than ${LATE_DAYS} days ago. Say why it is written down only now.`);
+  }
+  const asked = checkAsked(name, input, around, say);
+  const barriers = codeSet('BARRIER')
+    .map(({ code }) => code)
+    .filter((code) => input[`barrier_${code}`] === '1');
+  const note = clean(input.note);
+  if ([why, note].some((text) => text.length > LONGEST_WHY))
+    say(note.length > LONGEST_WHY ? 'note' : 'why', `Shorten it to ${LONGEST_WHY} characters.`);
+  if (faults.length > 0) return { faults };
+  const round = name === 'reopen' ? path.round + 1 : path.round;
+  return { fact: { ...asked, kind: action.fact, on, round, why: note || why || null }, barriers };
+}
+
+function notNow(name: ActionName, path: Pathway, day: string): string {
+  const { label: wish } = actionOf(name);
+  if (path.status === 'CLOSED')
+    return `This referral was closed ${shortDay(path.closedOn ?? day, day)}: ${label('REF_OUTCOME', path.outcome ?? '')}. Reopen it first, with a note; then write down what happened.`;
+  if (name === 'reopen') return 'This referral is open. There is nothing to reopen.';
+  if (name === 'check' || name === 'review' || name === 'paperwork')
+    return 'No first service was written down yet. Write down when it started; then the check can follow.';
+  return `“${wish}” does not fit as it stands now: ${STATUS_WORDS[path.status].toLowerCase()}.`;
+}

@@ -1,0 +1,174 @@
+import { label } from '../codes/service.ts';
+import { fullName } from '../crisis/calls.ts';
+import { today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
+import type { Answer } from '../server/route.ts';
+import { plusDays, shortDay } from '../server/words.ts';
+import { asking } from '../students/facts.ts';
+import { STATUS_WORDS } from './actions.ts';
+import { LOOK_BACK_DAYS } from './incoming.ts';
+import { NEXT_STEPS, type NextName } from './next.ts';
+import { pathwayOf, type Status } from './pathway.ts';
+import { peopleAt } from './service.ts';
+import { clean, LONGEST_WHY } from './step-input.ts';
+import { deriveTarget, holdTarget, insertFact } from './store.ts';
+
+// Somebody leaves or is away: the open referrals go to somebody else, all at once or some of them.
+
+interface Row {
+  target_id: number;
+  referral_id: number;
+  student: number;
+  name: string;
+  school_id: number;
+  kind: string;
+  provider: string;
+  status: Status;
+  owner: number | null;
+  assignee: number | null;
+  next_step: NextName;
+  next_due: string;
+}
+
+export interface HandOverInput {
+  person?: string;
+  to?: string;
+  why?: string;
+  [target: `target_${number}`]: string | undefined;
+}
+
+/** Who has open referrals, and for one of them: which, and to whom they can go. */
+export async function handOverPage(
+  context: Context,
+  person: number | undefined,
+  sent?: { input: HandOverInput; faults: Fault[] },
+  flash: string | null = null,
+): Promise<Answer> {
+  const day = today(context.clock);
+  const asked = { ...asking(readerOf(context), context.clock), since: plusDays(day, -LOOK_BACK_DAYS) };
+  const owners = await context.database.run<{ person: number; name: string | null; steps: number }>(
+    'referrals/owners',
+    asked,
+  );
+  const faults = sent?.faults ?? [];
+  const rows = person === undefined ? [] : await rowsOf(context, person);
+  const isStaff = context.roles.includes('support_staff');
+  const people = await peopleFor(context, rows, person);
+  const from = owners.find((one) => one.person === person);
+  return {
+    page: 'referrals/hand-over',
+    title: 'Hand over',
+    flash,
+    ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
+    model: {
+      owners: owners
+        .map((one) => ({
+          href: `/referrals/hand-over?person=${one.person}`,
+          name: fullName(one.name),
+          steps: one.steps,
+          current: one.person === person,
+        }))
+        .toSorted((a, b) => a.name.localeCompare(b.name, 'en-US')),
+      form:
+        rows.length === 0
+          ? null
+          : {
+              person,
+              name: fullName(from?.name ?? null),
+              faults,
+              lines: rows.map((row) =>
+                checkFieldOf(
+                  `target_${row.target_id}`,
+                  `${row.name}: ${isStaff ? row.provider : label('REF_TYPE', row.kind)}`,
+                  sent === undefined || sent.input[`target_${row.target_id}`] === '1',
+                  [],
+                  `${NEXT_STEPS[row.next_step]}, ${shortDay(row.next_due, day)} · ${STATUS_WORDS[row.status].toLowerCase()}`,
+                ),
+              ),
+              to: choiceFieldOf(
+                'to',
+                'To whom',
+                sent?.input.to ?? '',
+                [{ label: null, options: [{ value: '', label: 'Choose' }, ...people] }],
+                faults,
+                { required: true },
+              ),
+              why: textFieldOf('why', 'A word on it', sent?.input.why ?? '', faults, { maxlength: LONGEST_WHY }),
+            },
+    },
+  };
+}
+
+/** Users.DCID as it came from a form; 0: nobody. */
+export function numberOf(text: string | undefined): number {
+  return /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0;
+}
+
+function rowsOf(context: Context, person: number): Promise<Row[]> {
+  return context.database.run<Row>('referrals/of-person', { ...asking(readerOf(context), context.clock), person });
+}
+
+async function peopleFor(context: Context, rows: Row[], person: number | undefined) {
+  const names = new Map<number, string>();
+  for (const school of new Set(rows.map(({ school_id }) => school_id)))
+    for (const one of await peopleAt(context, school)) if (one.person !== person) names.set(one.person, one.name);
+  return [...names]
+    .map(([value, label]) => ({ value: String(value), label }))
+    .toSorted((a, b) => a.label.localeCompare(b.label, 'en-US'));
+}
+
+/** Hands over what was ticked, all or nothing. How many went; the faults otherwise. */
+export async function handOver(
+  context: Context,
+  input: HandOverInput,
+): Promise<{ handed: number } | { faults: Fault[] }> {
+  const [from, to] = [numberOf(input.person), numberOf(input.to)];
+  const why = clean(input.why);
+  const rows = await rowsOf(context, from);
+  const chosen = rows
+    .filter(({ target_id }) => input[`target_${target_id}`] === '1')
+    .toSorted((a, b) => a.referral_id - b.referral_id || a.target_id - b.target_id);
+  const ticked = Object.keys(input).filter((name) => name.startsWith('target_')).length;
+  // Sent twice, or somebody else was faster: they are with somebody else by now.
+  if (chosen.length === 0 && ticked > 0) return { handed: 0 };
+  const faults: Fault[] = [];
+  const schools = new Set(chosen.map(({ school_id }) => school_id));
+  const away: number[] = [];
+  for (const school of schools)
+    if (!(await peopleAt(context, school)).some(({ person }) => person === to)) away.push(school);
+  if (chosen.length === 0)
+    faults.push({ fieldId: `target-${rows[0]?.target_id ?? 0}`, text: 'Tick what is to be handed over.' });
+  else if (!to || to === from) faults.push({ fieldId: 'to', text: 'Choose to whom.' });
+  else if (away.length > 0)
+    faults.push({
+      fieldId: 'to',
+      text: 'This person does not work at the school of every student who is ticked. Choose somebody else, or hand over school by school.',
+    });
+  if (why.length > LONGEST_WHY) faults.push({ fieldId: 'why', text: `Shorten it to ${LONGEST_WHY} characters.` });
+  if (faults.length > 0) return { faults };
+  return context.database.transaction(async (tx) => {
+    const handed: number[] = [];
+    for (const { target_id } of chosen) {
+      const found = await holdTarget(tx, context, target_id);
+      if (!found) continue;
+      const path = pathwayOf(found.facts, found.held.opened_on);
+      const owner = path.owner ?? found.held.author;
+      if (path.status === 'CLOSED' || (owner !== from && path.assignee !== from)) continue;
+      const fact = {
+        ...{ on: today(context.clock), round: path.round, outcome: null, due: null, isActive: null, fits: null },
+        ...{ progress: null, toldBy: null, detail: null, person: to, why: why || null },
+      };
+      if (owner === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_OWNER' });
+      if (path.assignee === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_PERSON' });
+      await deriveTarget(tx, context, found.held);
+      handed.push(target_id);
+    }
+    if (handed.length > 0)
+      await context.auditWithin(
+        tx,
+        handed.map((target) => `target:${target} from:${from} to:${to}`),
+      );
+    return { handed: handed.length };
+  });
+}

@@ -1,0 +1,124 @@
+import { label } from '../codes/service.ts';
+import { instantNow, today } from '../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../server/context.ts';
+import type { Answer } from '../server/route.ts';
+import { gradeName, plusDays, shortDay } from '../server/words.ts';
+import { asking } from '../students/facts.ts';
+import { type ActionName, may, STATUS_WORDS } from './actions.ts';
+import type { Status } from './pathway.ts';
+import { peopleAt } from './service.ts';
+import { stepForm } from './step-form.ts';
+import { who } from './words.ts';
+
+// The school-based side: what came in, for a provider and for whoever coordinates several schools.
+
+interface Row {
+  target_id: number;
+  referral_id: number;
+  student: number;
+  name: string;
+  grade_level: number;
+  school_id: number;
+  school_name: string;
+  provider: string;
+  need: string;
+  urgency: string;
+  opened_on: string;
+  status: Status;
+  author: number;
+  author_name: string | null;
+  assignee: number | null;
+  assignee_name: string | null;
+}
+
+/** Referrals of last school year are closed or handed on by then. */
+export const LOOK_BACK_DAYS = 400;
+const URGENCIES = ['EMERGENCY', 'URGENT', 'SOON', 'ROUTINE'];
+const IN_THE_ROW: readonly ActionName[] = ['assign', 'schedule', 'decline'];
+
+/** What came in at the reader's schools: what was given to one, what nobody has, what waits for its first date. */
+export async function incomingPage(
+  context: Context,
+  { school, flash }: { school?: number; flash?: string | null },
+): Promise<Answer> {
+  const day = today(context.clock);
+  const asked = { ...asking(readerOf(context), context.clock), since: plusDays(day, -LOOK_BACK_DAYS) };
+  const all = await context.database.run<Row>('referrals/incoming', asked);
+  const schools = [...new Map(all.map((row) => [row.school_id, row.school_name]))].toSorted((a, b) =>
+    a[1].localeCompare(b[1], 'en-US'),
+  );
+  const rows = all
+    .filter((row) => school === undefined || row.school_id === school)
+    .toSorted((a, b) => URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency));
+  const people = new Map<number, { person: number; name: string }[]>();
+  for (const { school_id } of rows)
+    if (!people.has(school_id)) people.set(school_id, await peopleAt(context, school_id));
+  const codes = await codesOf(context);
+  const reader = readerOf(context);
+  const isNew = ({ status }: Row) => !['ACCEPTED', 'WAITLISTED'].includes(status);
+  const model = (row: Row) => ({
+    id: `came-${row.target_id}`,
+    href: `/referrals/${row.referral_id}`,
+    name: row.name,
+    what: codes.label('REF_NEED', row.need),
+    urgency: row.urgency === 'ROUTINE' ? null : label('URGENCY', row.urgency),
+    line: [
+      `for ${row.provider}`,
+      gradeName(row.grade_level),
+      ...(schools.length > 1 ? [row.school_name] : []),
+      `from ${who(context, row.author, row.author_name)}, ${shortDay(row.opened_on, day)}`,
+      ...(row.assignee === null ? [] : [`with ${who(context, row.assignee, row.assignee_name)}`]),
+      STATUS_WORDS[row.status].toLowerCase(),
+    ].join(' · '),
+    action: `/referrals/targets/${row.target_id}/steps`,
+    mayTake: may('accept', 'staff', row.status, 'SCHOOL'),
+    forms: IN_THE_ROW.filter((step) => may(step, 'staff', row.status, 'SCHOOL')).map((step) =>
+      stepForm(step, {
+        ...{ target: row.target_id, day, openedOn: row.opened_on, people: people.get(row.school_id) ?? [] },
+        ...{ open: false, back: 'incoming', sent: undefined },
+      }),
+    ),
+  });
+  const groups = [
+    { id: 'given', heading: 'Given to you', rows: rows.filter((row) => isNew(row) && row.assignee === reader) },
+    { id: 'new', heading: 'Nobody has taken yet', rows: rows.filter((row) => isNew(row) && row.assignee === null) },
+    {
+      id: 'others',
+      heading: 'Given to others',
+      rows: rows.filter((row) => isNew(row) && row.assignee !== null && row.assignee !== reader),
+    },
+    { id: 'taken', heading: 'Taken, no first date yet', rows: rows.filter((row) => !isNew(row)) },
+  ];
+  return {
+    page: 'referrals/incoming',
+    title: 'Referrals',
+    flash: flash ?? null,
+    model: {
+      schools:
+        schools.length > 1
+          ? [
+              { href: '/referrals', name: 'All schools', current: school === undefined },
+              ...schools.map(([number, name]) => ({
+                href: `/referrals?school=${number}`,
+                name,
+                current: number === school,
+              })),
+            ]
+          : [],
+      groups: groups
+        .filter((group) => group.rows.length > 0)
+        .map((group) => ({ ...group, rows: group.rows.map(model) })),
+    },
+  };
+}
+
+/** How many came in that nobody has taken, or that were given to the reader. A number, and nothing about anybody. */
+export async function cameIn(context: Context): Promise<number> {
+  const asked = {
+    reader: readerOf(context),
+    now: instantNow(context.clock),
+    since: plusDays(today(context.clock), -LOOK_BACK_DAYS),
+  };
+  const [row] = await context.database.run<{ waiting: number; given: number }>('referrals/new-count', asked);
+  return (row?.waiting ?? 0) + (row?.given ?? 0);
+}

@@ -1,0 +1,225 @@
+import { isSelectable, label } from '../codes/service.ts';
+import type { Tx } from '../database/connect.ts';
+import { isTaken, type UniqueKey } from '../database/faults.ts';
+import { instantNow, today } from '../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../server/context.ts';
+import type { Fault } from '../server/form-fields.ts';
+import { daysBetween, isRealDate, plusDays, shortDay } from '../server/words.ts';
+import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
+import type { Status } from './pathway.ts';
+import { clean, LATE_DAYS, LONGEST_WHY } from './step-input.ts';
+import { insertReferral, wantsNotice } from './store.ts';
+
+// A referral on its own, not from a visit.
+
+export const TARGET_FIELDS = ['school_1', 'school_2', 'agency_1', 'agency_2'] as const;
+export type TargetField = (typeof TARGET_FIELDS)[number];
+
+export interface ReferralInput extends Partial<Record<TargetField, string>> {
+  form_key?: string;
+  need?: string;
+  reason?: string;
+  urgency?: string;
+  location?: string;
+  date?: string;
+  why?: string;
+  confirm_open?: string;
+}
+
+/** One need of the student that is open or served now, or was closed without access a short while ago. */
+export interface KnownNeed {
+  referral_id: number;
+  target_id: number;
+  need: string;
+  provider: string;
+  kind: string;
+  opened_on: string;
+  outcome: string | null;
+  access: string | null;
+  first_service_on: string | null;
+  closed_on: string | null;
+  status: Status;
+}
+
+export type Opened = { referral: number; again: boolean } | { faults: Fault[] };
+
+const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const FORM: UniqueKey = {
+  index: 'u_ssp_referral_form_once',
+  columns: ['u_ssp_referral_form.author', 'u_ssp_referral_form.form_key'],
+};
+/** A need that comes back within these days goes on with the chain that ended without access. */
+const SAME_CHAIN_DAYS = 30;
+const LONGEST_PROVIDER = 100;
+
+class Mend extends Error {
+  readonly faults: Fault[];
+
+  constructor(faults: Fault[]) {
+    super('to be mended');
+    this.faults = faults;
+  }
+}
+
+/** What is open or served of this student, newest first. */
+export async function knownNeeds(source: Pick<Tx, 'run'>, context: Context, student: number): Promise<KnownNeed[]> {
+  const asked = { ...asking(readerOf(context), context.clock), student };
+  return source.run<KnownNeed>('referrals/for-student', asked);
+}
+
+/** Is it open or served, as it stands beside others? */
+export const isRunning = ({ outcome }: KnownNeed) => outcome === null;
+
+/** `Therapy: Lakeside Family Center, being served since Nov 3` */
+export function needWords(one: KnownNeed, day: string): string {
+  const isServed = one.status === 'INITIATED' || one.status === 'ACTIVE_1M';
+  const since =
+    isServed && one.first_service_on
+      ? `being served since ${shortDay(one.first_service_on, day)}`
+      : `open since ${shortDay(one.opened_on, day)}`;
+  return `${label('REF_NEED', one.need)}: ${one.provider}, ${since}`;
+}
+
+/** Opens a referral to one or several providers. The faults otherwise, each at its field; a form that is sent twice is one referral. */
+export async function openReferral(context: Context, student: number, input: ReferralInput): Promise<Opened> {
+  const checked = await check(context, input);
+  if ('faults' in checked) return checked;
+  const write = () => context.database.transaction((tx) => writeReferral(tx, context, student, input, checked));
+  try {
+    return await write();
+  } catch (thrown) {
+    if (thrown instanceof Mend) return { faults: thrown.faults };
+    // The same form at the same moment, and the other one was first.
+    if (!isTaken(thrown, FORM)) throw thrown;
+    return write();
+  }
+}
+
+interface CheckedReferral {
+  formKey: string;
+  need: string;
+  reason: string;
+  urgency: string;
+  location: string | null;
+  openedOn: string;
+  why: string | null;
+  targets: { kind: 'SCHOOL' | 'COMMUNITY'; provider: string }[];
+}
+
+async function check(context: Context, input: ReferralInput): Promise<CheckedReferral | { faults: Fault[] }> {
+  const day = today(context.clock);
+  const codes = await codesOf(context);
+  const faults: Fault[] = [];
+  const say = (fieldId: string, text: string) => void faults.push({ fieldId, text });
+  const need = (input.need ?? '').trim();
+  const reason = (input.reason ?? '').trim();
+  const openedOn = (input.date ?? '').trim() || day;
+  const urgency = (input.urgency ?? '').trim() || 'ROUTINE';
+  const location = (input.location ?? '').trim();
+  const why = clean(input.why);
+  if (!FORM_KEY.test(input.form_key ?? '')) say('need', 'This form is not whole. Save it once more.');
+  if (!codes.isSelectable('REF_NEED', need, day)) say('need', 'Choose the need.');
+  if (!codes.isSelectable('PURPOSE', reason, day)) say('reason', 'Choose the reason.');
+  if (!isSelectable('URGENCY', urgency, day)) say('urgency', 'Choose how urgent it is.');
+  if (location !== '' && !isSelectable('REF_LOCATION', location, day)) say('location', 'Choose where it takes place.');
+  if (!isRealDate(openedOn)) say('date', 'There is no such day. Write it as month, day and year.');
+  else if (openedOn > day) say('date', 'This day has not come yet.');
+  else if (openedOn < plusDays(day, -LATE_DAYS) && why === '')
+    say('why', `That was more than ${LATE_DAYS} days ago. Say why it is written down only now.`);
+  if (why.length > LONGEST_WHY) say('why', `Shorten it to ${LONGEST_WHY} characters.`);
+  const targets = TARGET_FIELDS.flatMap((field) => {
+    const provider = clean(input[field]);
+    if (provider.length > LONGEST_PROVIDER)
+      say(field.replace('_', '-'), `Shorten it to ${LONGEST_PROVIDER} characters.`);
+    const kind = field.startsWith('school') ? ('SCHOOL' as const) : ('COMMUNITY' as const);
+    return provider === '' ? [] : [{ kind, provider }];
+  });
+  if (targets.length === 0) say('school-1', 'Say to whom: a school-based provider, a community agency, or both.');
+  const names = targets.map(({ kind, provider }) => `${kind} ${provider.toLowerCase()}`);
+  if (new Set(names).size < names.length) say('school-1', 'The same provider stands here twice.');
+  if (faults.length > 0) return { faults };
+  const standard = { need: codes.standard('REF_NEED', need), reason: codes.standard('PURPOSE', reason) };
+  return {
+    ...standard,
+    formKey: input.form_key as string,
+    urgency,
+    location: location || null,
+    openedOn,
+    why: why || null,
+    targets,
+  };
+}
+
+async function writeReferral(
+  tx: Tx,
+  context: Context,
+  student: number,
+  input: ReferralInput,
+  checked: CheckedReferral,
+): Promise<{ referral: number; again: boolean }> {
+  const reader = readerOf(context);
+  const [before] = await tx.run<{ referral_id: number; student: number }>('referrals/of-form', {
+    reader,
+    form_key: checked.formKey,
+  });
+  if (before?.student === student) return { referral: before.referral_id, again: true };
+  if (before)
+    throw new Mend([{ fieldId: 'need', text: 'This form was already used for another student. Open the page again.' }]);
+  const day = today(context.clock);
+  const enrollment = await enrollmentOn(tx, reader, context.clock, student, checked.openedOn);
+  if (!enrollment) throw new Mend([{ fieldId: 'date', text: 'The student was not enrolled on that day.' }]);
+  if (!enrollment.is_own_school)
+    throw new Mend([
+      { fieldId: 'date', text: 'On that day the student was enrolled at a school that is not one of yours.' },
+    ]);
+  const known = (await knownNeeds(tx, context, student)).filter(({ need }) => need === checked.need);
+  const running = known.filter(isRunning);
+  if (running.length > 0 && input.confirm_open !== '1')
+    throw new Mend([
+      {
+        fieldId: 'confirm-open',
+        text: `This need is open already. ${running.map((one) => needWords(one, day)).join('; ')}.`,
+      },
+    ]);
+  const ended = known.find(
+    (one) =>
+      one.access === 'NO' &&
+      one.closed_on !== null &&
+      Math.abs(daysBetween(one.closed_on, checked.openedOn)) <= SAME_CHAIN_DAYS,
+  );
+  const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
+  const writing = { author: reader, student, enrollment, groups, now: instantNow(context.clock) };
+  const chainId = ended ? await firstOfChain(tx, ended.referral_id) : null;
+  const notice = wantsNotice(context, checked.need);
+  const referral = await insertReferral(tx, { ...checked, visitId: null, chainId, wantsNotice: notice }, writing);
+  await tx.knex('u_ssp_referral_form').insert({ author: reader, form_key: checked.formKey, referral_id: referral });
+  await context.auditWithin(tx, `referral:${referral}`);
+  return { referral, again: false };
+}
+
+async function firstOfChain(tx: Tx, referral: number): Promise<number> {
+  const [row] = await tx.knex('u_ssp_referral').where({ id: referral }).select('chain_id');
+  return row?.chain_id ?? referral;
+}
+
+/** Voids a referral that was opened by mistake, with all its targets. The faults otherwise; voiding twice changes nothing. */
+export async function voidReferral(
+  context: Context,
+  referral: number,
+  reason: string,
+): Promise<{ voided: true; again: boolean } | { faults: Fault[] }> {
+  const why = clean(reason);
+  if (why === '') return { faults: [{ fieldId: 'reason', text: 'Say why the referral is voided.' }] };
+  if (why.length > LONGEST_WHY)
+    return { faults: [{ fieldId: 'reason', text: `Shorten it to ${LONGEST_WHY} characters.` }] };
+  return context.database.transaction(async (tx) => {
+    await tx.lock('u_ssp_referral', referral);
+    const asked = { ...asking(readerOf(context), context.clock), referral };
+    const [row] = await tx.run<{ voided_at: string | null }>('referrals/one', asked);
+    if (!row || row.voided_at !== null) return { voided: true, again: true };
+    const voided = { voided_at: instantNow(context.clock), voided_by: readerOf(context), void_reason: why };
+    await tx.knex('u_ssp_referral').where({ id: referral }).update(voided);
+    await context.auditWithin(tx, `referral:${referral}`);
+    return { voided: true, again: false };
+  });
+}

@@ -1,0 +1,152 @@
+import { accessOf } from '../codes/service.ts';
+import type { Access } from '../codes/types.ts';
+import { daysBetween, plusDays } from '../server/words.ts';
+
+// What is written down about a referral to one provider is a set of dated facts. Everything else (status, outcome,
+// access, who has it) is worked out from the set, so that it cannot disagree with the facts, in whatever order they came.
+
+/** The milestones of the code set, and what is done in between. */
+export const FACT_KINDS = [
+  ...(['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_RELEASE', 'M_SENT', 'M_ACCEPT', 'M_WAIT', 'M_APPT'] as const),
+  ...(['M_INIT', 'M_1MO', 'M_CLOSE'] as const),
+  ...(['R_REOPEN', 'R_ASKED', 'R_WAITED', 'R_PAPER', 'R_FITS', 'R_NOTICE', 'R_PERSON', 'R_OWNER', 'R_LATER'] as const),
+] as const;
+export type FactKind = (typeof FACT_KINDS)[number];
+
+export interface Fact {
+  /** Counts up as facts are written down: of two people who were named, the one named later holds. */
+  id: number;
+  kind: FactKind;
+  /** Day on which it happened. */
+  on: string;
+  /** 1, and one more each time that the referral was opened again. */
+  round: number;
+  outcome?: string | null;
+  /** Day of an appointment, or to which a step was put off. */
+  due?: string | null;
+  isActive?: boolean | null;
+  /** Which step was put off. */
+  detail?: string | null;
+  person?: number | null;
+}
+
+export const STATUSES = [
+  ...(['OPEN', 'OFFERED', 'CONSENTED', 'SENT', 'ACCEPTED', 'WAITLISTED', 'SCHEDULED'] as const),
+  ...(['INITIATED', 'ACTIVE_1M', 'CLOSED'] as const),
+] as const;
+export type Status = (typeof STATUSES)[number];
+
+/** What became of the first month: goes on, ended before it was over, ended as planned before it was over. */
+export type MonthState = 'ACTIVE' | 'ENDED' | 'EARLY';
+
+export interface Pathway {
+  status: Status;
+  round: number;
+  outcome: string | null;
+  closedOn: string | null;
+  /** null as long as nobody can know. */
+  access: Access | null;
+  firstServiceOn: string | null;
+  daysToService: number | null;
+  daysToOffer: number | null;
+  /** After the first month, and a week to answer in. */
+  monthOn: string | null;
+  month: MonthState | null;
+  /** Users.DCID of the school-based provider who took it or to whom it was given. */
+  assignee: number | null;
+  /** Users.DCID of whoever follows it now; null: whoever opened it. */
+  owner: number | null;
+  openedOn: string;
+}
+
+export const MONTH_DAYS = 30;
+/** How long an answer to the one-month check is taken for one, before and after its day. */
+export const GRACE_DAYS = 7;
+
+// What the family and the student said stays said when a referral is opened again; what the provider did begins anew.
+const STAYS: ReadonlySet<FactKind> = new Set(['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_RELEASE', 'R_NOTICE']);
+// On the same day the later of these holds.
+const PLACES: readonly FactKind[] = ['M_ACCEPT', 'M_WAIT', 'M_APPT'];
+const PLACE_STATUS: Record<string, Status> = { M_ACCEPT: 'ACCEPTED', M_WAIT: 'WAITLISTED', M_APPT: 'SCHEDULED' };
+
+/** The facts that count now: all of what stays, and of the rest what happened since the referral was opened last. */
+export function present(facts: readonly Fact[]): Fact[] {
+  const round = roundOf(facts);
+  return facts.filter((fact) => fact.round === round || STAYS.has(fact.kind));
+}
+
+/** Everything that follows from the facts, which may stand in any order. `openedOn` for a set without the first one. */
+export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
+  const now = present(facts);
+  const closing = lastOf(now, 'M_CLOSE');
+  const firstServiceOn = earliest(facts, 'M_INIT');
+  const offeredOn = earliest(facts, 'M_OFFER');
+  const outcome = closing?.outcome ?? null;
+  return {
+    status: closing ? 'CLOSED' : openStatus(now),
+    round: roundOf(facts),
+    outcome,
+    closedOn: closing?.on ?? null,
+    access: accessAfter(outcome, firstServiceOn),
+    firstServiceOn,
+    daysToService: firstServiceOn === null ? null : daysBetween(openedOn, firstServiceOn),
+    daysToOffer: offeredOn === null ? null : daysBetween(openedOn, offeredOn),
+    monthOn: firstServiceOn === null ? null : plusDays(firstServiceOn, MONTH_DAYS + GRACE_DAYS),
+    month: firstServiceOn === null ? null : monthOf(facts, firstServiceOn),
+    assignee: newest(facts, ['R_PERSON', 'M_ACCEPT'])?.person ?? null,
+    owner: newest(facts, ['R_OWNER'])?.person ?? null,
+    openedOn,
+  };
+}
+
+/** Whoever was served once has reached the service, whatever came after (M05); an entry in error counts nowhere. */
+export function accessAfter(outcome: string | null, firstServiceOn: string | null): Access | null {
+  const access = outcome === null ? null : accessOf(outcome);
+  return firstServiceOn !== null && access !== 'EXCLUDED' ? 'YES' : access;
+}
+
+function openStatus(now: readonly Fact[]): Status {
+  const has = (kind: FactKind) => now.some((fact) => fact.kind === kind);
+  if (has('M_INIT')) return lastOf(now, 'M_1MO')?.isActive ? 'ACTIVE_1M' : 'INITIATED';
+  const place = now
+    .filter(({ kind }) => PLACES.includes(kind))
+    .toSorted((a, b) => compare(a.on, b.on) || PLACES.indexOf(a.kind) - PLACES.indexOf(b.kind))
+    .at(-1);
+  if (place) return PLACE_STATUS[place.kind] as Status;
+  if (has('M_SENT')) return 'SENT';
+  if (has('M_CONSENT')) return 'CONSENTED';
+  return has('M_OFFER') ? 'OFFERED' : 'OPEN';
+}
+
+function monthOf(facts: readonly Fact[], firstServiceOn: string): MonthState | null {
+  const start = facts.find(({ kind, on }) => kind === 'M_INIT' && on === firstServiceOn) as Fact;
+  const ofRound = facts.filter(({ round }) => round === start.round);
+  const closing = lastOf(ofRound, 'M_CLOSE');
+  if (closing && closing.on < plusDays(firstServiceOn, MONTH_DAYS))
+    return closing.outcome === 'COMPLETED' ? 'EARLY' : 'ENDED';
+  const check = lastOf(ofRound, 'M_1MO');
+  if (!check) return null;
+  return check.isActive ? 'ACTIVE' : 'ENDED';
+}
+
+function roundOf(facts: readonly Fact[]): number {
+  return Math.max(1, ...facts.map(({ round }) => round));
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+
+/** The one that happened last; of two on one day the one that was written down later. */
+export function lastOf(facts: readonly Fact[], kind: FactKind): Fact | undefined {
+  const own = facts.filter((fact) => fact.kind === kind);
+  return own.toSorted((a, b) => compare(a.on, b.on) || a.id - b.id).at(-1);
+}
+
+function earliest(facts: readonly Fact[], kind: FactKind): string | null {
+  const days = facts.filter((fact) => fact.kind === kind).map(({ on }) => on);
+  return days.toSorted(compare)[0] ?? null;
+}
+
+function newest(facts: readonly Fact[], kinds: readonly FactKind[]): Fact | undefined {
+  const named = facts.filter(({ kind, person }) => kinds.includes(kind) && person);
+  return named.toSorted((a, b) => a.id - b.id).at(-1);
+}

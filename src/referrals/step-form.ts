@@ -1,0 +1,199 @@
+import { codeSet } from '../codes/service.ts';
+import {
+  type CheckField,
+  type ChoiceField,
+  checkFieldOf,
+  choiceFieldOf,
+  codeChoice,
+  type Fault,
+  faultText,
+  fieldId,
+  type TextField,
+  textFieldOf,
+} from '../server/form-fields.ts';
+import { type ActionName, actionOf, REFUSALS } from './actions.ts';
+import type { NextName } from './next.ts';
+import { FITS, LATE_DAYS, LONGEST_WHY, NO_INTERIM, PROGRESS, type StepInput, TOLD_BY, WAYS } from './step-input.ts';
+
+// The form of one action: the day, and what the table says that it asks for.
+
+/** Which action a next step is done by. */
+export const DONE_BY: Record<NextName, ActionName | null> = {
+  OFFER: 'offer',
+  CONSENT: 'consent',
+  SEND: 'send',
+  ANSWER: 'ask',
+  FIRST_DATE: 'schedule',
+  WAITLIST: 'waited',
+  START: 'start',
+  CHECK: 'check',
+  DECIDE: 'close',
+  REVIEW: 'review',
+  PAPERWORK: 'paperwork',
+  NOTICE: 'notice',
+  LOOK: null,
+};
+
+export interface SentStep {
+  target: number;
+  step: ActionName;
+  input: StepInput;
+  faults: Fault[];
+}
+
+export interface StepForm {
+  step: ActionName;
+  label: string;
+  action: string;
+  open: boolean;
+  faults: Fault[];
+  back: string;
+  on: TextField;
+  why: TextField | null;
+  confirm: CheckField | null;
+  fields: { text: TextField | null; choice: ChoiceField | null }[];
+  barriers: { open: boolean; ticks: CheckField[] } | null;
+}
+
+export interface FormAround {
+  target: number;
+  day: string;
+  openedOn: string;
+  people: { person: number; name: string }[];
+  open: boolean;
+  back: string;
+  sent: SentStep | undefined;
+}
+
+const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
+const CHOOSE = { value: '', label: 'Choose' };
+
+/** The outcomes as they are chosen from, by what they mean for access. */
+export const OUTCOME_GROUPS = [
+  { label: null, options: [CHOOSE] },
+  ...[
+    { access: 'YES', label: 'Reached the service' },
+    { access: 'NO', label: 'Did not reach it' },
+    { access: 'UNKNOWN', label: 'Not known' },
+    { access: 'EXCLUDED', label: 'Does not count' },
+  ].map((group) => ({
+    label: group.label,
+    options: codeSet('REF_OUTCOME')
+      .filter((code) => code.access === group.access)
+      .map((code) => ({ value: code.code as string, label: code.label })),
+  })),
+];
+
+export function stepForm(step: ActionName, around: FormAround): StepForm {
+  const { target, day } = around;
+  const sent = around.sent?.target === target && around.sent.step === step ? around.sent : undefined;
+  const input: StepInput = sent?.input ?? {};
+  const faults = (sent?.faults ?? []).map(({ fieldId: name, text }) => ({ fieldId: fieldId(idOf(name)), text }));
+  const value = (name: keyof StepInput) => input[name] ?? '';
+  function idOf(name: string): string {
+    return `${name}_${step}_${target}`;
+  }
+  const text = (name: keyof StepInput, label: string, more: Partial<TextField> = {}): TextField => ({
+    ...textFieldOf(idOf(name), label, more.value ?? value(name), faults, more),
+    name,
+    error: faultText(faults, idOf(name)),
+  });
+  const choice = (name: keyof StepInput, label: string, words: Record<string, string>, empty = 'Choose') => ({
+    ...choiceFieldOf(
+      idOf(name),
+      label,
+      value(name),
+      [{ label: null, options: [{ value: '', label: empty }, ...options(words)] }],
+      faults,
+      { combo: false },
+    ),
+    name: name as string,
+  });
+  const field = (one: TextField) => ({ text: one, choice: null });
+  const pick = (one: ChoiceField) => ({ text: null, choice: one });
+  const people = Object.fromEntries(around.people.map(({ person, name }) => [String(person), name]));
+  const { label, asks, once } = actionOf(step);
+  const asked: Record<string, () => StepForm['fields']> = {
+    outcome: () => [
+      pick({
+        ...choiceFieldOf(idOf('outcome'), 'Outcome', value('outcome'), OUTCOME_GROUPS, faults, {
+          combo: false,
+          required: true,
+        }),
+        name: 'outcome',
+      }),
+    ],
+    refusal: () => {
+      const words = codeSet('REF_OUTCOME').filter(({ code }) => (REFUSALS as readonly string[]).includes(code));
+      return [pick(choice('outcome', 'Why', Object.fromEntries(words.map((one) => [one.code, one.label]))))];
+    },
+    appointment: () => [field(text('due', 'Day of the first session', { type: 'date', required: true }))],
+    later: () => [field(text('due', 'Until', { type: 'date', min: day, required: true }))],
+    interim: () => {
+      const meanwhile = codeChoice(idOf('interim'), 'Support while waiting', 'SERVICE', value('interim'), day, faults, {
+        emptyLabel: 'Choose',
+      });
+      const none = { value: NO_INTERIM, label: 'Nothing yet', selected: value('interim') === NO_INTERIM, data: null };
+      const [first, ...rest] = meanwhile.groups[0]?.options ?? [];
+      return [
+        pick({
+          ...meanwhile,
+          name: 'interim',
+          combo: false,
+          groups: [{ label: null, options: first ? [first, none, ...rest] : [none] }],
+        }),
+      ];
+    },
+    active: () => [pick(choice('active', 'Does it still go on?', { yes: 'Yes, it goes on', no: 'No, it has ended' }))],
+    fits: () => [
+      pick(choice('fits', 'Does it fit?', FITS, 'Not asked')),
+      pick(choice('progress', 'How is the student doing?', PROGRESS, 'Not asked')),
+      pick(choice('told_by', 'Who says so?', TOLD_BY, 'Nobody was asked')),
+    ],
+    way: () => [pick(choice('way', 'How were they told?', WAYS))],
+    person: () => [pick(choice('person', 'To whom', people))],
+    owner: () => [pick(choice('person', 'To whom', people))],
+    note: () => [field(text('note', step === 'decline' ? 'In a few words' : 'Why', { maxlength: LONGEST_WHY }))],
+    barriers: () => [],
+  };
+  const why = faultText(faults, idOf('why'));
+  const odd = faultText(faults, idOf('confirm_order'));
+  return {
+    step,
+    label,
+    action: `/referrals/targets/${target}/steps`,
+    open: sent !== undefined || around.open,
+    faults,
+    back: around.back,
+    on: text('on', step === 'later' ? 'Decided on' : 'On', {
+      type: 'date',
+      value: value('on') || day,
+      min: around.openedOn,
+      max: day,
+      required: true,
+    }),
+    why: asks.includes('note')
+      ? null
+      : text('why', once ? `Why only now, if more than ${LATE_DAYS} days ago` : 'A word on it', {
+          maxlength: LONGEST_WHY,
+          error: why,
+        }),
+    confirm:
+      odd || input.confirm_order
+        ? {
+            ...checkFieldOf(idOf('confirm_order'), 'Yes, in this order', input.confirm_order === '1', faults),
+            name: 'confirm_order',
+          }
+        : null,
+    fields: asks.flatMap((one) => asked[one]?.() ?? []),
+    barriers: asks.includes('barriers') ? barrierTicks(idOf, input) : null,
+  };
+}
+
+function barrierTicks(idOf: (name: string) => string, input: StepInput): StepForm['barriers'] {
+  const ticks = codeSet('BARRIER').map(({ code, label }) => ({
+    ...checkFieldOf(idOf(`barrier_${code}`), label, input[`barrier_${code}`] === '1', []),
+    name: `barrier_${code}`,
+  }));
+  return { open: ticks.some(({ checked }) => checked), ticks };
+}

@@ -1,0 +1,80 @@
+import type { Fault } from '../server/form-fields.ts';
+import type { Side } from './actions.ts';
+import type { Fact, FactKind, Pathway } from './pathway.ts';
+
+// What the form of a step brings, what is known around it, and what becomes of it.
+
+/** A form as it came; all texts. */
+export interface StepInput {
+  step?: string;
+  on?: string;
+  why?: string;
+  confirm_order?: string;
+  outcome?: string;
+  due?: string;
+  interim?: string;
+  active?: string;
+  fits?: string;
+  progress?: string;
+  told_by?: string;
+  way?: string;
+  person?: string;
+  note?: string;
+  [barrier: `barrier_${string}`]: string | undefined;
+}
+
+/** What is written into the milestone, beside who and when. */
+export interface NewFact {
+  kind: FactKind;
+  on: string;
+  round: number;
+  outcome: string | null;
+  due: string | null;
+  isActive: boolean | null;
+  fits: string | null;
+  progress: string | null;
+  toldBy: string | null;
+  detail: string | null;
+  person: number | null;
+  why: string | null;
+}
+
+export interface Around {
+  kind: string;
+  facts: readonly Fact[];
+  path: Pathway;
+  /** Which step is due now, for putting it off. */
+  nextStep: string | null;
+  day: string;
+  side: Side;
+  /** Whoever writes; an agency is nobody in the SIS. */
+  person: number | null;
+  /** Users.DCID of whom it can be given to. */
+  people: readonly number[];
+}
+
+export type Checked = { fact: NewFact; barriers: string[] } | { faults: Fault[] } | { conflict: string };
+
+/** From this long ago on, whoever writes says why so late. */
+export const LATE_DAYS = 14;
+export const LONGEST_WHY = 200;
+export const FITS = { YES: 'Yes', NO: 'No', UNKNOWN: 'Not known' } as const;
+export const PROGRESS = { BETTER: 'Better', SAME: 'The same', WORSE: 'Worse', UNKNOWN: 'Not known' } as const;
+export const TOLD_BY = {
+  STUDENT: 'The student',
+  FAMILY: 'The family',
+  TEACHER: 'A teacher',
+  PROVIDER: 'The provider',
+  STAFF: 'Support staff',
+} as const;
+export const WAYS = { PHONE: 'Phone', MESSAGE: 'Message', LETTER: 'Letter', IN_PERSON: 'In person' } as const;
+/** While a student waits; `NONE` is said aloud, and shown. */
+export const NO_INTERIM = 'NONE';
+
+/** Notes a fault at a field. */
+export type Say = (fieldId: string, text: string) => void;
+
+/** Without what databases and pages cannot hold, and without the space around it. */
+export function clean(text: string | undefined): string {
+  return (text ?? '').toWellFormed().replaceAll('\u0000', '').trim();
+}

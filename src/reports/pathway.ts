@@ -1,0 +1,121 @@
+import type { Reader } from '../database/connect.ts';
+import { plusDays } from '../server/words.ts';
+import { type PathwayId, WINDOWS } from './measures.ts';
+import type { Selection } from './service.ts';
+import { argumentsOf } from './store.ts';
+
+// How far referrals got: the counts behind the measures of the pathway.
+
+export interface StudentsRow {
+  referred: number;
+  offer_mature: number;
+  offered: number;
+  start_mature: number;
+  started: number;
+  /** Started, or the need was met another way. */
+  elsewhere: number;
+  /** Left before anything began. */
+  start_moved: number;
+  month_mature: number;
+  active: number;
+  month_over: number;
+  month_active: number;
+  month_early: number;
+}
+
+export interface KindRow {
+  kind: string;
+  referrals: number;
+  reached: number;
+  not_reached: number;
+  not_known: number;
+  mature: number;
+  mature_reached: number;
+  on_campus: number;
+}
+
+export interface PathwayReport {
+  enrolled: number;
+  students: StudentsRow;
+  kinds: KindRow[];
+}
+
+export interface Counted {
+  id: PathwayId;
+  numerator: number;
+  denominator: number;
+  /** What stands beside the number, in words with its own counts. */
+  beside: { words: string; numerator: number; denominator: number }[];
+}
+
+/** Counts the pathway of a selection, for mental health needs or for all. */
+export async function readPathway(source: Reader, selection: Selection, anyNeed: boolean): Promise<PathwayReport> {
+  const args = argumentsOf(selection);
+  const asOf = selection.asker.today;
+  const any_need = anyNeed ? 1 : 0;
+  const by = (days: number) => plusDays(asOf, -days);
+  const [enrolled] = await source.run<{ students: number }>('reports/enrolled', args);
+  const [students] = await source.run<StudentsRow>('reports/pathway-students', {
+    ...args,
+    ...{ any_need, as_of: asOf, offer_by: by(WINDOWS.offer), start_by: by(WINDOWS.start) },
+    month_by: by(WINDOWS.start + WINDOWS.month),
+  });
+  const mature_by = by(WINDOWS.community);
+  const kinds = await source.run<KindRow>('reports/pathway-access', { ...args, any_need, mature_by });
+  return { enrolled: enrolled?.students ?? 0, students: students as StudentsRow, kinds };
+}
+
+/** Every measure of the pathway with what is above and below its line. */
+export function countPathway({ enrolled, students: s, kinds }: PathwayReport): Counted[] {
+  const school = kindOf(kinds, 'SCHOOL');
+  const community = kindOf(kinds, 'COMMUNITY');
+  const waiting = (words: string, numerator: number) => ({ words, numerator, denominator: s.referred });
+  const unknown = (row: KindRow) => ({ words: 'not known', numerator: row.not_known, denominator: row.referrals });
+  return [
+    { id: 'M01', numerator: s.referred, denominator: enrolled, beside: [] },
+    {
+      ...{ id: 'M02', numerator: s.offered, denominator: s.offer_mature },
+      beside: [waiting('window not over yet', s.referred - s.offer_mature)],
+    },
+    {
+      ...{ id: 'M03', numerator: s.started, denominator: s.start_mature },
+      beside: [
+        { words: 'without those who moved first', numerator: s.started, denominator: s.start_mature - s.start_moved },
+        { words: 'with needs met another way', numerator: s.elsewhere, denominator: s.start_mature },
+        waiting('window not over yet', s.referred - s.start_mature),
+      ],
+    },
+    {
+      ...{ id: 'M04a', numerator: s.active, denominator: s.month_mature },
+      beside: [waiting('window not over yet', s.referred - s.month_mature)],
+    },
+    {
+      ...{ id: 'M04b', numerator: s.month_active, denominator: s.month_over },
+      beside: [{ words: 'ended as planned before', numerator: s.month_early, denominator: s.month_over }],
+    },
+    {
+      ...{ id: 'M05_SCHOOL', numerator: school.reached, denominator: school.reached + school.not_reached },
+      beside: [unknown(school)],
+    },
+    {
+      ...{ id: 'M05_COMMUNITY', numerator: community.reached, denominator: community.reached + community.not_reached },
+      beside: [unknown(community)],
+    },
+    {
+      ...{ id: 'M12', numerator: community.mature_reached, denominator: community.mature },
+      beside: [
+        {
+          words: 'of all providers’ referrals',
+          numerator: community.mature_reached,
+          denominator: school.mature + community.mature,
+        },
+        { words: 'of these served at school', numerator: community.on_campus, denominator: community.mature_reached },
+      ],
+    },
+  ];
+}
+
+function kindOf(kinds: KindRow[], kind: string): KindRow {
+  const none = { referrals: 0, reached: 0, not_reached: 0, not_known: 0, mature: 0, mature_reached: 0, on_campus: 0 };
+  return kinds.find((row) => row.kind === kind) ?? { kind, ...none };
+}

@@ -1,0 +1,117 @@
+import { type ActionName, actionOf } from '../referrals/actions.ts';
+import { LOOK_BACK_DAYS } from '../referrals/incoming.ts';
+import { NEXT_STEPS, type NextName } from '../referrals/next.ts';
+import { DONE_BY } from '../referrals/step-form.ts';
+import { who } from '../referrals/words.ts';
+import { today } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import type { Answer } from '../server/route.ts';
+import { gradeName, plusDays, shortDay } from '../server/words.ts';
+import { asking } from '../students/facts.ts';
+
+// The next step of every open referral, by the day on which it is due.
+
+interface Row {
+  target_id: number;
+  referral_id: number;
+  student: number;
+  name: string;
+  grade_level: number;
+  kind: string;
+  provider: string;
+  next_step: NextName;
+  next_due: string;
+  next_owner: number;
+  next_owner_name: string | null;
+  is_here?: boolean;
+}
+
+export interface TaskLine {
+  id: string;
+  name: string;
+  href: string;
+  what: string;
+  when: string;
+  isLate: boolean;
+  line: string;
+  /** Done with one press, where nothing else is asked. */
+  done: { action: string; step: ActionName; on: string; label: string; back: string } | null;
+  /** Where it is done. */
+  url: string;
+}
+
+const AHEAD_DAYS = 30;
+
+/** What is to be done next, for oneself or for all referrals of one's schools. */
+export async function tasksPage(context: Context, { all = false, flash = null as string | null }): Promise<Answer> {
+  const day = today(context.clock);
+  const until = plusDays(day, AHEAD_DAYS);
+  const asked = { ...asking(readerOf(context), context.clock), day: until };
+  const since = plusDays(day, -LOOK_BACK_DAYS);
+  const rows = await (all
+    ? context.database.run<Row>('tasks/of-schools', { ...asked, since })
+    : context.database.run<Row>('tasks/mine', asked));
+  const lines = rows.map((row) => ({ row, line: taskLine(context, row, day, 'tasks', all) }));
+  const left = new Set(rows.filter(({ is_here }) => is_here === false).map(({ next_owner }) => next_owner));
+  return {
+    page: 'tasks/page',
+    title: 'Tasks',
+    flash,
+    model: {
+      all,
+      left:
+        left.size === 0 ? null : 'Some of these belong to somebody who does not work at the student’s school any more.',
+      due: lines.filter(({ row }) => row.next_due <= day).map(({ line }) => line),
+      later: lines.filter(({ row }) => row.next_due > day).map(({ line }) => line),
+    },
+  };
+}
+
+/** One's own steps that are due by today, for the start page. */
+export async function dueSteps(context: Context): Promise<TaskLine[]> {
+  const day = today(context.clock);
+  const rows = await context.database.run<Row>('tasks/mine', { ...asking(readerOf(context), context.clock), day });
+  return rows.map((row) => taskLine(context, row, day, 'today', false));
+}
+
+function taskLine(context: Context, row: Row, day: string, back: 'tasks' | 'today', all: boolean): TaskLine {
+  const step = DONE_BY[row.next_step];
+  // An appointment took place on its own day; everything else was done today.
+  const on = step === 'start' && row.next_due <= day ? row.next_due : day;
+  const isSimple = step !== null && actionOf(step).asks.length === 0;
+  const isHere = row.is_here ?? true;
+  return {
+    id: `task-${row.target_id}`,
+    name: row.name,
+    href: `/referrals/${row.referral_id}`,
+    what: NEXT_STEPS[row.next_step],
+    when:
+      row.next_due === day
+        ? 'due today'
+        : row.next_due < day
+          ? `was due ${shortDay(row.next_due, day)}`
+          : `by ${shortDay(row.next_due, day)}`,
+    isLate: row.next_due < day,
+    line: [
+      row.provider,
+      gradeName(row.grade_level),
+      ...(all
+        ? [
+            isHere
+              ? who(context, row.next_owner, row.next_owner_name)
+              : `${who(context, row.next_owner, row.next_owner_name)}, who has left`,
+          ]
+        : []),
+    ].join(' · '),
+    done: isSimple
+      ? {
+          action: `/referrals/targets/${row.target_id}/steps`,
+          step,
+          on,
+          label: on === day ? actionOf(step).label : `${actionOf(step).label} ${shortDay(on, day)}`,
+          back,
+        }
+      : null,
+    url: `/referrals/${row.referral_id}?do=${row.target_id}&back=${back}#target-${row.target_id}`,
+  };
+}

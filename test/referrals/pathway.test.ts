@@ -1,0 +1,321 @@
+import fc from 'fast-check';
+import { codeSet } from '../../src/codes/service.ts';
+import {
+  ACTION_NAMES,
+  ACTIONS,
+  type ActionName,
+  actionOf,
+  actionsFor,
+  may,
+  type Side,
+  STATUS_WORDS,
+} from '../../src/referrals/actions.ts';
+import { checkStep } from '../../src/referrals/check.ts';
+import { nextStep } from '../../src/referrals/next.ts';
+import { type Fact, pathwayOf, present, STATUSES, type Status } from '../../src/referrals/pathway.ts';
+import type { StepInput } from '../../src/referrals/step-input.ts';
+import { plusDays } from '../../src/server/words.ts';
+
+// What follows from the facts: whatever is done, in whatever order it is written down and read.
+
+const OPENED = '2026-09-01';
+const DAY = '2027-06-01';
+const ABOUT = { kind: 'COMMUNITY', urgency: 'ROUTINE', wantsNotice: false };
+const IDENT: Fact = { id: 1, kind: 'M_IDENT', on: OPENED, round: 1 };
+
+/** What the form of an action needs to be whole. */
+const WHOLE: StepInput = {
+  ...{ why: 'it came by letter', note: 'the family asked for it', confirm_order: '1', outcome: 'NO_CAPACITY' },
+  ...{ due: '2027-06-15', interim: 'CHECKIN', active: 'yes', fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' },
+  ...{ way: 'PHONE', person: '9001' },
+};
+
+function around(facts: Fact[], kind = 'COMMUNITY', side: Side = 'staff', day = DAY) {
+  const path = pathwayOf(facts, OPENED);
+  const next = nextStep(facts, path, { ...ABOUT, kind });
+  return { kind, facts, path, nextStep: next?.step ?? null, day, side, person: 9002, people: [9001] };
+}
+
+/** The facts with one more, when the action is possible. */
+function noted(
+  facts: Fact[],
+  name: ActionName,
+  on: string,
+  more: StepInput = {},
+  kind = 'COMMUNITY',
+  side: Side = 'staff',
+): Fact[] {
+  const checked = checkStep(name, { ...WHOLE, on, ...more }, around(facts, kind, side));
+  return 'fact' in checked ? [...facts, { ...checked.fact, id: facts.length + 1 }] : facts;
+}
+
+/** The shortest way into a state. */
+const WAYS_TO: Record<Status, ActionName[]> = {
+  OPEN: [],
+  OFFERED: ['offer'],
+  CONSENTED: ['consent'],
+  SENT: ['send'],
+  ACCEPTED: ['accept'],
+  WAITLISTED: ['wait'],
+  SCHEDULED: ['schedule'],
+  INITIATED: ['start'],
+  ACTIVE_1M: ['start', 'check'],
+  CLOSED: ['close'],
+};
+function into(status: Status, kind = 'COMMUNITY'): Fact[] {
+  return WAYS_TO[status].reduce((facts, name, at) => noted(facts, name, plusDays(OPENED, at * 40), {}, kind), [IDENT]);
+}
+
+const story = fc.array(
+  fc.record({
+    name: fc.constantFrom(...ACTION_NAMES),
+    days: fc.integer({ min: -3, max: 60 }),
+    active: fc.constantFrom('yes', 'no'),
+    outcome: fc.constantFrom(...codeSet('REF_OUTCOME').map(({ code }) => code as string)),
+    side: fc.constantFrom<Side>('staff', 'agency'),
+  }),
+  { maxLength: 25 },
+);
+
+type Told = { name: ActionName; days: number; active: string; outcome: string; side: Side };
+
+function tell(events: Told[]): Fact[] {
+  let day = OPENED;
+  let facts: Fact[] = [IDENT];
+  for (const { name, days, active, outcome, side } of events) {
+    const on = plusDays(day, Math.min(days, 20));
+    const more = { active, outcome: name === 'decline' ? 'NO_CAPACITY' : outcome };
+    const told = noted(facts, name, on, more, 'COMMUNITY', side);
+    if (told.length > facts.length && on > day) day = on;
+    facts = told;
+  }
+  return facts;
+}
+
+describe('the table of actions', () => {
+  const cells = ACTION_NAMES.flatMap((name) =>
+    Object.entries(actionOf(name).next).map(([from, to]) => [name, from as Status, to as Status] as const),
+  );
+
+  it.each(cells)('%s: from %s to %s', (name, from, to) => {
+    const kind = actionOf(name).only ?? 'COMMUNITY';
+    const before = into(from, kind);
+    expect(pathwayOf(before, OPENED).status).toBe(from);
+    // What holds once and brought us here is not done again.
+    if (actionOf(name).once && before.some((fact) => fact.kind === actionOf(name).fact)) return;
+    const facts = noted(before, name, '2027-01-15', {}, kind);
+    expect(facts).toHaveLength(before.length + 1);
+    expect(pathwayOf(facts, OPENED).status).toBe(to);
+  });
+
+  it.each(ACTION_NAMES)('%s is refused in words in every state that the table does not name', (name) => {
+    for (const status of STATUSES) {
+      if (actionOf(name).next[status]) continue;
+      const checked = checkStep(
+        name,
+        WHOLE,
+        around(into(status, actionOf(name).only ?? 'COMMUNITY'), actionOf(name).only),
+      );
+      expect(checked).toEqual({ conflict: expect.stringMatching(/[.]$/) });
+    }
+  });
+
+  it('every state has words, something to do for support staff, and nothing hidden from the check', () => {
+    for (const status of STATUSES) {
+      expect(STATUS_WORDS[status]).not.toBe('');
+      expect(actionsFor('staff', status, 'SCHOOL', into(status, 'SCHOOL')).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('agencies say what they did, and nothing about the family or the school', () => {
+    const agency = ACTION_NAMES.filter((name) => (ACTIONS[name].by as readonly Side[]).includes('agency'));
+    expect(agency).toEqual(['accept', 'wait', 'schedule', 'start', 'check', 'decline', 'close']);
+    expect(may('offer', 'agency', 'OPEN', 'COMMUNITY')).toBe(false);
+    expect(
+      checkStep('close', { ...WHOLE, outcome: 'DECL_FAMILY' }, around(into('INITIATED'), 'COMMUNITY', 'agency')),
+    ).toHaveProperty('faults');
+  });
+});
+
+describe('whatever happens', () => {
+  it('the same facts in any order are the same state', () => {
+    fc.assert(
+      fc.property(story, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (events, keys) => {
+        const facts = tell(events);
+        const order = new Map(facts.map((fact) => [fact, keys.next().value as number]));
+        const shuffled = facts.toSorted((a, b) => (order.get(a) as number) - (order.get(b) as number));
+        expect(pathwayOf(shuffled, OPENED)).toEqual(pathwayOf(facts, OPENED));
+        const path = pathwayOf(facts, OPENED);
+        expect(nextStep(shuffled, path, ABOUT)).toEqual(nextStep(facts, path, ABOUT));
+      }),
+    );
+  });
+
+  it('milestones that were written down late or early make the same status', () => {
+    fc.assert(
+      fc.property(story, (events) => {
+        const facts = tell(events).filter(({ kind }) => kind.startsWith('M_') && kind !== 'M_ACCEPT');
+        const backward = facts.map((fact) => ({ ...fact, id: facts.length - fact.id }));
+        // Two of one kind on one day: the one written down later holds, so here each kind once a day.
+        const seen = new Set<string>();
+        const one = backward.filter(
+          ({ kind, on, round }) => !seen.has(`${kind} ${on} ${round}`) && seen.add(`${kind} ${on} ${round}`),
+        );
+        const same = facts.filter((fact) => one.some(({ id }) => id === facts.length - fact.id));
+        expect(pathwayOf(one, OPENED).status).toBe(pathwayOf(same, OPENED).status);
+      }),
+    );
+  });
+
+  it('status and milestones never disagree, and an open referral has exactly one next step', () => {
+    fc.assert(
+      fc.property(story, fc.constantFrom('COMMUNITY', 'SCHOOL'), fc.boolean(), (events, kind, wantsNotice) => {
+        const facts = tell(events);
+        const path = pathwayOf(facts, OPENED);
+        const now = present(facts);
+        const has = (fact: string) => now.some((one) => one.kind === fact);
+        expect(path.status === 'CLOSED').toBe(has('M_CLOSE'));
+        expect(path.closedOn === null).toBe(path.outcome === null);
+        expect(path.status === 'CLOSED').toBe(path.outcome !== null);
+        if (path.status === 'INITIATED' || path.status === 'ACTIVE_1M') expect(has('M_INIT')).toBe(true);
+        if (path.status !== 'CLOSED' && has('M_INIT')) expect(['INITIATED', 'ACTIVE_1M']).toContain(path.status);
+        if (path.status === 'OFFERED') expect([has('M_OFFER'), has('M_CONSENT')]).toEqual([true, false]);
+        if (path.firstServiceOn !== null && path.outcome !== 'ERROR') expect(path.access).toBe('YES');
+        if (path.outcome === 'ERROR') expect(path.access).toBe('EXCLUDED');
+        if (path.outcome === null && path.firstServiceOn === null) expect(path.access).toBeNull();
+        const next = nextStep(facts, path, { kind, urgency: 'SOON', wantsNotice });
+        expect(next === null).toBe(path.status === 'CLOSED');
+        if (next) expect(next.due).toMatch(/^\d{4}-\d\d-\d\d$/);
+        // One valid closing for each time that it was open.
+        const closings = facts.filter((one) => one.kind === 'M_CLOSE').map(({ round }) => round);
+        expect(new Set(closings).size).toBe(closings.length);
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('would tell a status that is kept beside the facts and forgotten', () => {
+    const facts = into('INITIATED');
+    expect(pathwayOf(facts.slice(0, 1), OPENED).status).not.toBe(pathwayOf(facts, OPENED).status);
+  });
+});
+
+describe('what cannot be', () => {
+  const said = (name: ActionName, more: StepInput, facts: Fact[] = [IDENT], kind = 'COMMUNITY') => {
+    const checked = checkStep(name, { ...WHOLE, ...more }, around(facts, kind));
+    return JSON.stringify(checked);
+  };
+
+  it.each<[string, ActionName, StepInput, Status, RegExp]>([
+    ['before the referral', 'offer', { on: '2026-08-31' }, 'OPEN', /before the referral was opened on Sep 1/],
+    ['in the future', 'offer', { on: '2027-06-02' }, 'OPEN', /not come yet/],
+    ['on no day', 'offer', { on: '2027-02-30' }, 'OPEN', /no such day/],
+    ['long ago without a reason', 'offer', { on: '2026-10-01', why: '', note: '' }, 'OPEN', /more than 14 days ago/],
+    ['twice', 'offer', { on: '2026-10-01' }, 'OFFERED', /written down already: offered Sep 1/],
+    ['a check without a start', 'check', { on: '2026-12-01' }, 'SCHEDULED', /No first service/],
+    ['a check before the month is over', 'check', { on: '2026-09-20' }, 'INITIATED', /A month is not over/],
+    ['closed without an outcome', 'close', { on: DAY, outcome: '' }, 'SENT', /Choose what came of it/],
+    ['closed twice', 'close', { on: DAY }, 'CLOSED', /closed Sep 1: Provider had no capacity. Reopen it first/],
+    ['closed before its last milestone', 'close', { on: '2026-09-02' }, 'ACTIVE_1M', /cannot be closed before/],
+    ['no-show of one who came', 'close', { on: DAY, outcome: 'NO_SHOW' }, 'INITIATED', /student did attend/],
+    ['reopened without a note', 'reopen', { on: DAY, note: '' }, 'CLOSED', /Say why it is reopened/],
+    ['reopened before it was closed', 'reopen', { on: '2026-08-31' }, 'CLOSED', /before the referral was opened/],
+    ['reopened while open', 'reopen', { on: DAY }, 'SENT', /nothing to reopen/],
+    ['given to somebody who left', 'give', { on: DAY, person: '4711' }, 'SENT', /does not work at/],
+    ['progress that nobody told', 'review', { on: DAY, told_by: '' }, 'INITIATED', /Say who says so/],
+    [
+      'declined for a reason of the family',
+      'decline',
+      { on: DAY, outcome: 'DECL_FAMILY' },
+      'SENT',
+      /why it is declined/,
+    ],
+    ['waiting without a word on what happens meanwhile', 'wait', { on: DAY, interim: '' }, 'SENT', /while waiting/],
+  ])('%s', (_what, name, more, status, words) => {
+    expect(said(name, more, into(status))).toMatch(words);
+  });
+
+  it('an order that is odd is asked about, and taken when it is confirmed', () => {
+    const facts = noted(into('OPEN'), 'send', '2026-10-05');
+    expect(said('start', { on: '2026-10-01', confirm_order: '' }, facts)).toMatch(
+      /“Sent” is written down for Oct 5, later than this/,
+    );
+    expect(noted(facts, 'start', '2026-10-01')).toHaveLength(3);
+  });
+
+  it('offered is not consented, and consent does not need an offer', () => {
+    expect(pathwayOf(noted([IDENT], 'offer', '2026-09-03'), OPENED).status).toBe('OFFERED');
+    const agreed = noted([IDENT], 'consent', '2026-09-03');
+    expect(pathwayOf(agreed, OPENED)).toMatchObject({ status: 'CONSENTED', daysToOffer: null });
+    expect(pathwayOf(noted(agreed, 'offer', '2026-09-05'), OPENED)).toMatchObject({
+      status: 'CONSENTED',
+      daysToOffer: 4,
+    });
+  });
+});
+
+describe('the first month', () => {
+  const begun = into('INITIATED');
+
+  it.each<[string, StepInput, string | null]>([
+    ['ended on day 29', { on: '2026-09-30', outcome: 'PARTIAL' }, 'ENDED'],
+    ['completed before day 30', { on: '2026-09-20', outcome: 'COMPLETED' }, 'EARLY'],
+    ['ended on day 30 without a check', { on: '2026-10-01', outcome: 'PARTIAL' }, null],
+  ])('%s', (_what, more, month) => {
+    const facts = noted(begun, 'close', more.on as string, more);
+    expect(pathwayOf(facts, OPENED)).toMatchObject({ month, access: 'YES', monthOn: '2026-10-08' });
+  });
+
+  it.each([
+    ['yes', 'ACTIVE', 'ACTIVE_1M', 'PAPERWORK_OR_REVIEW'],
+    ['no', 'ENDED', 'INITIATED', 'DECIDE'],
+  ])('the check says %s', (active, month, status, step) => {
+    const facts = noted(begun, 'check', '2026-10-02', { active });
+    const path = pathwayOf(facts, OPENED);
+    expect(path).toMatchObject({ month, status });
+    expect(nextStep(facts, path, ABOUT)?.step).toMatch(step === 'DECIDE' ? /^DECIDE$/ : /^REVIEW$/);
+  });
+});
+
+describe('the next step', () => {
+  const nextOf = (facts: Fact[], about = ABOUT) => nextStep(facts, pathwayOf(facts, OPENED), about);
+
+  it.each<[Status, string, string]>([
+    ['OPEN', 'OFFER', '2026-09-11'],
+    ['OFFERED', 'CONSENT', '2026-09-15'],
+    ['CONSENTED', 'SEND', '2026-09-04'],
+    ['SENT', 'ANSWER', '2026-09-15'],
+    ['ACCEPTED', 'FIRST_DATE', '2026-09-08'],
+    ['WAITLISTED', 'WAITLIST', '2026-09-15'],
+    ['SCHEDULED', 'START', '2027-06-15'],
+    ['INITIATED', 'CHECK', '2026-10-01'],
+    ['ACTIVE_1M', 'REVIEW', '2027-01-09'],
+  ])('%s: %s on %s', (status, step, due) => {
+    expect(nextOf(into(status))).toMatchObject({ step, due });
+  });
+
+  it('asks for the new school year’s papers when that comes first', () => {
+    let facts = into('ACTIVE_1M');
+    for (const on of ['2027-01-08', '2027-04-08']) facts = noted(facts, 'review', on);
+    expect(nextOf(facts)).toMatchObject({ step: 'REVIEW' });
+    facts = noted(facts, 'review', '2027-06-01');
+    expect(nextOf([...facts, { ...(facts.at(-1) as Fact), id: 99, on: '2027-06-15' }])).toMatchObject({
+      step: 'PAPERWORK',
+      due: '2027-09-01',
+    });
+    expect(nextOf(facts, { ...ABOUT, kind: 'SCHOOL' })).toMatchObject({ step: 'REVIEW' });
+  });
+
+  it('tells the parents where the state asks for it', () => {
+    const about = { ...ABOUT, wantsNotice: true };
+    expect(nextOf([IDENT], about)).toMatchObject({ step: 'NOTICE', due: '2026-09-06' });
+    expect(nextOf(noted([IDENT], 'notice', '2026-09-02'), about)).toMatchObject({ step: 'OFFER' });
+  });
+
+  it('waits for the day to which it was put off', () => {
+    expect(nextOf(noted(into('SENT'), 'later', DAY, { due: '2027-06-20' }))).toMatchObject({
+      step: 'ANSWER',
+      due: '2027-06-20',
+    });
+  });
+});

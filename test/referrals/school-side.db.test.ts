@@ -1,0 +1,222 @@
+import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { makeDistrict, type TestDatabase } from '../database.ts';
+import { ana, bruno, dev, irena, joan, jun, kwame, maya, mila, ruben, terrence } from '../people.ts';
+import { actor } from './actor.ts';
+
+// What comes in to the school-based providers, the steps to be done, and what happens when somebody leaves.
+
+let test: TestDatabase;
+let it_: TestApp;
+let browser: Browser;
+let does: ReturnType<typeof actor>;
+beforeAll(async () => {
+  test = await makeDistrict();
+  it_ = makeApp(test);
+  browser = await it_.as(ana);
+  does = actor(test, it_);
+  // What the made-up history left open is not what is looked at here.
+  await test
+    .owner('u_ssp_target')
+    .whereNull('outcome')
+    .update({ outcome: 'WITHDRAWN', status: 'CLOSED', next_due: null, next_owner: null, next_step: null });
+});
+afterAll(() => test.close());
+
+const toGroup = { agency_1: '', school_1: 'Friendship group', need: 'SOCIAL_SKILLS' };
+const count = async (who: Browser) => (await who.get('/referrals/count')).body.count;
+
+describe('what came in', () => {
+  it('is seen by everybody of the school who may take it, is counted, and nobody else sees it', async () => {
+    const [target] = await does.refer(browser, bruno.dcid, { ...toGroup, urgency: 'URGENT' });
+    const her = await it_.as(maya);
+    expect(await count(her)).toBe(1);
+    const list = await her.get('/referrals');
+    for (const words of [
+      'Nobody has taken yet',
+      'Silva, Bruno',
+      'Social skills',
+      'Urgent',
+      'for Friendship group',
+      'from A. Reyes, Nov 9',
+      'Take',
+    ])
+      expect(list.text).toContain(words);
+    const other = await it_.as(kwame);
+    expect((await other.get('/referrals')).text).not.toContain('Silva');
+    expect(await count(other)).toBe(0);
+
+    expect((await does.step(her, target?.id as number, 'accept', { back: 'incoming' })).headers.location).toBe(
+      '/referrals?done=step',
+    );
+    expect(await does.now(target?.id as number)).toMatchObject({
+      assignee: maya.reader,
+      next_step: 'FIRST_DATE',
+      next_owner: maya.reader,
+      owner: ana.reader,
+    });
+    expect(await count(her)).toBe(0);
+    expect((await her.get('/referrals')).text).toContain('Taken, no first date yet');
+    await does.step(her, target?.id as number, 'schedule', { due: '2026-11-24' });
+    expect((await her.get('/referrals')).text).toContain('Nothing waits');
+    expect((await browser.get('/')).text).toMatch(/Friendship group set an appointment for/);
+  });
+
+  it('is given to somebody, and declined with a reason', async () => {
+    const [target] = await does.refer(browser, bruno.dcid, { ...toGroup, need: 'MENTOR', school_1: 'Mentors' });
+    const id = target?.id as number;
+    await does.step(browser, id, 'assign', { person: String(irena.reader) });
+    const nurse = await it_.as(irena);
+    expect(await count(nurse)).toBe(1);
+    expect((await nurse.get('/referrals')).text).toContain('Given to you');
+    expect((await (await it_.as(maya)).get('/referrals')).text).toContain('Given to others');
+    expect((await does.step(nurse, id, 'decline', {})).text).toContain('Choose why it is declined');
+    expect((await does.step(nurse, id, 'decline', { outcome: 'NO_CAPACITY', note: 'the group is full' })).status).toBe(
+      303,
+    );
+    expect(await does.now(id)).toMatchObject({ status: 'CLOSED', access: 'NO', outcome: 'NO_CAPACITY' });
+    expect((await browser.get('/')).text).toContain('Mentors: provider had no capacity');
+  });
+
+  it('stands over all schools of a coordinator, or of one', async () => {
+    const coordinator = await it_.as(terrence);
+    await does.refer(coordinator, jun.dcid, { ...toGroup, school_1: 'Reading club', need: 'TUTORING' });
+    const [at104] = await test
+      .sis('Students')
+      .where({ SchoolID: 104, Enroll_Status: 0 })
+      .whereNotIn('DCID', [5001])
+      .orderBy('DCID')
+      .limit(1);
+    await does.refer(await it_.as(dev), at104.DCID, { ...toGroup, school_1: 'Lunch bunch', need: 'MENTOR' });
+    const all = await coordinator.get('/referrals');
+    for (const words of ['Reading club', 'Lunch bunch', 'Eastgate Elementary', 'Parkside Elementary', 'All schools'])
+      expect(all.text).toContain(words);
+    const one = await coordinator.get('/referrals?school=104');
+    expect(one.text).toContain('Lunch bunch');
+    expect(one.text).not.toContain('Reading club');
+  });
+});
+
+describe('tasks', () => {
+  it('hold the next step of each open referral, done with one press from the list', async () => {
+    const [target] = await does.refer(browser, bruno.dcid, { need: 'TRAUMA', date: '2026-11-07' });
+    const id = target?.id as number;
+    await does.step(browser, id, 'offer', { on: '2026-11-07' });
+    const before = await browser.get('/tasks');
+    expect(before.text).toContain('Within thirty days');
+    expect(before.text).toContain('by Nov 21');
+    await does.step(browser, id, 'consent', { on: '2026-11-07' });
+    expect(await does.now(id)).toMatchObject({ next_step: 'SEND', next_due: '2026-11-10' });
+    const list = await browser.get('/tasks');
+    for (const words of ['Send it to the provider', 'was due Nov 10', 'Lakeside Family Center', 'Something else'])
+      expect(list.text).toContain(words);
+    expect((await browser.get('/')).text).toContain('Send it to the provider');
+    const form = new RegExp(
+      `action="/referrals/targets/${id}/steps">\\s*<input[^>]*name="token"[^>]*>\\s*<input[^>]*value="send">\\s*<input[^>]*value="2026-11-20">`,
+    );
+    expect(list.text).toMatch(form);
+    expect((await does.step(browser, id, 'send', { on: '2026-11-20', back: 'tasks' })).headers.location).toBe(
+      '/tasks?done=step',
+    );
+    expect(await does.now(id)).toMatchObject({ next_step: 'ANSWER', next_due: '2026-12-04' });
+  });
+
+  it('open the very step on the referral’s page where more is asked, and come back', async () => {
+    const [target] = await does.refer(browser, bruno.dcid, { need: 'MH_EVAL', date: '2026-10-12', why: 'late' });
+    const id = target?.id as number;
+    await does.step(browser, id, 'start', { on: '2026-10-14', why: 'late' });
+    const list = await browser.get('/tasks');
+    const url = `/referrals/${target?.referral_id}?do&#x3D;${id}&amp;back&#x3D;tasks#target-${id}`;
+    expect(list.text).toContain(`href="${url}"`);
+    const page = await browser.get(`/referrals/${target?.referral_id}?do=${id}&back=tasks`);
+    expect(page.text).toMatch(/<details class="small step" open>\s*<summary>One-month check/);
+    expect((await does.step(browser, id, 'check', { active: 'yes', back: 'tasks' })).headers.location).toBe(
+      '/tasks?done=step',
+    );
+    expect(await does.now(id)).toMatchObject({ month_state: 'ACTIVE', next_step: 'REVIEW' });
+    const said = (await does.facts(id)).find(({ kind }) => kind === 'M_1MO');
+    expect(said).toMatchObject({ fits: 'UNKNOWN', progress: 'UNKNOWN', told_by: null });
+  });
+
+  it('are put off with a reason, to a day to come', async () => {
+    const [target] = await does.refer(browser, bruno.dcid, { need: 'VISION' });
+    const id = target?.id as number;
+    expect((await does.step(browser, id, 'later', { due: '2026-11-20', note: 'ill' })).text).toContain('still to come');
+    expect((await does.step(browser, id, 'later', { due: '2026-12-01' })).text).toContain('Say why it has to wait');
+    await does.step(browser, id, 'later', { due: '2026-12-01', note: 'the family is away' });
+    expect(await does.now(id)).toMatchObject({ next_step: 'OFFER', next_due: '2026-12-01' });
+  });
+});
+
+describe('somebody leaves', () => {
+  it('and the open referrals go over, owner and provider, all or nothing, audited', async () => {
+    const nurse = await it_.as(irena);
+    const [agency, group] = (
+      await does.refer(nurse, bruno.dcid, { ...toGroup, agency_1: 'City Clinic', need: 'BEHAV_SUPPORT' })
+    ).toReversed();
+    await does.step(nurse, group?.id as number, 'accept');
+    await test.sis('SchoolStaff').where({ Users_DCID: irena.reader }).update({ Status: 2 });
+
+    const all = await browser.get('/tasks?all=1');
+    expect(all.text).toContain('I. Kowalski, who has left');
+    expect(all.text).toContain('Hand them over');
+    const principal = await it_.as(joan);
+    const page = await principal.get(`/referrals/hand-over?person=${irena.reader}`);
+    for (const words of ['Irena Kowalski', 'Silva, Bruno', 'Maya Chen']) expect(page.text).toContain(words);
+    expect(page.text).not.toContain('City Clinic');
+
+    const form = {
+      person: String(irena.reader),
+      [`target_${agency?.id}`]: '1',
+      [`target_${group?.id}`]: '1',
+      why: 'retired',
+    };
+    expect((await principal.post('/referrals/hand-over', { ...form, to: String(irena.reader) })).status).toBe(422);
+    expect((await principal.post('/referrals/hand-over', { ...form, to: String(kwame.reader) })).text).toContain(
+      'does not work at the school of every student',
+    );
+    expect(
+      (await principal.post('/referrals/hand-over', { person: String(irena.reader), to: String(maya.reader) })).text,
+    ).toContain('Tick what is to be handed over');
+    const done = await principal.post('/referrals/hand-over', { ...form, to: String(maya.reader) });
+    expect(done.headers.location).toBe('/referrals/hand-over?handed=2');
+    expect((await principal.post('/referrals/hand-over', { ...form, to: String(maya.reader) })).headers.location).toBe(
+      '/referrals/hand-over?handed=0',
+    );
+    expect(await does.now(agency?.id as number)).toMatchObject({ owner: maya.reader, next_owner: maya.reader });
+    expect(await does.now(group?.id as number)).toMatchObject({
+      owner: maya.reader,
+      assignee: maya.reader,
+      next_owner: maya.reader,
+    });
+    const audits = (await does.audits('REFERRALS_HANDED_OVER')).filter(
+      ({ outcome, reason }) => outcome === 'allowed' && reason !== 'ALREADY_DONE',
+    );
+    expect(audits.map(({ subject }) => subject).toSorted()).toEqual(
+      [agency?.id, group?.id].map((id) => `target:${id} from:9004 to:9002`).toSorted(),
+    );
+    expect((await (await it_.as(maya)).get('/tasks')).text).toContain('City Clinic');
+    expect((await browser.get(`/referrals/${group?.referral_id}`)).text).toContain('retired');
+  });
+
+  it('and a student who moved takes the referrals along to the new school', async () => {
+    const [target] = await does.refer(await it_.as(terrence), jun.dcid, { need: 'LEGAL_AID' });
+    expect((await browser.get('/tasks?all=1')).text).not.toContain('Kim, Jun');
+    await test.sis('Students').where({ DCID: jun.dcid }).update({ SchoolID: 101 });
+    const all = await browser.get('/tasks?all=1');
+    expect(all.text).toContain('Kim, Jun');
+    expect(all.text).toContain('T. Brooks, who has left');
+    const form = { person: String(terrence.reader), to: String(ana.reader), [`target_${target?.id}`]: '1' };
+    expect((await browser.post('/referrals/hand-over', form)).headers.location).toBe('/referrals/hand-over?handed=1');
+    expect((await browser.get('/tasks')).text).toContain('Kim, Jun');
+  });
+
+  it('and whoever is of another school sees and hands over nothing', async () => {
+    const [target] = await does.refer(await it_.as(kwame), mila.dcid, { need: 'DENTAL' });
+    const page = await browser.get(`/referrals/hand-over?person=${kwame.reader}`);
+    expect(page.text).not.toContain('Petrov');
+    const form = { person: String(kwame.reader), to: String(ana.reader), [`target_${target?.id}`]: '1' };
+    expect((await browser.post('/referrals/hand-over', form)).headers.location).toBe('/referrals/hand-over?handed=0');
+    expect(await does.now(target?.id as number)).toMatchObject({ owner: kwame.reader });
+    expect((await (await it_.as(ruben)).get(`/referrals/hand-over?person=${kwame.reader}`)).text).toContain('Petrov');
+  });
+});
