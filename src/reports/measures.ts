@@ -134,7 +134,7 @@ export const PATHWAY: readonly PathwayMeasure[] = [
     title: 'Started, and active after a month',
     unit: 'students',
     numerator:
-      'those who started in time and of whom the one-month check says that it goes on, with no end before the thirtieth day',
+      'those who started in time and had not ended by the thirtieth day: the one-month check says that it goes on, or the school-based provider has seen the student again in a visit',
     denominator: 'students referred in the period whose window is over',
     window: `${WINDOWS.start + WINDOWS.month} days from the opening of the referral: to start, and a month with a week to answer in`,
   },
@@ -142,7 +142,8 @@ export const PATHWAY: readonly PathwayMeasure[] = [
     id: 'M04b',
     title: 'Active after a month, of those who started',
     unit: 'students',
-    numerator: 'the same; ended as planned before the thirtieth day stands beside it and is no failure',
+    numerator:
+      'the same; ended as planned before the thirtieth day stands beside it and is no failure, and so does how many were seen again and not only said to be active',
     denominator: 'students referred in the period who started in time and whose first month is over',
     window: `${WINDOWS.month} days from the first service`,
   },

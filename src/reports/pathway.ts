@@ -21,6 +21,8 @@ export interface StudentsRow {
   month_over: number;
   month_active: number;
   month_early: number;
+  /** Of the active ones: those whom the provider has seen again, not only said so. */
+  month_seen: number;
 }
 
 export interface KindRow {
@@ -91,7 +93,10 @@ export function countPathway({ enrolled, students: s, kinds }: PathwayReport): C
     },
     {
       ...{ id: 'M04b', numerator: s.month_active, denominator: s.month_over },
-      beside: [{ words: 'ended as planned before', numerator: s.month_early, denominator: s.month_over }],
+      beside: [
+        { words: 'ended as planned before', numerator: s.month_early, denominator: s.month_over },
+        { words: 'of the active seen again by the provider', numerator: s.month_seen, denominator: s.month_active },
+      ],
     },
     {
       ...{ id: 'M05_SCHOOL', numerator: school.reached, denominator: school.reached + school.not_reached },

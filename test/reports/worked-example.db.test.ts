@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, ON_MSSQL, type TestDatabase } from '../database.ts';
 import { ana, joan, ruben } from '../people.ts';
 import { actor } from '../referrals/actor.ts';
@@ -181,6 +181,25 @@ it('when one moves before anything began, only what leaves those out changes', a
   expect(after.get('M03 without those who moved first')).toBe('51/79 64.6');
   const key = 'M03 without those who moved first';
   expect([...after].filter(([id]) => id !== key)).toEqual([...before].filter(([id]) => id !== key));
+});
+
+it('a check that was taken back is missing, until the provider has seen the student again', async () => {
+  // One whom nobody has seen that autumn.
+  const visited = await test.owner('u_ssp_visit_student').where('visit_date', '>', OPENED).select('student_dcid');
+  const seen = new Set(visited.map(({ student_dcid }) => student_dcid));
+  const target = targets
+    .slice(0, 40)
+    .find(({ kind, student }) => kind === 'SCHOOL' && !seen.has(student)) as (typeof targets)[number];
+  const check = (await does.facts(target.id)).find(({ kind }) => kind === 'M_1MO');
+  await browser.post(`/referrals/targets/${target.id}/take-back`, { fact: String(check.id), reason: 'of another one' });
+  expect((await report()).get('M04b')).toBe('39/51 76.5');
+  await step(target.id, 'assign', 40, { person: String(ana.reader) });
+  expect((await report()).get('M04b')).toBe('39/51 76.5');
+  const visit = visitForm({ date: DAY[30] as string });
+  expect((await browser.post(`/students/${target.student}/visits`, visit)).status).toBe(303);
+  const numbers = await report();
+  expect([numbers.get('M04a'), numbers.get('M04b')]).toEqual(['40/80 50.0', '40/51 78.4']);
+  expect(numbers.get('M04b of the active seen again by the provider')).toBe('1/40 2.5');
 });
 
 it('a start after its window is access, and not a start in time', async () => {
