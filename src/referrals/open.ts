@@ -160,6 +160,7 @@ async function writeReferral(
   const reader = readerOf(context);
   const [before] = await tx.run<{ referral_id: number; student: number }>('referrals/of-form', {
     reader,
+    now: instantNow(context.clock),
     form_key: checked.formKey,
   });
   if (before?.student === student) return { referral: before.referral_id, again: true };
