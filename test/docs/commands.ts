@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT } from '../../src/server/root.ts';
 
@@ -15,10 +15,13 @@ export interface Command {
   words: number;
 }
 
-/** Every command of the built program, asked for its help. Throws when the build is older than src/main.ts. */
+/** Every command of the built program, asked for its help. Throws when the build is older than src/commands. */
 export function commands(): Command[] {
   const found = below([]);
-  const source = readFileSync(path.join(ROOT, 'src', 'main.ts'), 'utf8');
+  const folder = path.join(ROOT, 'src', 'commands');
+  const source = readdirSync(folder)
+    .map((name) => readFileSync(path.join(folder, name), 'utf8'))
+    .join('\n');
   const words = new Set(found.flatMap(({ name }) => name.split(' ')));
   for (const [, word] of source.matchAll(/\.command\('([a-z-]+)/g)) {
     if (!words.has(word as string)) throw new Error(`dist/main.js does not know "${word}": npm run build, then again`);

@@ -1,0 +1,32 @@
+import { InvalidArgumentError } from 'commander';
+
+// What is typed after a command's options, as values.
+
+export const SIZES = ['small', 'bridgeport', 'boston', 'nyc'] as const;
+
+export function port(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 0 || number > 65535)
+    throw new InvalidArgumentError('a port is a whole number up to 65535');
+  return number;
+}
+
+export function seconds(text: string): number {
+  const number = Number(text);
+  if (text.trim() === '' || !(number >= 0 && number <= 300))
+    throw new InvalidArgumentError('a number of seconds up to 300');
+  return number;
+}
+
+export function wholeSeconds(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number from 1');
+  return number;
+}
+
+export function wholeNumber(text: string): number {
+  const number = Number(text);
+  if (!Number.isInteger(number) || number < 1 || number > 2147483647)
+    throw new InvalidArgumentError('a whole number from 1');
+  return number;
+}
