@@ -1,5 +1,5 @@
 import { type Command, Option } from 'commander';
-import { SIZES, wholeSeconds } from './input.ts';
+import { SIZES, wholeNumber } from './input.ts';
 import { say, tell } from './output.ts';
 
 interface BenchOptions {
@@ -19,8 +19,8 @@ export function addBench(program: Command): void {
     .option('--data <folder>', "measure with the district of a demo's folder")
     .option('--database <url>', "measure with a demo's database, as for demo")
     .addOption(new Option('--size <size>', 'size of the district, when one is made').choices(SIZES))
-    .option('--seconds <n>', 'how long each run takes', wholeSeconds, 4)
-    .option('--rounds <n>', 'how often ours and the opponent take turns', wholeSeconds, 3)
+    .option('--seconds <n>', 'how long each run takes', wholeNumber, 4)
+    .option('--rounds <n>', 'how often ours and the opponent take turns', wholeNumber, 3)
     .action(async (names: string[], options: BenchOptions) => {
       const { runBenches } = await import('../bench/bench.ts');
       if (!(await runBenches(names, { ...options, say, out: process.stderr }, tell))) process.exitCode = 1;

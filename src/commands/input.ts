@@ -18,12 +18,6 @@ export function seconds(text: string): number {
   return number;
 }
 
-export function wholeSeconds(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('a whole number from 1');
-  return number;
-}
-
 export function wholeNumber(text: string): number {
   const number = Number(text);
   if (!Number.isInteger(number) || number < 1 || number > 2147483647)
