@@ -1,9 +1,10 @@
 -- query:   referrals/of-form
--- for:     the referral that a person opened with this form, if it was opened
--- args:    reader int, form_key varchar(36)
+-- for:     the referral that was opened from a form of the reader, if it was
+-- args:    reader int, now instant, form_key varchar(36)
 -- columns: referral_id int, student int
 -- weight:  light
 select f.referral_id, r.student_dcid as student
 from u_ssp_referral_form f
 join u_ssp_referral r on r.id = f.referral_id
 where f.author = @reader and f.form_key = @form_key
+  and exists (select 1 from u_ssp_scope sc where sc.reader = @reader and sc.until > @now)

@@ -159,7 +159,7 @@ async function writeReferral(
 ): Promise<{ referral: number; again: boolean }> {
   const reader = readerOf(context);
   const [before] = await tx.run<{ referral_id: number; student: number }>('referrals/of-form', {
-    reader,
+    ...asking(reader, context.clock),
     form_key: checked.formKey,
   });
   if (before?.student === student) return { referral: before.referral_id, again: true };
