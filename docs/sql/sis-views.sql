@@ -26,7 +26,7 @@ select Users_DCID, SchoolID, Status
 from $(SIS).SchoolStaff;
 GO
 create or alter view ssp.Users as
-select DCID, LastFirst, First_Name, Last_Name
+select DCID, LastFirst, First_Name, Last_Name, TeacherNumber
 from $(SIS).Users;
 GO
 create or alter view ssp.Students as

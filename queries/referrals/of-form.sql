@@ -1,5 +1,5 @@
 -- query:   referrals/of-form
--- for:     the referral that was opened from a form of the reader, if it was
+-- for:     the referral that the reader opened with this form, if it was opened
 -- args:    reader int, now instant, form_key varchar(36)
 -- columns: referral_id int, student int
 -- weight:  light

@@ -5,7 +5,7 @@
 --          homeroom_1 nvarchar(60) = '', homeroom_2 nvarchar(60) = '', homeroom_3 nvarchar(60) = '', homeroom_4 nvarchar(60) = '', el int = 0, sped int = 0, plan504 int = 0, take int = 26
 -- columns: dcid int, name nvarchar(120), grade_level int, last_seen date, seen_by int, seen_by_name nvarchar(120)
 -- weight:  light
-select c.dcid, c.name, c.grade_level, c.last_seen, lv.author as seen_by, u.LastFirst as seen_by_name
+select c.dcid, c.name, c.grade_level, nullif(c.last_seen, '') as last_seen, lv.author as seen_by, u.LastFirst as seen_by_name
 from (
   select seen.dcid, seen.name, seen.grade_level, seen.last_seen,
     (
@@ -17,7 +17,7 @@ from (
   from (
     select s.DCID as dcid, s.LastFirst as name, s.Grade_Level as grade_level,
       (
-        select max(vs.visit_date)
+        select coalesce(max(vs.visit_date), '')
         from u_ssp_visit_student vs
         join u_ssp_visit v on v.id = vs.visit_id
         where vs.student_dcid = s.DCID and v.voided_at is null and v.visit_type <> 'NOSHOW'

@@ -1,9 +1,9 @@
 -- query:   visits/to-void
 -- for:     who wrote a visit and whether it is void already, read before it is voided; no row when out of the reader's scope
 -- args:    reader int, now instant, visit int
--- columns: visit_id int, author int, voided_at instant
+-- columns: visit_id int, author int, voided_at instant, group_kind varchar(20)
 -- weight:  light
-select v.id as visit_id, v.author, v.voided_at
+select v.id as visit_id, v.author, v.voided_at, v.group_kind
 from u_ssp_visit v
 where v.id = @visit
   and exists (

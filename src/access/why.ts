@@ -25,6 +25,8 @@ export const ASKED: Action[] = (Object.keys(ACTIONS) as Action[]).filter(
 export const ABOUT_STUDENT: ReadonlySet<Action> = new Set<Action>([
   ...([
     'student.open',
+    'student.print',
+    'note.search',
     'visit.add',
     'visit.draft',
     'visit.change',

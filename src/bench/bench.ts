@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { benchCsv } from './csv.ts';
+import { benchMixed } from './mixed.ts';
 import { benchPage } from './page.ts';
 import { benchSave } from './save.ts';
 import { benchStream } from './stream.ts';
@@ -32,7 +33,13 @@ export interface BenchSettings {
 
 type Bench = (settings: BenchSettings) => Promise<Figure[]>;
 
-export const BENCHES: Record<string, Bench> = { page: benchPage, save: benchSave, csv: benchCsv, stream: benchStream };
+export const BENCHES: Record<string, Bench> = {
+  page: benchPage,
+  save: benchSave,
+  csv: benchCsv,
+  stream: benchStream,
+  mixed: benchMixed,
+};
 
 /** Runs the named benches (all that can be run when none is named); true when every ratio is reached. */
 export async function runBenches(

@@ -10,7 +10,7 @@ import { readConfig } from '../server/config.ts';
 import { makeLog } from '../server/log.ts';
 import { QUERIES } from '../server/root.ts';
 import { buildParts, listen } from '../server/serve.ts';
-import { BENCH_READER, BENCH_ZONE } from './stage.ts';
+import { BENCH_ADMINISTRATOR, BENCH_READER, BENCH_ZONE } from './stage.ts';
 
 // The service itself, with a person signed in, in a process of its own. Notes down which statements each page runs,
 // so that the opponent can run exactly the same.
@@ -48,8 +48,12 @@ const noting = {
 
 const recorder = buildParts(config, { database: noting, clock, log: makeLog('silent') });
 const parts = buildParts(config, { database, clock, log: makeLog('silent') });
-await writeScope(database, BENCH_READER, await scopeFromSis(database, BENCH_READER, config.roleMap), clock);
-const cookie = `${SESSION_COOKIE}=${await parts.sessions.start({ sub: 'bench', reader: BENCH_READER, name: 'Ana Reyes' })}`;
+async function signIn(reader: number, name: string): Promise<string> {
+  await writeScope(database, reader, await scopeFromSis(database, reader, config.roleMap), clock);
+  return `${SESSION_COOKIE}=${await parts.sessions.start({ sub: 'bench', reader, name })}`;
+}
+const cookie = await signIn(BENCH_READER, 'Ana Reyes');
+const reportCookie = await signIn(BENCH_ADMINISTRATOR, 'Rubén Alvarez');
 
 const rehearsal = createServer(createApp(recorder, 1e9));
 const rehearsalPort = await listen(rehearsal, 0);
@@ -64,7 +68,8 @@ for (const page of pages) {
 }
 rehearsal.close();
 rehearsal.closeAllConnections();
-writeFileSync(script, JSON.stringify({ recorded, cookie, token: formToken(BENCH_READER, config.sessionKeys, clock) }));
+const token = formToken(BENCH_READER, config.sessionKeys, clock);
+writeFileSync(script, JSON.stringify({ recorded, cookie, reportCookie, token }));
 
 const port = await listen(createServer(createApp(parts, 1e9)), 0);
 process.send?.({ port });

@@ -15,6 +15,8 @@ export interface Field {
   pages: string[];
   cookie: string;
   token: string;
+  /** Of somebody who reads the whole district's reports. */
+  reportCookie: string;
   /** The day on which it all takes place. */
   today: string;
   /** For a figure's name. */
@@ -33,8 +35,8 @@ export async function setUp(settings: BenchSettings, name: string): Promise<Fiel
   const script = path.join(settings.folder, `${name}-script.json`);
   const ours = await startContestant('./ours.js', { url, script, pages, now });
   const bare = await startContestant('./bare.js', { url: bareUrl, script, today, now });
-  const { cookie, token } = JSON.parse(readFileSync(script, 'utf8')) as { cookie: string; token: string };
-  return { ours, bare, pages, cookie, token, today, about };
+  const written = JSON.parse(readFileSync(script, 'utf8')) as Pick<Field, 'cookie' | 'token' | 'reportCookie'>;
+  return { ours, bare, pages, ...written, today, about };
 }
 
 async function busiestStudents(url: string): Promise<number[]> {
@@ -68,8 +70,8 @@ export async function benchPage(settings: BenchSettings): Promise<Figure[]> {
       bare.push(await load(field.bare.url, requests, settings.seconds));
     }
     const figure = {
-      ours: `${median(ours).toFixed(0)}/s`,
-      opponent: `${median(bare).toFixed(0)}/s`,
+      ours: `${median(ours).toFixed(1)}/s`,
+      opponent: `${median(bare).toFixed(1)}/s`,
       ratio: median(ours) / median(bare),
     };
     return [{ name: `page (${field.about})`, ...figure, bound: { least: 0.6 } }];

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { Request } from 'autocannon';
 import { type BenchSettings, type Figure, median } from './bench.ts';
 import { load } from './load.ts';
-import { setUp } from './page.ts';
+import { type Field, setUp } from './page.ts';
 
-export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
-  const field = await setUp(settings, 'save');
+/** A visit to save for each of the field's students; every request is a form of its own, since one that comes twice is saved once. */
+export function saves(field: Field, folder: string): Request[] {
   const form = () =>
     new URLSearchParams({
       token: field.token,
@@ -16,14 +16,17 @@ export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
       service_1: 'IND_COUNS',
       tier_1: '2',
     }).toString();
-  const posts = (folder: string): Request[] =>
-    field.pages.map((page) => ({
-      method: 'POST',
-      path: `${page.replace('/students', folder)}/visits`,
-      headers: { cookie: field.cookie, 'content-type': 'application/x-www-form-urlencoded' },
-      // Every request is a form of its own: a form that comes twice is saved once.
-      setupRequest: (request: Request) => ({ ...request, body: form() }),
-    }));
+  return field.pages.map((page) => ({
+    method: 'POST',
+    path: `${page.replace('/students', folder)}/visits`,
+    headers: { cookie: field.cookie, 'content-type': 'application/x-www-form-urlencoded' },
+    setupRequest: (request: Request) => ({ ...request, body: form() }),
+  }));
+}
+
+export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
+  const field = await setUp(settings, 'save');
+  const posts = (folder: string) => saves(field, folder);
   const speeds = { ours: [] as number[], bare: [] as number[], byHand: [] as number[] };
   try {
     for (const [url, folder] of [

@@ -13,6 +13,7 @@ export const BENCH_NOW = '2026-11-20T20:00:00.000Z';
 export const BENCH_ZONE = 'America/New_York';
 /** Who is measured: the counselor of the cast. */
 export const BENCH_READER = 9001;
+export const BENCH_ADMINISTRATOR = 9006;
 export const BENCH_SCHOOL = 101;
 
 /** A database with a made-up district, and the day on which it is measured: the last one of its history. */

@@ -1,3 +1,4 @@
+import { wordsOf } from './draft-words.ts';
 import { ask, contentOf } from './send.ts';
 
 // The visit that is being written is kept on the server: after two seconds of quiet, on leaving a field, and when the page
@@ -17,7 +18,7 @@ export interface TimerFacts {
 }
 
 /** What the server answers to the script. */
-interface Answer {
+export interface Answer {
   text: string;
   revision?: number;
   at?: string;
@@ -69,6 +70,8 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
       last = content;
       asking = false;
       words.saved(told.at ?? '');
+      // More was typed while this was on its way.
+      if (said(form) !== last) words.saving();
     } else if (told.keep) {
       asking = true;
       const over = String(told.keep.revision);
@@ -91,12 +94,14 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
   const soon = (always = false) => {
     clearTimeout(waiting);
     return inTurn(async () => {
-      if (form.isConnected && !form.dataset.sending && (always || (!asking && said(form) !== last)))
-        await send(button.formAction);
+      if (!form.isConnected || form.dataset.sending) return;
+      if (always || (!asking && said(form) !== last)) await send(button.formAction);
+      else if (!asking) words.unchanged();
     });
   };
   form.addEventListener('input', () => {
     clearTimeout(waiting);
+    if (!asking) words.saving();
     waiting = setTimeout(() => void soon(), QUIET_MS);
   });
   for (const left of ['change', 'focusout']) form.addEventListener(left, () => void soon());
@@ -135,42 +140,4 @@ function failureOf(answer: Response | undefined): string {
   if (answer.status === 401)
     return `Draft not saved: your session has ended. ${stays} Press Save visit to sign in again.`;
   return `Draft not saved right now. ${stays}`;
-}
-
-/** What is said beside the button. The first time aloud, then only when it does not work, and when it works again. */
-function wordsOf(form: HTMLFormElement) {
-  const shown = form.querySelector<HTMLElement>('[data-draft-said]');
-  const aloud = form.querySelector<HTMLElement>('[data-draft-aloud]');
-  const choicePlace = form.querySelector<HTMLElement>('[data-draft-choice]');
-  let isNews = true;
-  const show = (text: string) => {
-    if (shown) shown.textContent = text;
-    if (isNews && aloud) aloud.textContent = text;
-  };
-  return {
-    saved: (at: string) => {
-      if (choicePlace) choicePlace.hidden = true;
-      show(`Draft saved ${at}`);
-      isNews = false;
-    },
-    failed: (text: string) => {
-      isNews = isNews || shown?.textContent !== text;
-      show(text);
-      isNews = true;
-    },
-    choice: ({ text, openUrl }: Answer, keepMine: () => void) => {
-      if (!choicePlace) return;
-      const mine = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Keep mine' });
-      mine.className = 'usa-button usa-button--outline';
-      mine.addEventListener('click', keepMine);
-      choicePlace.replaceChildren(text, ' ');
-      if (openUrl) {
-        const newer = { href: openUrl, textContent: 'Open the newer one' };
-        choicePlace.append(Object.assign(document.createElement('a'), newer), ' ');
-      }
-      choicePlace.append(mine);
-      choicePlace.hidden = false;
-      isNews = true;
-    },
-  };
 }

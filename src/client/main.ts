@@ -5,6 +5,7 @@ import { countReferrals } from './count.ts';
 import { enhanceSteps, watchCalls } from './crisis.ts';
 import { enhanceDraft } from './draft.ts';
 import { joinFrame } from './frame.ts';
+import { enhanceGroup } from './group.ts';
 import { enhanceLines } from './lines.ts';
 import { enhanceQuick } from './quick.ts';
 import { savePages } from './save.ts';
@@ -19,6 +20,7 @@ function enhance(root: ParentNode): void {
   enhanceTimes(root);
   enhanceSteps(root, enhance);
   enhanceQuick(root);
+  enhanceGroup(root);
   for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
 }
 

@@ -49,7 +49,7 @@ function fill(form: HTMLFormElement, values: Record<string, string>): void {
 export function beginning(root: ParentNode): HTMLElement | null {
   if (root.querySelector('[role="alert"]:not([hidden])')) return null;
   return root.querySelector<HTMLElement>(
-    '[data-begin] .usa-combo-box__input, [data-begin] select:not(.usa-combo-box__select)',
+    '[data-begin-here], [data-begin] .usa-combo-box__input, [data-begin] select:not(.usa-combo-box__select)',
   );
 }
 

@@ -12,6 +12,7 @@ import { REF_OUTCOME } from './data/ref-outcome.ts';
 import { REF_TYPE } from './data/ref-type.ts';
 import { SERVICE } from './data/service.ts';
 import { SETTING } from './data/setting.ts';
+import { TIME_USE } from './data/time-use.ts';
 import { URGENCY } from './data/urgency.ts';
 import { VISIT_TYPE } from './data/visit-type.ts';
 import type { AboutSet, CodeSetName, CodeSets } from './types.ts';
@@ -35,4 +36,5 @@ export const SETS: { readonly [N in CodeSetName]: CodeSet<N> } = {
   MILESTONE: { title: 'Milestone of a referral', codes: MILESTONE, ceds: '001482', fhir: 'task-status' },
   REF_OUTCOME: { title: 'Outcome of a referral', codes: REF_OUTCOME, ceds: '001482', fhir: 'task-status' },
   BARRIER: { title: 'Barrier to a service', codes: BARRIER },
+  TIME_USE: { title: 'Time without a student', codes: TIME_USE },
 };

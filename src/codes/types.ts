@@ -66,6 +66,14 @@ export interface Service extends Code {
   time: 'direct' | 'indirect' | null;
 }
 
+/** Working time in which no student was seen. */
+export interface TimeUse extends Code {
+  /** ASCA use of time: `program` is program management and school support, `other` is not a counselor's task. */
+  time: 'direct' | 'indirect' | 'program' | 'other';
+  /** There is an audience: heads are counted. */
+  heads?: true;
+}
+
 export interface Provider extends Code {
   employer: 'school' | 'partner';
 }
@@ -122,6 +130,7 @@ export interface CodeSets {
   MILESTONE: Milestone;
   REF_OUTCOME: ReferralOutcome;
   BARRIER: Code;
+  TIME_USE: TimeUse;
 }
 
 export type CodeSetName = keyof CodeSets;

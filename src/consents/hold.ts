@@ -56,27 +56,25 @@ export async function consentFaults(tx: Tx, context: Context, visit: Asked, code
 
 /** A visit as it was, and as it is to be. */
 export interface AskedAgain {
-  visit: number;
   students: readonly number[];
-  before: Pick<Asked, 'date' | 'services'>;
-  after: Pick<Asked, 'date' | 'services'>;
+  before: Omit<Asked, 'students' | 'known'>;
+  after: Omit<Asked, 'students' | 'known'>;
 }
 
 /**
  * The same for a visit that is changed: what it had on its day is not asked about again, so that a refusal of today keeps nobody
- * from mending a note of last week. The exception that stands on the visit holds for the change, too.
+ * from mending a note of last week. What an exception let in is asked about once that exception is taken away.
  */
 export async function changeFaults(
   tx: Tx,
   context: Context,
-  { visit, students, before, after }: AskedAgain,
+  { students, before, after }: AskedAgain,
   codes: CodeBook,
 ): Promise<Fault[]> {
-  const [row] = (await tx.knex('u_ssp_visit').where({ id: visit }).forUpdate().select('consent_exception')) as {
-    consent_exception: string | null;
-  }[];
-  if (row?.consent_exception) return [];
-  const known = before.services.map(({ service }) => codes.standard('SERVICE', service));
-  const asked = { students, ...after, exception: null };
-  return consentFaults(tx, context, before.date === after.date ? { ...asked, known: new Set(known) } : asked, codes);
+  const isSameDay = before.date === after.date;
+  if (isSameDay && after.exception !== null && after.exception === before.exception) return [];
+  const stood = isSameDay && before.exception === null ? before.services : [];
+  const known = new Set(stood.map(({ service }) => codes.standard('SERVICE', service)));
+  const { date, services, exception } = after;
+  return consentFaults(tx, context, { students, date, services, exception, known }, codes);
 }

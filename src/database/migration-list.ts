@@ -8,6 +8,8 @@ import * as sixth from './migrations/0006-changes.ts';
 import * as seventh from './migrations/0007-today.ts';
 import * as ninth from './migrations/0009-crisis-and-consent.ts';
 import * as tenth from './migrations/0010-sign-off-once.ts';
+import * as eleventh from './migrations/0011-groups-and-time.ts';
+import * as twelfth from './migrations/0012-imports.ts';
 import * as thirteenth from './migrations/0013-referral-steps.ts';
 import * as fourteenth from './migrations/0014-family-contact.ts';
 
@@ -31,6 +33,8 @@ export const MIGRATIONS: Migrations = {
   '0007-today': seventh,
   '0009-crisis-and-consent': ninth,
   '0010-sign-off-once': tenth,
+  '0011-groups-and-time': eleventh,
+  '0012-imports': twelfth,
   '0013-referral-steps': thirteenth,
   '0014-family-contact': fourteenth,
 };

@@ -46,6 +46,11 @@ const REFUSED: { pattern: RegExp; why: string }[] = [
       /\bas\s+(date|level|start|end|user|comment|type|value|year|month|day|order|group|key|index|plan|rule|view|file)\b/i,
     why: 'an alias is a reserved word somewhere',
   },
+  {
+    pattern:
+      /\.(rule|plan|file|user|key|index|percent|public|read|save|schema|trigger|view|current|open|close|option)\b/i,
+    why: 'the column is a reserved word on SQL Server',
+  },
   { pattern: /\bfrom\s+\w+\s+as\b|\bjoin\s+\w+\s+as\b/i, why: 'table aliases without "as" (Oracle)' },
   { pattern: /::/, why: ':: is PostgreSQL only: use cast' },
   { pattern: /(?<!@)@@|:\w/, why: 'arguments are written @name' },

@@ -28,7 +28,7 @@ export const SIS_CONTRACT: Readonly<Record<string, SisTable>> = {
     emptyMeans: 'nobody is assigned to a school, so nobody gets in',
   },
   Users: {
-    columns: { DCID: 'whole', LastFirst: 'text', First_Name: 'text', Last_Name: 'text' },
+    columns: { DCID: 'whole', LastFirst: 'text', First_Name: 'text', Last_Name: 'text', TeacherNumber: 'text' },
     emptyMeans: 'nobody who writes something down has a name',
   },
   Students: {

@@ -5,7 +5,8 @@ import { bandTable, LEAST_VALUES } from './bands.ts';
 
 /** docs/codebook.json: the measures and every code set with its version. */
 export function codebookJson(): string {
-  const codeSets = CODE_SET_NAMES.map((name) => {
+  // Time without a student is the district's own business: no measure of a package counts it.
+  const codeSets = CODE_SET_NAMES.filter((name) => name !== 'TIME_USE').map((name) => {
     const codes = codeSet(name).map(({ code, label, definition }) => ({ code, label, definition }));
     return { name, title: aboutSet(name).title, codes };
   });

@@ -159,7 +159,8 @@ async function writeReferral(
 ): Promise<{ referral: number; again: boolean }> {
   const reader = readerOf(context);
   const [before] = await tx.run<{ referral_id: number; student: number }>('referrals/of-form', {
-    ...asking(reader, context.clock),
+    reader,
+    now: instantNow(context.clock),
     form_key: checked.formKey,
   });
   if (before?.student === student) return { referral: before.referral_id, again: true };

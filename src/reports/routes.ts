@@ -8,7 +8,8 @@ import { readPathway } from './pathway.ts';
 import { PATHWAY_TITLE, pathwayCsv, pathwayModel } from './pathway-view.ts';
 import { missingWords } from './selection-view.ts';
 import { type Missing, type Selection, select, selectionName, type Wish } from './service.ts';
-import { argumentsOf, readVisits } from './store.ts';
+import { STAFFING_TITLE, staffingModel } from './staffing-view.ts';
+import { argumentsOf, readStaffing, readVisits } from './store.ts';
 import { TITLE, visitsModel } from './view.ts';
 
 const query = fields({ period: shortText, school: shortText });
@@ -38,6 +39,13 @@ export const routes: Route[] = [
     audit: 'REPORT_DOWNLOADED',
     input: { query },
     run: downloadVisits,
+  }),
+  route({
+    get: '/reports/staffing',
+    action: 'report.read',
+    audit: 'REPORT_OPENED',
+    input: { query },
+    run: openStaffing,
   }),
   route({
     get: '/reports/pathway',
@@ -75,6 +83,18 @@ async function downloadVisits(context: Context, input: Input<unknown, Wish, unkn
   await recordSelection(context, selection);
   const body = visitsCsv(context.database, argumentsOf(selection));
   return { file: { name: visitsFileName(selection), type: 'text/csv; charset=utf-8', body } };
+}
+
+async function openStaffing(context: Context, input: Input<unknown, Wish, unknown>): Promise<Answer> {
+  const selection = await selectionOf(context, input.query);
+  if ('missing' in selection) return notThere(context, selection);
+  const rows = await readStaffing(context.database, selection);
+  await recordSelection(context, selection, 'staffing');
+  return {
+    page: 'reports/staffing',
+    title: STAFFING_TITLE,
+    model: { ...staffingModel(selection, rows, context.clock.timeZone) },
+  };
 }
 
 async function openPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {

@@ -62,3 +62,19 @@ export async function readVisits(source: Reader, selection: Selection): Promise<
     access: await source.run<AccessRow>('reports/referral-access', args),
   };
 }
+
+/** Where a part of a person's working time went: a service, or a kind of time without a student. */
+export interface StaffingRow {
+  person: number;
+  name: string | null;
+  what: 'visit' | 'colleague' | 'time';
+  /** SERVICE for visits (empty: none was written down), TIME_USE for time without a student. */
+  code: string;
+  entries: number;
+  minutes: number;
+}
+
+/** Everybody's working time of the selection, by person, what and code. */
+export function readStaffing(source: Reader, selection: Selection): Promise<StaffingRow[]> {
+  return source.run<StaffingRow>('reports/staffing', argumentsOf(selection));
+}

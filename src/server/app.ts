@@ -13,6 +13,7 @@ import { routes as reportRoutes } from '../reports/routes.ts';
 import { routes as settingsRoutes } from '../settings/routes.ts';
 import { routes as studentRoutes } from '../students/routes.ts';
 import { routes as taskRoutes } from '../tasks/routes.ts';
+import { routes as timeRoutes } from '../time/routes.ts';
 import { routes as todayRoutes } from '../today/routes.ts';
 import { routes as visitRoutes } from '../visits/routes.ts';
 import { clientAddress } from './asker.ts';
@@ -32,6 +33,7 @@ export const ROUTES: Route[] = [
   ...todayRoutes,
   ...studentRoutes,
   ...visitRoutes,
+  ...timeRoutes,
   ...referralRoutes,
   ...taskRoutes,
   ...familyRoutes,
@@ -43,6 +45,8 @@ export const ROUTES: Route[] = [
 ];
 
 const LARGEST_FORM = '4mb';
+// A group visit sends a student and a note for each of a hundred, and a homeroom's ticks besides.
+const MOST_FIELDS = 500;
 // A whole district may come from one address; this only stops what no school does.
 const REQUESTS_A_MINUTE = 12_000;
 
@@ -77,7 +81,7 @@ export function createApp(parts: Parts, requestsAMinute = REQUESTS_A_MINUTE): Ex
       handler: tooMany(parts),
     }),
   );
-  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: 200 }));
+  app.use(express.urlencoded({ extended: false, limit: LARGEST_FORM, parameterLimit: MOST_FIELDS }));
   for (const entry of only === 'respond' ? ROUTES.filter(isForAgencies) : ROUTES) {
     const handler = handle(entry, parts);
     if (entry.get) app.get(entry.get, handler);

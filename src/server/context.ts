@@ -55,6 +55,12 @@ export interface AuditedWithin {
   outcome?: 'refused';
 }
 
+/** A row of the audit about one of several students whom a change concerns. */
+export interface SubjectOf {
+  subject: string;
+  student: number;
+}
+
 /** One request of one person: the only way in which a handler reaches anything. */
 export interface Context {
   parts: Parts;
@@ -69,11 +75,11 @@ export interface Context {
   subject: FoundSubject | undefined;
   /**
    * Writes the request's audit row inside the change's own transaction, once, last before its commit. Several subjects are
-   * several rows, and so is what was done along with it (`also`).
+   * several rows, each about the student that it names, and so is what was done along with it (`also`).
    */
   auditWithin(
     tx: Tx,
-    subject: string | null | readonly string[],
+    subject: string | null | readonly (string | SubjectOf)[],
     about?: AuditedWithin,
     also?: readonly { event: string; subject: string }[],
   ): Promise<void>;

@@ -39,7 +39,11 @@ export function handle(entry: Route, parts: Parts) {
         const subjects = typeof subject === 'string' || subject === null ? [subject] : subject;
         const reason = about?.reason ?? admitted.reason;
         const outcome = about?.outcome ?? 'allowed';
-        const rows = subjects.map((one) => write(outcome, reason, student, one));
+        const rows = subjects.map((one) =>
+          typeof one === 'object' && one !== null
+            ? write(outcome, reason, one.student, one.subject)
+            : write(outcome, reason, student, one),
+        );
         const others = also.map((one) => ({ ...write(outcome, reason, student, one.subject), event: one.event }));
         await parts.audit.within(tx, ...rows, ...others);
         tx.onEnd((end) => {

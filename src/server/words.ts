@@ -29,6 +29,12 @@ export function weekdayAndDay(isoDate: string, today: string): string {
   return `${DAYS[partsOf(isoDate).weekday]}, ${shortDay(isoDate, today)}`;
 }
 
+/** `11/20/2026`, as forms and papers have it. */
+export function numericDay(isoDate: string): string {
+  const { year, month, day } = partsOf(isoDate);
+  return `${month}/${day}/${year}`;
+}
+
 const LONG_MONTHS = 'January February March April May June July August September October November December'.split(' ');
 const LONG_DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
 

@@ -12,18 +12,18 @@ import type { Fault } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { gradeName, listed, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
 import type { VisitInput } from '../visits/check.ts';
+import { colleaguesFor } from '../visits/co-staff.ts';
 import { draftView } from '../visits/drafts/view.ts';
 import { usualServiceOf, visitForm } from '../visits/form.ts';
-import { type History, type Place, readHistory, type Voiding } from '../visits/history.ts';
+import { type History, readHistory, type Voiding } from '../visits/history.ts';
 import { readLastUsed } from '../visits/last-used.ts';
 import { readLocalCodes } from '../visits/local-codes.ts';
 import { shortName } from '../visits/names.ts';
 import { titleAt } from '../visits/service.ts';
 import { findStudent, type StudentHeader } from './facts.ts';
 
-/** What the page shows besides the student as she is: a form that came back, an older part of the history, a message. */
+/** What the page shows besides the student as she is: a form that came back, a message. */
 export interface PageState {
-  place?: Place;
   sentVisit?: { input: VisitInput; faults: Fault[] };
   /** Key of the draft to show, or `new` for none; else the latest one about the student. */
   draft?: string;
@@ -48,7 +48,7 @@ export async function studentPage(context: Context, student: number, state: Page
     if (full && target.visit_id !== null)
       providersOf.set(target.visit_id, [...(providersOf.get(target.visit_id) ?? []), target.provider]);
   }
-  const history = await readHistory(context, student, state.place, providersOf, locals, state.voiding);
+  const history = await readHistory(context, student, undefined, providersOf, locals, state.voiding);
   const form = full ? await formFor(context, header, state) : null;
   const served = targets.filter((t) => t.status === 'INITIATED' || t.status === 'ACTIVE_1M').map((t) => t.provider);
   return {
@@ -64,7 +64,7 @@ export async function studentPage(context: Context, student: number, state: Page
       student: headerModel(header),
       need: await needBanner(context, student),
       signals: [
-        ...signals(context, header, history, state.place !== undefined, served, day),
+        ...signals(context, header, history, served, day),
         ...(full ? await consentLines(context, student) : []),
       ],
       crisis: full ? await crisisButton(context, student) : null,
@@ -81,15 +81,11 @@ export async function studentPage(context: Context, student: number, state: Page
         context,
         history.rows,
         { targets, milestones },
-        {
-          from: history.older?.before_date,
-          to: state.place?.before_date,
-        },
+        { from: history.older?.before_date, to: undefined },
       ),
-      olderUrl: history.older
-        ? `/students/${student}?before=${history.older.before_date}.${history.older.before_id}#history`
-        : null,
-      newestUrl: state.place ? `/students/${student}#history` : null,
+      historyLink: full ? 'Filter and search' : 'Filter',
+      // A place in the history is a day on which the student was seen: no address says that.
+      olderUrl: history.older ? `/students/${student}/history` : null,
     },
   };
 }
@@ -114,6 +110,7 @@ async function formFor(context: Context, header: StudentHeader, state: PageState
     lastUsed: await readLastUsed(context, codes),
     providers: await suggestedProviders(context),
     exceptions: exceptionChoices(context),
+    colleagues: await colleaguesFor(context, header.school_id, input),
     input,
     kept,
     conflict: state.conflict,
@@ -143,41 +140,32 @@ interface Signal {
 }
 
 // What matters now, in a few quiet words; what does not hold is not said.
-function signals(
-  context: Context,
-  header: StudentHeader,
-  history: History,
-  isOlderPart: boolean,
-  served: string[],
-  day: string,
-): Signal[] {
+function signals(context: Context, header: StudentHeader, history: History, served: string[], day: string): Signal[] {
   const said: Signal[] = [];
   if (header.enroll_status !== 0)
     said.push({ tone: 'late', text: header.exit_date ? `Left on ${shortDay(header.exit_date, day)}` : 'Not enrolled' });
-  if (!isOlderPart) {
-    const valid = history.visits.filter((visit) => visit.voided_at === null);
-    const last = valid.find((visit) => visit.visit_type !== 'NOSHOW');
-    if (last) {
-      const who = last.author === readerOf(context) ? 'you' : shortName(last.author_name);
-      said.push({ tone: 'plain', text: `Last seen ${weekdayAndDay(last.visit_date, day)} by ${who}` });
-    } else if (history.older === undefined) {
-      said.push({ tone: 'plain', text: 'Not seen yet' });
-    }
-    const planned = valid.find((visit) => visit.follow_up !== null);
-    if (
-      context.roles.includes('support_staff') &&
-      planned?.follow_up &&
-      !valid.some((visit) => visit.visit_type !== 'NOSHOW' && visit.visit_date >= (planned.follow_up as string))
-    ) {
-      const due = planned.follow_up <= day;
-      said.push({
-        tone: due ? 'waits' : 'plain',
-        text:
-          planned.follow_up === day
-            ? 'Follow-up due today'
-            : `Follow-up ${due ? 'was due' : 'on'} ${shortDay(planned.follow_up, day)}`,
-      });
-    }
+  const valid = history.visits.filter((visit) => visit.voided_at === null);
+  const last = valid.find((visit) => visit.visit_type !== 'NOSHOW');
+  if (last) {
+    const who = last.author === readerOf(context) ? 'you' : shortName(last.author_name);
+    said.push({ tone: 'plain', text: `Last seen ${weekdayAndDay(last.visit_date, day)} by ${who}` });
+  } else if (history.older === undefined) {
+    said.push({ tone: 'plain', text: 'Not seen yet' });
+  }
+  const planned = valid.find((visit) => visit.follow_up !== null);
+  if (
+    context.roles.includes('support_staff') &&
+    planned?.follow_up &&
+    !valid.some((visit) => visit.visit_type !== 'NOSHOW' && visit.visit_date >= (planned.follow_up as string))
+  ) {
+    const due = planned.follow_up <= day;
+    said.push({
+      tone: due ? 'waits' : 'plain',
+      text:
+        planned.follow_up === day
+          ? 'Follow-up due today'
+          : `Follow-up ${due ? 'was due' : 'on'} ${shortDay(planned.follow_up, day)}`,
+    });
   }
   const shown = context.roles.includes('support_staff') ? served : [];
   for (const provider of shown) said.push({ tone: 'good', text: `Now served by ${provider}` });

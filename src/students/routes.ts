@@ -4,11 +4,11 @@ import { type Context, readerOf } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
-import { gradeName, isRealDate } from '../server/words.ts';
+import { gradeName } from '../server/words.ts';
 import { copiedInput } from '../visits/changes/copy.ts';
 import type { VisitInput } from '../visits/check.ts';
+import { withOneMoreColleague } from '../visits/co-staff.ts';
 import { withOneMoreService } from '../visits/form.ts';
-import type { Place } from '../visits/history.ts';
 import { readersUrl } from '../visits/readers/service.ts';
 import { visitFields } from '../visits/schema.ts';
 import { saveVisit } from '../visits/service.ts';
@@ -56,17 +56,17 @@ async function search(context: Context, typed: string): Promise<Answer> {
   };
 }
 
-function placeOf(text: string | undefined): Place | undefined {
-  const [before_date, id] = (text ?? '').split('.');
-  if (!before_date || !isRealDate(before_date) || !/^\d{1,9}$/.test(id ?? '')) return undefined;
-  return { before_date, before_id: Number(id) };
-}
-
 async function addVisit(context: Context, student: number, input: VisitInput): Promise<Answer> {
   // "Add a service" without script: the same form with one line more, nothing checked, nothing saved.
   if (input.add === 'service') {
     return studentPage(context, student, {
       sentVisit: { input: withOneMoreService(input), faults: [] },
+      reason: 'NOT_YET',
+    });
+  }
+  if (input.add === 'colleague') {
+    return studentPage(context, student, {
+      sentVisit: { input: withOneMoreColleague(input), faults: [] },
       reason: 'NOT_YET',
     });
   }
@@ -113,7 +113,7 @@ export const routes: Route[] = [
     input: { body: fields({ token: shortText, q: textField }, ['token']) },
     run: (context, { body }) => search(context, (body.q ?? '').slice(0, 100)),
   }),
-  route<{ dcid: number }, { before?: string; done?: string; copy?: number; crisis?: number; draft?: string }, unknown>({
+  route<{ dcid: number }, { done?: string; copy?: number; crisis?: number; draft?: string }, unknown>({
     get: '/students/:dcid',
     action: 'student.open',
     audit: 'STUDENT_OPENED',
@@ -121,7 +121,6 @@ export const routes: Route[] = [
     input: {
       params: fields({ dcid: idParam }, ['dcid']),
       query: fields({
-        before: { type: 'string', maxLength: 20 },
         done: { enum: Object.keys(FLASHES) },
         copy: idParam,
         crisis: idParam,
@@ -131,9 +130,7 @@ export const routes: Route[] = [
     run: (context, { params, query }) => {
       if (query.copy !== undefined) return copiedTo(context, params.dcid, query.copy);
       if (query.crisis !== undefined) return crisisWritten(context, params.dcid, query.crisis);
-      const place = placeOf(query.before);
       return studentPage(context, params.dcid, {
-        ...(place ? { place } : {}),
         ...(query.draft ? { draft: query.draft } : {}),
         ...(query.done ? { flash: FLASHES[query.done] as string } : {}),
       });

@@ -24,10 +24,10 @@ export const PAGE = 25;
 
 /** The person's rule; undefined before there is one. */
 export async function readRule(context: Context): Promise<SavedRule | undefined> {
-  const [row] = await context.database.run<{ rule: string; revision: number }>('today/rule', {
+  const [row] = await context.database.run<{ rule_json: string; revision: number }>('today/rule', {
     reader: readerOf(context),
   });
-  return row && { rule: parseRule(row.rule), revision: row.revision };
+  return row && { rule: parseRule(row.rule_json), revision: row.revision };
 }
 
 /** The first `take` students whom the rule names, the never seen before everybody else. */
@@ -41,7 +41,7 @@ const OWN: UniqueKey = { index: 'u_ssp_caseload_reader', columns: ['u_ssp_caselo
 /** Saves the rule over the revision that was seen; false when another window has saved one meanwhile. */
 export async function saveRule(context: Context, rule: Rule, seen: number): Promise<boolean> {
   const reader = readerOf(context);
-  const content = { rule: JSON.stringify(rule), updated_at: instantNow(context.clock), revision: seen + 1 };
+  const content = { rule_json: JSON.stringify(rule), updated_at: instantNow(context.clock), revision: seen + 1 };
   try {
     return await context.database.transaction(async (tx) => {
       if (seen === 0) await tx.knex('u_ssp_caseload').insert({ reader, ...content });

@@ -125,5 +125,8 @@ export async function aboutStudent(context: Context, action: Action, student: nu
   const { decision } = await decideAbout(context.database, action, 'student', student, asked);
   if (!decision.allowed) return undefined;
   const audited = { student, reason: decision.reason };
-  return { ...context, auditWithin: (tx, subject, about) => context.auditWithin(tx, subject, about ?? audited) };
+  return {
+    ...context,
+    auditWithin: (tx, subject, about, also) => context.auditWithin(tx, subject, about ?? audited, also),
+  };
 }

@@ -151,7 +151,7 @@ export function checkVisit(
 }
 
 // What no database and no reader can use goes: NUL, and halves of characters. Everything else stays as typed.
-function cleaned(text: string | undefined): string {
+export function cleaned(text: string | undefined): string {
   return (text ?? '').replaceAll('\u0000', '').toWellFormed().normalize('NFC').trim();
 }
 

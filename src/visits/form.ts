@@ -3,8 +3,10 @@ import { type CodeBook, label } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import { checkFieldOf, choiceFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
 import { DETAIL_DEFAULTS, LONGEST_NOTE, LONGEST_WHY, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
+import { colleagueLines } from './co-staff.ts';
 import type { DraftView } from './drafts/view.ts';
 import type { LastUsed } from './last-used.ts';
+import type { Colleague } from './readers/service.ts';
 
 export interface FormSettings {
   action: string;
@@ -17,6 +19,8 @@ export interface FormSettings {
   providers: { kind: string; provider: string }[];
   /** Exceptions from a parent's consent that may be chosen; none where nobody has to be asked. */
   exceptions?: { value: string; label: string }[];
+  /** Those who may have been there, where the form asks for them. */
+  colleagues?: readonly Colleague[];
   input: VisitInput | null;
   faults: Fault[];
   /** The draft that the form goes on with, and its timer; absent where no draft is kept. */
@@ -88,7 +92,10 @@ function freshFields(settings: FormSettings): Fields {
   return fields;
 }
 
-function visitFields({ today, codes, providers, exceptions = [], faults }: FormSettings, sent: VisitInput) {
+function visitFields(
+  { today, codes, providers, exceptions = [], colleagues = [], faults }: FormSettings,
+  sent: VisitInput,
+) {
   const value = (name: string) => sent[name] ?? '';
   const day = value('date') || today;
   const choice = (name: string, text: string, set: CodeSetName, more: Parameters<typeof codeChoice>[6] = {}) =>
@@ -104,6 +111,7 @@ function visitFields({ today, codes, providers, exceptions = [], faults }: FormS
     date: textFieldOf('date', 'Date', value('date'), faults, { type: 'date', max: today, required: true }),
     services: serviceLines(sent, day, faults, codes),
     canAddService: lineCount(sent) < MOST_SERVICES,
+    colleagues: colleagueLines(sent, colleagues, faults),
     exception:
       exceptions.length === 0
         ? null

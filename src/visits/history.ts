@@ -4,6 +4,7 @@ import { type Fault, faultText, type TextField, textFieldOf } from '../server/fo
 import { duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { type ChangeMark, readChanges } from './changes/history.ts';
+import { readCoStaff } from './co-staff-names.ts';
 import type { LocalCodes } from './local-codes.ts';
 import { shortName } from './names.ts';
 import { openNote } from './sealing.ts';
@@ -13,6 +14,22 @@ const PAGE = 20;
 export interface Place {
   before_date: string;
   before_id: number;
+}
+
+/** Which visits are asked for; what is left out lets all through. By purpose none of the sensitive ones without `with_sensitive`. */
+export interface VisitFilter {
+  from_day?: string;
+  to_day?: string;
+  purpose?: string;
+  service?: string;
+  author?: number;
+  with_sensitive?: 0 | 1;
+}
+
+/** A piece of a note; `hit`: it is what was searched for. */
+export interface Piece {
+  text: string;
+  hit: boolean;
 }
 
 export interface VisitRow {
@@ -25,6 +42,9 @@ export interface VisitRow {
   extra: string | null;
   minutes: string;
   note: string | null;
+  /** The note in pieces, where it was found by a search. */
+  found: Piece[] | null;
+  isImported: boolean;
   restricted: { action: string | null; text: string; by: string; readersUrl: string | null } | null;
   /** Changes, newest first; administrators read only that there were some. */
   changes: ChangeMark[];
@@ -33,7 +53,7 @@ export interface VisitRow {
   changeUrl: string | null;
   copyUrl: string | null;
   voided: { text: string } | null;
-  voiding: { action: string; open: boolean; faults: Fault[]; reason: TextField } | null;
+  voiding: { action: string; isGroup: boolean; open: boolean; faults: Fault[]; reason: TextField } | null;
 }
 
 export interface RawVisit {
@@ -58,6 +78,17 @@ export interface RawVisit {
   restricted_why: string | null;
   restricter_name: string | null;
   is_named: boolean;
+  is_imported: boolean;
+  /** Set on a group visit; with whom, or with how many, is not said here. */
+  group_kind: string | null;
+  co_staff: number | null;
+}
+
+/** Which part of the history is wanted; left out: the newest visits, with what each was before its changes. */
+export interface Wanted {
+  filter?: VisitFilter;
+  size?: number;
+  withChanges?: boolean;
 }
 
 export interface History {
@@ -81,23 +112,27 @@ export async function readHistory(
   providersOf: Map<number, string[]>,
   locals: LocalCodes,
   voiding?: Voiding,
+  { filter = {}, size = PAGE, withChanges = true }: Wanted = {},
 ): Promise<History> {
   const reader = readerOf(context);
   const who = asking(reader, context.clock);
-  const found = await context.database.run<RawVisit>('visits/history', { ...who, student, ...place, take: PAGE + 1 });
-  const visits = found.slice(0, PAGE);
+  const asked = { ...who, student, ...filter, ...place, take: size + 1 };
+  const found = await context.database.run<RawVisit>('visits/history', asked);
+  const visits = found.slice(0, size);
   const last = visits.at(-1);
   if (!last) return { visits, rows: [], older: undefined };
   const range = { ...who, student, from_date: last.visit_date, to_date: (visits[0] as RawVisit).visit_date };
   const full = context.roles.includes('support_staff');
   const services = grouped(await context.database.run<ServiceLine>('visits/service-lines', range));
   const notes = full ? await openTexts(context, student, range) : new Map<number, string>();
-  const changed = full ? visits.filter((visit) => visit.revision > 1).map((visit) => visit.visit_id) : [];
+  const changed =
+    full && withChanges ? visits.filter((visit) => visit.revision > 1).map((visit) => visit.visit_id) : [];
   const changes = await readChanges(context, student, changed, range);
+  const staff = visits.some(({ co_staff }) => co_staff !== null) ? await readCoStaff(context, range) : new Map();
   const day = today(context.clock);
   const rows = visits.map((visit) =>
     visitRow(visit, {
-      reader,
+      ...{ student, staff, reader },
       full,
       day,
       clock: context.clock,
@@ -109,7 +144,7 @@ export async function readHistory(
       changes,
     }),
   );
-  const older = found.length > PAGE ? { before_date: last.visit_date, before_id: last.visit_id } : undefined;
+  const older = found.length > size ? { before_date: last.visit_date, before_id: last.visit_id } : undefined;
   return { visits, rows, older };
 }
 
@@ -121,6 +156,9 @@ interface ServiceLine {
 }
 
 interface Around {
+  student: number;
+  /** Who else was there, by visit. */
+  staff: Map<number, string[]>;
   reader: number;
   full: boolean;
   day: string;
@@ -144,30 +182,51 @@ function visitRow(visit: RawVisit, around: Around): VisitRow {
     purpose: purposeWords(visit, full, locals),
     services: (around.services.get(visit.visit_id) ?? []).map((line) => serviceWords(line, full, locals)).join('; '),
     who: own ? 'You' : `${shortName(visit.author_name)}, ${visit.author_title}`,
-    extra: providers.length > 0 ? `referral to ${listed(providers)}` : null,
-    minutes: duration(visit.minutes),
+    extra: extraWords(visit, around.staff.get(visit.visit_id) ?? [], providers),
+    minutes: visit.minutes === 0 ? '' : duration(visit.minutes),
     note: around.notes.get(visit.visit_id) ?? null,
+    found: null,
+    isImported: visit.is_imported,
     restricted: full && visit.is_restricted ? restrictedWords(visit, own, around) : null,
     changes: around.changes.get(visit.visit_id) ?? [],
     isChanged: visit.revision > 1,
-    changeUrl: full && own && visit.voided_at === null ? `/visits/${visit.visit_id}/change` : null,
-    copyUrl: full && own && visit.voided_at !== null ? `/visits/${visit.visit_id}/copy` : null,
+    changeUrl: full && own && visit.voided_at === null ? changeUrlOf(visit) : null,
+    copyUrl: full && own && visit.voided_at !== null && !isGroup(visit) ? `/visits/${visit.visit_id}/copy` : null,
     voided: visit.voided_at === null ? null : { text: voidedWords(visit, around) },
-    voiding: full && own && visit.voided_at === null ? voidingForm(visit.visit_id, around.voiding) : null,
+    voiding: full && own && visit.voided_at === null ? voidingForm(visit, around) : null,
   };
 }
 
+const isGroup = ({ group_kind }: RawVisit): boolean => group_kind !== null;
+
+// What all of a group share is changed on the group's own page.
+const changeUrlOf = (visit: RawVisit): string =>
+  isGroup(visit) ? `/visits/groups/${visit.visit_id}` : `/visits/${visit.visit_id}/change`;
+
+// Of a group visit, what is one student's is asked for as hers.
+const ownAddress = (visit: RawVisit, student: number): string =>
+  isGroup(visit) ? `/visits/${visit.visit_id}/students/${student}` : `/visits/${visit.visit_id}`;
+
+function extraWords(visit: RawVisit, staff: string[], providers: string[]): string | null {
+  const words = [
+    ...(isGroup(visit) ? ['group visit'] : []),
+    ...(staff.length > 0 ? [`with ${listed(staff)}`] : []),
+    ...(providers.length > 0 ? [`referral to ${listed(providers)}`] : []),
+  ];
+  return words.length > 0 ? words.join(' · ') : null;
+}
+
 // That there is one, who restricted it, when and why: for all support staff. Opening it is for the author and whom she named.
-function restrictedWords(visit: RawVisit, own: boolean, { day, clock }: Around): VisitRow['restricted'] {
+function restrictedWords(visit: RawVisit, own: boolean, { student, day, clock }: Around): VisitRow['restricted'] {
   const named = !own && visit.is_named;
   const by = own ? 'you' : shortName(visit.restricter_name ?? visit.author_name);
   const on = visit.restricted_at === null ? '' : `, ${shortDay(dayOf(visit.restricted_at, clock), day)}`;
   const why = visit.restricted_why === null ? '' : `: ${visit.restricted_why}`;
   return {
-    action: own || named ? `/visits/${visit.visit_id}/note` : null,
+    action: own || named ? `${ownAddress(visit, student)}/note` : null,
     text: named ? `Restricted note by ${shortName(visit.author_name)}: open` : 'Restricted note',
     by: `Restricted by ${by}${on}${why}`,
-    readersUrl: own ? `/visits/${visit.visit_id}/readers` : null,
+    readersUrl: own ? `${ownAddress(visit, student)}/readers` : null,
   };
 }
 
@@ -184,12 +243,15 @@ function serviceWords({ visit_id, line_no, service, tier }: ServiceLine, full: b
 }
 
 function voidedWords(visit: RawVisit, { reader, full, day, clock }: Around): string {
-  const by = visit.voided_by === reader ? 'you' : 'whoever wrote it';
+  // Nobody in person voided what was taken back with a whole import.
+  const byAuthor = visit.voided_by === reader ? 'you' : 'whoever wrote it';
+  const by = visit.voided_by === null ? 'IT staff, with its import' : byAuthor;
   const why = full && visit.void_reason ? `: ${visit.void_reason}` : '';
   return `Voided ${shortDay(dayOf(visit.voided_at as string, clock), day)} by ${by}${why}`;
 }
 
-function voidingForm(visit: number, voiding: Voiding | undefined): VisitRow['voiding'] {
+function voidingForm(row: RawVisit, { student, voiding }: Around): VisitRow['voiding'] {
+  const visit = row.visit_id;
   const current = voiding?.visit === visit ? voiding : undefined;
   const faults = current?.faults ?? [];
   const reason = textFieldOf(`void_reason_${visit}`, 'Reason', current?.reason ?? '', [], {
@@ -198,7 +260,8 @@ function voidingForm(visit: number, voiding: Voiding | undefined): VisitRow['voi
     error: faultText(faults, `void_reason_${visit}`),
   });
   return {
-    action: `/visits/${visit}/void`,
+    action: isGroup(row) ? `${ownAddress(row, student)}/out` : `/visits/${visit}/void`,
+    isGroup: isGroup(row),
     open: current !== undefined,
     faults,
     reason: { ...reason, name: 'reason' },

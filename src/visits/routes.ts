@@ -1,18 +1,44 @@
 import { today } from '../server/clock.ts';
-import { readerOf } from '../server/context.ts';
+import { type Context, readerOf } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
-import { type Route, route } from '../server/route.ts';
+import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { dayAndTime, weekdayAndDay } from '../server/words.ts';
 import { studentPage } from '../students/page.ts';
 import { routes as copyRoutes } from './changes/copy-routes.ts';
 import { routes as changeRoutes } from './changes/routes.ts';
 import { routes as draftRoutes } from './drafts/routes.ts';
+import { routes as groupRoutes } from './groups/routes.ts';
+import { groupVisitPage, isGroupVisit } from './groups/view.ts';
 import { shortName } from './names.ts';
+import { openRestrictedNote } from './notes.ts';
+import { routes as pastRoutes } from './past/routes.ts';
 import { routes as readerRoutes } from './readers/routes.ts';
-import { openRestrictedNote, voidVisit } from './service.ts';
+import { voidVisit } from './void.ts';
 
 const id = fields({ id: idParam }, ['id']);
+
+const afterVoid = (visit: number, student: number, isGroup: boolean, next: string | undefined): string => {
+  if (isGroup) return `/visits/groups/${visit}?done=voided`;
+  return next === 'copy' ? `/visits/${visit}/copy` : `/students/${student}?done=voided`;
+};
+
+async function notePage(context: Context, visit: number): Promise<Answer> {
+  const note = await openRestrictedNote(context, visit);
+  if (!note) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
+  return {
+    page: 'visits/note',
+    title: 'Restricted note',
+    audited: { subject: `visit:${visit}` },
+    model: {
+      student: { name: note.studentName },
+      when: weekdayAndDay(note.visitDate, today(context.clock)),
+      by: `${note.author === readerOf(context) ? 'you' : shortName(note.authorName)}, ${dayAndTime(note.createdAt, context.clock.timeZone)}`,
+      text: note.text ?? 'This note cannot be opened. Tell your IT staff.',
+      backUrl: `/students/${note.student}`,
+    },
+  };
+}
 
 export const routes: Route[] = [
   ...draftRoutes,
@@ -28,9 +54,11 @@ export const routes: Route[] = [
       const result = await voidVisit(context, params.id, reason);
       if ('voided' in result)
         return {
-          redirect: body.next === 'copy' ? `/visits/${params.id}/copy` : `/students/${student}?done=voided`,
+          redirect: afterVoid(params.id, student, result.isGroup, body.next),
           ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
         };
+      if (await isGroupVisit(context, params.id))
+        return groupVisitPage(context, params.id, { voiding: { reason, faults: result.faults } });
       return studentPage(context, student, {
         voiding: { visit: params.id, reason, faults: result.faults },
         status: 422,
@@ -43,23 +71,23 @@ export const routes: Route[] = [
     audit: 'RESTRICTED_NOTE_OPENED',
     subject: 'visit',
     input: { params: id, body: fields({ token: shortText }, ['token']) },
-    run: async (context, { params }) => {
-      const note = await openRestrictedNote(context, params.id);
-      if (!note) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
-      return {
-        page: 'visits/note',
-        title: 'Restricted note',
-        model: {
-          student: { name: note.studentName },
-          when: weekdayAndDay(note.visitDate, today(context.clock)),
-          by: `${note.author === readerOf(context) ? 'you' : shortName(note.authorName)}, ${dayAndTime(note.createdAt, context.clock.timeZone)}`,
-          text: note.text ?? 'This note cannot be opened. Tell your IT staff.',
-          backUrl: `/students/${note.student}`,
-        },
-      };
-    },
+    run: (context, { params }) => notePage(context, params.id),
   }),
+  // Of a group visit each student has a note: the address says about whom.
+  route<{ id: number; dcid: number }, unknown, unknown>({
+    post: '/visits/:id/students/:dcid/note',
+    action: 'note.open',
+    audit: 'RESTRICTED_NOTE_OPENED',
+    subject: 'student',
+    input: {
+      params: fields({ id: idParam, dcid: idParam }, ['id', 'dcid']),
+      body: fields({ token: shortText }, ['token']),
+    },
+    run: (context, { params }) => notePage(context, params.id),
+  }),
+  ...groupRoutes,
   ...changeRoutes,
   ...copyRoutes,
   ...readerRoutes,
+  ...pastRoutes,
 ];

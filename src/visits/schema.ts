@@ -1,5 +1,6 @@
 import { fields, shortText, textField } from '../server/schema.ts';
 import { MOST_OTHERS, MOST_SERVICES } from './check.ts';
+import { MOST_COLLEAGUES } from './co-staff.ts';
 
 const NAMES = [
   'form_key',
@@ -44,6 +45,8 @@ export const visitFields = fields(
       ...numberedNames('service', MOST_SERVICES),
       ...numberedNames('tier', MOST_SERVICES),
       ...numberedNames('other', MOST_OTHERS),
+      ...numberedNames('co', MOST_COLLEAGUES),
+      ...numberedNames('co_minutes', MOST_COLLEAGUES),
     ].map((name) => [name, textField]),
   ]),
   ['token'],

@@ -1,8 +1,6 @@
-import { createHmac } from 'node:crypto';
 import { type CodeBook, readBook } from '../codes/service.ts';
 import { consentFaults } from '../consents/service.ts';
 import { linkVisit } from '../crisis/visit.ts';
-import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
@@ -11,38 +9,24 @@ import type { Fault } from '../server/form-fields.ts';
 import { timeOfDay } from '../server/words.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from './check.ts';
+import { checkCoStaff, holdCoStaff } from './co-staff.ts';
+import { formDigestOf } from './digest.ts';
 import { overlapOf } from './drafts/overlap.ts';
-import { keptFields } from './drafts/sealing.ts';
 import type { StoredDraft } from './drafts/store.ts';
 import { DraftMoved, DraftNewer, noDraftLeft, type Timed, takeDraft, timedInput } from './drafts/take.ts';
 import type { Measured } from './drafts/timer.ts';
-import { openNote, type SealedNote } from './sealing.ts';
-import { chosenCodes, insertVisit } from './store.ts';
+import { CodesChanged, holdLocalCodes, Mend } from './mend.ts';
+import { type CoStaff, insertVisit } from './store.ts';
 
-const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+export const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-const FORM: UniqueKey = { index: 'u_ssp_visit_form', columns: ['u_ssp_visit.author', 'u_ssp_visit.form_key'] };
+export const FORM: UniqueKey = { index: 'u_ssp_visit_form', columns: ['u_ssp_visit.author', 'u_ssp_visit.form_key'] };
 
 // What can change between checking a form and writing it does so once or twice, not for ever.
-const MOST_TRIES = 5;
+export const MOST_TRIES = 5;
 
-const SAVED_WITHOUT_CHANGES =
+export const SAVED_WITHOUT_CHANGES =
   'This visit was saved already, without your last changes; it stands in the history. Void it there and save again to have it as it is here.';
-
-/** Stops the transaction: what was found inside it has to be mended by the person. */
-export class Mend extends Error {
-  readonly faults: Fault[];
-  readonly saved: boolean;
-
-  constructor(fieldId: string, text: string, saved = false, others: Fault[] = []) {
-    super('to be mended');
-    this.faults = [{ fieldId, text }, ...others];
-    this.saved = saved;
-  }
-}
-
-/** Stops the transaction: the district's own codes have changed since the form was checked against them. */
-export class CodesChanged extends Error {}
 
 /**
  * `again`: this very form had been saved before, and nothing was written now. With faults, `saved`: it had been saved, but
@@ -93,8 +77,11 @@ async function saveWith(
 ): Promise<Saved> {
   const timed = await timedInput(context, formKey, input);
   const checked = checkVisit(timed.input, today(context.clock), minuteOfDay(context.clock), codes, timed.measured);
-  const formDigest = digestOf(context, student, input);
-  const faults = [...timed.faults, ...('faults' in checked ? checked.faults : [])];
+  const formDigest = formDigestOf(context, student, input);
+  const reader = readerOf(context);
+  const { coStaff, faults: coFaults } =
+    'visit' in checked ? checkCoStaff(input, checked.visit.minutes, reader) : { coStaff: [], faults: [] };
+  const faults = [...timed.faults, ...('faults' in checked ? checked.faults : []), ...coFaults];
   if ('faults' in checked || faults.length > 0) {
     // Without its draft, which went with the visit, a form that comes once more may lack what the timer gave it.
     if (await isSavedAlready(context, student, formKey, formDigest)) return { again: true };
@@ -108,6 +95,7 @@ async function saveWith(
     crisis: Number(input.crisis) || null,
     sent: input,
     timed,
+    coStaff,
   };
   const write = () => writeVisit(context, student, checked.visit, form, codes);
   try {
@@ -118,16 +106,6 @@ async function saveWith(
     if (!isTaken(thrown, FORM)) throw thrown;
     return { again: await write() };
   }
-}
-
-// Of what was sent and not of what became of it: a draft that is gone by then must not make another form of it. A MAC and
-// no plain hash: short notes could be guessed from a hash.
-function digestOf(context: Context, student: number, sent: VisitInput): string {
-  const { key } = context.config.noteKeys.current;
-  const said = Object.entries(keptFields(sent)).filter(([, value]) => value !== '');
-  return createHmac('sha256', key)
-    .update(JSON.stringify([student, said]))
-    .digest('base64');
 }
 
 async function isSavedAlready(context: Context, student: number, form_key: string, digest: string): Promise<boolean> {
@@ -146,6 +124,7 @@ interface SentForm {
   crisis: number | null;
   sent: VisitInput;
   timed: Timed;
+  coStaff: CoStaff[];
 }
 
 /** True when the visit had been saved from this form before. */
@@ -175,11 +154,13 @@ function writeVisit(
     const asked = { students: [student], date: visit.date, services: visit.services, exception: form.exception };
     const [first, ...others] = await consentFaults(tx, context, asked, codes);
     if (first) throw new Mend(first.fieldId, first.text, false, others);
+    await holdCoStaff(tx, context, enrollment.school_id, form.coStaff);
     if (measured && form.sent.confirm_overlap !== '1') {
       const overlap = await overlapOf(tx, context, form.key, spanOf(visit) ?? measured);
       if (overlap) throw new Mend('confirm-overlap', overlap);
     }
     const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
+    const now = instantNow(context.clock);
     const writing = {
       timing,
       formKey: form.key,
@@ -187,17 +168,18 @@ function writeVisit(
       consentException: form.exception,
       author: reader,
       authorTitle: titleAt(context, enrollment.school_id),
-      student,
-      enrollment,
-      groups,
-      now: instantNow(context.clock),
+      school: enrollment.school_id,
+      coStaff: form.coStaff,
+      now,
     };
-    const visitId = await insertVisit(tx, visit, writing, context.config.noteKeys, codes);
+    const about = { student, enrollment, groups };
+    const { noteKeys } = context.config;
+    const visitId = await insertVisit(tx, visit, [{ ...about, note: visit.note }], writing, noteKeys, codes);
     if (visit.referral) {
       const need = codes.standard('REF_NEED', visit.referral.need);
       const reason = codes.standard('PURPOSE', visit.purpose);
       const opened = { need, visitId, reason, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };
-      await insertReferral(tx, { ...visit.referral, ...opened }, writing);
+      await insertReferral(tx, { ...visit.referral, ...opened }, { ...about, author: reader, now });
     }
     await noDraftLeft(tx, context, form.key);
     if (form.crisis !== null) await linkVisit(tx, { crisis: form.crisis, student, visit: visitId });
@@ -208,87 +190,6 @@ function writeVisit(
 
 function spanOf({ date, startMin, endMin, minutes }: CheckedVisit): Measured | undefined {
   return startMin === null || endMin === null ? undefined : { date, startMin, endMin, minutes };
-}
-
-// Whoever makes a code more sensitive marks the visits that have it: this one is there by then, or sees the new code.
-export async function holdLocalCodes(tx: Tx, visit: CheckedVisit, codes: CodeBook): Promise<void> {
-  const locals = chosenCodes(visit).filter(({ set, code }) => codes.local(set, code) !== undefined);
-  for (const { set, code } of locals) {
-    const first = { code_set: set, code, revision: 1 };
-    await tx.knex('u_ssp_local_code').where(first).forUpdate().select('id');
-    const versions = await tx.run<{ revision: number }>('settings/local-code-versions', { code_set: set, code });
-    if (versions.at(-1)?.revision !== codes.local(set, code)?.revision) throw new CodesChanged();
-  }
-}
-
-/** Voids a visit of one's own. The faults otherwise; voiding twice changes nothing. */
-export async function voidVisit(
-  context: Context,
-  visit: number,
-  reason: string,
-): Promise<{ voided: true; again: boolean } | { faults: Fault[] }> {
-  const why = reason.toWellFormed().replaceAll('\u0000', '').trim();
-  const fieldId = `void-reason-${visit}`;
-  if (why === '') return { faults: [{ fieldId, text: 'Say why the visit is voided.' }] };
-  if (why.length > 200) return { faults: [{ fieldId, text: 'Shorten the reason to 200 characters.' }] };
-  let again = false;
-  try {
-    await context.database.transaction(async (tx) => {
-      const reader = readerOf(context);
-      await tx.lock('u_ssp_visit', visit);
-      const [row] = await tx.run<{ author: number; voided_at: string | null }>('visits/to-void', {
-        ...asking(reader, context.clock),
-        visit,
-      });
-      if (!row || row.author !== reader) throw new Mend(fieldId, 'Only whoever wrote the visit can void it.');
-      again = row.voided_at !== null;
-      if (again) return;
-      const voided = { voided_at: instantNow(context.clock), voided_by: reader, void_reason: why };
-      await tx.knex('u_ssp_visit').where({ id: visit }).update(voided);
-      // What was only written down by mistake did not lead to a referral either.
-      await tx.knex('u_ssp_referral').where({ visit_id: visit }).whereNull('voided_at').update(voided);
-      await context.auditWithin(tx, `visit:${visit}`);
-    });
-  } catch (thrown) {
-    if (thrown instanceof Mend) return { faults: thrown.faults };
-    throw thrown;
-  }
-  return { voided: true, again };
-}
-
-export interface OpenedNote {
-  student: number;
-  studentName: string;
-  visitDate: string;
-  createdAt: string;
-  text: string | undefined;
-  author: number;
-  authorName: string | null;
-}
-
-/** The text of a restricted note for its author and whom the author named; undefined for everybody else. To be logged by the entry. */
-export async function openRestrictedNote(context: Context, visit: number): Promise<OpenedNote | undefined> {
-  const [row] = await context.database.run<
-    SealedNote & {
-      student: number;
-      student_name: string;
-      visit_date: string;
-      created_at: string;
-      author: number;
-      author_name: string | null;
-    }
-  >('visits/restricted-note', { ...asking(readerOf(context), context.clock), visit });
-  if (!row) return undefined;
-  const text = openNote(row, { visit, student: row.student }, context.config.noteKeys);
-  return {
-    student: row.student,
-    studentName: row.student_name,
-    visitDate: row.visit_date,
-    createdAt: row.created_at,
-    text,
-    author: row.author,
-    authorName: row.author_name,
-  };
 }
 
 /** What the person is called at a school, by the SIS's name of the role. */

@@ -6,7 +6,21 @@ import type { CheckedVisit } from './check.ts';
 import type { Timing } from './drafts/take.ts';
 import { sealNote } from './sealing.ts';
 
-/** Who writes, for whom, from which form, and when. */
+/** One of the students of a visit, as the SIS has her on its day, and what is noted about her. */
+export interface Participant {
+  student: number;
+  enrollment: Enrollment;
+  groups: Groups;
+  note: string | null;
+}
+
+/** Somebody who was there besides the author, and for how long. */
+export interface CoStaff {
+  person: number;
+  minutes: number;
+}
+
+/** Who writes, from which form, for which school, and when. */
 export interface Writing {
   formKey: string;
   formDigest: string;
@@ -14,9 +28,11 @@ export interface Writing {
   consentException?: string | null;
   author: number;
   authorTitle: string;
-  student: number;
-  enrollment: Enrollment;
-  groups: Groups;
+  /** The school that the visit counts for. */
+  school: number;
+  /** A GROUPING code; null: one student. */
+  groupKind?: string | null;
+  coStaff: readonly CoStaff[];
   /** null: no timer ran. */
   timing?: Timing | null;
   now: string;
@@ -52,6 +68,7 @@ export function chosenCodes(visit: CheckedVisit): Chosen[] {
 export async function insertVisit(
   tx: Tx,
   visit: CheckedVisit,
+  participants: readonly Participant[],
   writing: Writing,
   noteKeys: KeyRing,
   codes: CodeBook,
@@ -61,13 +78,17 @@ export async function insertVisit(
     .insert(visitRow(visit, writing, codes))
     .returning('id')) as { id: number }[];
   const visit_id = (row as { id: number }).id;
-  await knex('u_ssp_visit_student').insert({
-    visit_id,
-    student_dcid: writing.student,
-    visit_date: visit.date,
-    grade_level: writing.enrollment.grade_level,
-    ...writing.groups,
-  });
+  await insertMany(
+    tx,
+    'u_ssp_visit_student',
+    participants.map(({ student, enrollment, groups }) => ({
+      visit_id,
+      student_dcid: student,
+      visit_date: visit.date,
+      grade_level: enrollment.grade_level,
+      ...groups,
+    })),
+  );
   await knex('u_ssp_visit_service').insert(
     visit.services.map(({ service, tier }, at) => ({
       ...{ visit_id, line_no: at + 1, tier },
@@ -82,22 +103,39 @@ export async function insertVisit(
       })),
     );
   }
-  if (visit.note !== null) {
-    const sealed = sealNote(visit.note, { visit: visit_id, student: writing.student }, noteKeys);
-    await knex('u_ssp_visit_note').insert({
-      visit_id,
-      student_dcid: writing.student,
-      restricted: visit.restricted,
-      ...(visit.restricted ? restrictionBy(writing.author, writing.now, visit.restrictedWhy) : {}),
-      ...sealed,
-    });
-  }
+  await insertMany(
+    tx,
+    'u_ssp_visit_note',
+    participants.flatMap(({ student, note }) =>
+      note === null
+        ? []
+        : {
+            visit_id,
+            student_dcid: student,
+            restricted: visit.restricted,
+            ...(visit.restricted ? restrictionBy(writing.author, writing.now, visit.restrictedWhy) : {}),
+            ...sealNote(note, { visit: visit_id, student }, noteKeys),
+          },
+    ),
+  );
+  await insertMany(
+    tx,
+    'u_ssp_visit_staff',
+    writing.coStaff.map((one) => ({ visit_id, ...one })),
+  );
   const locals = chosenCodes(visit).filter(({ set, code }) => codes.local(set, code) !== undefined);
   if (locals.length > 0)
     await knex('u_ssp_visit_code').insert(
       locals.map(({ set, line, code }) => ({ visit_id, code_set: set, line_no: line, code })),
     );
   return visit_id;
+}
+
+// SQL Server takes 2,100 values in a statement; a row here has less than a dozen.
+const AT_ONCE = 50;
+
+async function insertMany(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += AT_ONCE) await tx.knex(table).insert(rows.slice(at, at + AT_ONCE));
 }
 
 /** Who restricted a note, when and why, as it stands beside the note. */
@@ -113,7 +151,7 @@ function visitRow(visit: CheckedVisit, writing: Writing, codes: CodeBook) {
     visit_date: visit.date,
     visit_month: visit.date.slice(0, 7),
     school_year: schoolYear(visit.date),
-    school_id: writing.enrollment.school_id,
+    school_id: writing.school,
     start_min: visit.startMin,
     end_min: visit.endMin,
     minutes: visit.minutes,
@@ -132,6 +170,8 @@ function visitRow(visit: CheckedVisit, writing: Writing, codes: CodeBook) {
     measured_start: writing.timing?.measuredStart ?? null,
     measured_end: writing.timing?.measuredEnd ?? null,
     time_reason: writing.timing?.reason ?? null,
+    group_kind: writing.groupKind ?? null,
+    co_staff: writing.coStaff.length || null,
     revision: 1,
   };
 }

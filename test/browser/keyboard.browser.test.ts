@@ -2,6 +2,7 @@ import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openWindow, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
+import { Hands, type Stop, whereIsFocus } from './hands.ts';
 import { ANA, beginVisit, button, choose, countVisits, field, goToStudent, PATIENT, start, told } from './steps.ts';
 
 // Everything by keyboard alone, from the SIS's start page on; and how long it takes.
@@ -20,81 +21,6 @@ afterAll(async () => {
   await browser?.close();
   await demo?.stop();
 });
-
-interface Stop {
-  inFrame: boolean;
-  name: string;
-  hasRing: boolean;
-}
-
-// Runs in the page: what has the focus, by the name that a person would give it, and whether it shows.
-function describeFocus() {
-  const element = document.activeElement as HTMLInputElement | null;
-  if (!element || element === document.body) return { name: '', isFrame: false, hasRing: true };
-  const label = element.labels?.[0];
-  const name = label?.textContent ?? element.getAttribute('aria-label') ?? element.textContent ?? '';
-  const hasRing = [getComputedStyle(element), label ? getComputedStyle(label, '::before') : null].some(
-    (style) => style && style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0,
-  );
-  return { name: name.replace(/\s+/g, ' ').trim(), isFrame: element.tagName === 'IFRAME', hasRing };
-}
-
-async function whereIsFocus({ page, inner }: Window): Promise<Stop> {
-  const outside = await page.evaluate(describeFocus);
-  if (!outside.isFrame) return { ...outside, inFrame: false };
-  return { ...(await inner().evaluate(describeFocus)), inFrame: true };
-}
-
-/** What the hands did since the page was there, by the model of how long it takes. */
-class Hands {
-  keys = 0;
-  pointerActions = 0;
-  fields = 0;
-  interactions = 0;
-  readonly window: Window;
-
-  constructor(window: Window) {
-    this.window = window;
-  }
-
-  get seconds(): number {
-    return (this.keys * 250 + this.pointerActions * 1200 + this.fields * 1350) / 1000;
-  }
-
-  async press(key: string): Promise<void> {
-    this.keys += key.split('+').length;
-    await this.window.page.keyboard.press(key);
-  }
-
-  async type(words: string): Promise<void> {
-    this.keys += words.length;
-    await this.window.page.keyboard.type(words);
-  }
-
-  /** Tab until it is there, as somebody does who sees the page. */
-  async tabTo(name: string | RegExp): Promise<void> {
-    for (let presses = 0; presses < 90; presses++) {
-      await this.press('Tab');
-      const { name: found } = await whereIsFocus(this.window);
-      if (typeof name === 'string' ? found === name : name.test(found)) return;
-    }
-    throw new Error(`Tab does not lead to ${name}`);
-  }
-
-  /** A field filled with its choice: one interaction. */
-  async fill(name: string, words: string, end = ''): Promise<void> {
-    this.fields++;
-    this.interactions++;
-    await this.tabTo(name);
-    await this.type(words);
-    if (end) await this.press(end);
-  }
-
-  async command(keys: string): Promise<void> {
-    this.interactions++;
-    await this.press(keys);
-  }
-}
 
 const inFocusedFrame = (window: Window) =>
   window.page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');

@@ -56,7 +56,6 @@ export async function kept(window: Window): Promise<void> {
   // Leaving the last field sends it.
   await field(window, 'Minutes').focus();
   await window.frame.locator('[data-draft-said]').filter({ hasText: 'Draft saved' }).waitFor();
-  await window.page.waitForLoadState('networkidle');
 }
 
 /** A quick visit as far as the moment before Save. */

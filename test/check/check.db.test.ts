@@ -132,15 +132,18 @@ describe('tables of the SIS', () => {
   });
 
   it('columns whose type does not suit', async () => {
-    const copy = 'DCID text, LastFirst integer, First_Name text, Last_Name text';
+    const copy = 'DCID text, LastFirst integer, First_Name text, Last_Name text, TeacherNumber text';
     const { of } = await broken(
       {
         sqlite: [
           'alter table Users rename to Users_away',
           `create table Users (${copy})`,
-          'insert into Users select DCID, LastFirst, First_Name, Last_Name from Users_away',
+          'insert into Users select DCID, LastFirst, First_Name, Last_Name, TeacherNumber from Users_away',
         ],
-        mssql: view('Users', 'cast(DCID as varchar(10)) as DCID, DCID as LastFirst, First_Name, Last_Name'),
+        mssql: view(
+          'Users',
+          'cast(DCID as varchar(10)) as DCID, DCID as LastFirst, First_Name, Last_Name, TeacherNumber',
+        ),
       },
       { sqlite: ['drop table Users', 'alter table Users_away rename to Users'], mssql: [] },
     );
@@ -151,7 +154,7 @@ describe('tables of the SIS', () => {
 
   it('dates that are not written as ours are', async () => {
     const list =
-      'YearID, Abbreviation, convert(varchar(10), FirstDay, 101) as FirstDay, convert(varchar(10), LastDay, 23) as LastDay, IsYearRec';
+      'SchoolID, YearID, Abbreviation, convert(varchar(10), FirstDay, 101) as FirstDay, convert(varchar(10), LastDay, 23) as LastDay, IsYearRec';
     const { of } = await broken(
       {
         sqlite: ['create table Terms_kept as select * from Terms', "update Terms set FirstDay = '08/27/2026'"],

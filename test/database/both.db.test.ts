@@ -48,6 +48,7 @@ const ASKED: Record<string, (string | number)[]> = {
   grades: ['', ',7,', ',6,8,'],
   from_letter: ['', 'D', ''],
   before_letter: ['', 'P', 'M'],
+  room: ['A101', 'B102', 'A101'],
   homeroom_1: ['', 'A101', ''],
   homeroom_2: ['', 'B102', ''],
   homeroom_3: ['', 'B102', ''],
@@ -62,6 +63,20 @@ const ASKED: Record<string, (string | number)[]> = {
   crisis: [1, 1, 2],
   call: [1, 1, 2],
   follow_up: [1, 2, 1],
+  ...Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [`number_${at + 1}`, [at === 0 ? 104233 : 0, 104236, 0]]),
+  ),
+  ...Object.fromEntries(
+    Array.from({ length: 20 }, (_, at) => [`key_${at + 1}`, [at === 0 ? 'a'.repeat(40) : '', 'b'.repeat(40), 'none']]),
+  ),
+  import_no: [1, 2, 3],
+  staff_number: ['', 'T9002', ''],
+  staff_name: ['', '', 'Reyes, Ana'],
+  purpose: ['', 'ACA_ATTEND', 'L_PANTRY'],
+  service: ['', 'CHECKIN', 'CHECKIN'],
+  author: [0, ana.reader, maya.reader],
+  with_sensitive: [1, 0, 1],
+  entry: [1, 2, 2],
   student_1: [daniela.dcid, 5002, 5011],
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
   as_of: ['2026-11-20', '2026-11-20', '2027-06-30'],
@@ -79,6 +94,7 @@ const BY_NAMES = new Set([
   'access/roles-of-person',
   'access/roles-switched-off',
   'today/caseload',
+  'visits/history-choices',
 ]);
 
 const all = queryLibrary().all();
@@ -198,6 +214,8 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await fillSettings(owner, visit);
   await fillToday(owner, (target as { id: number }).id);
   await fillCrisis(owner, visit);
+  await fillImports(owner, visit, voided);
+  await fillGroups(owner, visit);
   const targetId = (target as { id: number }).id;
   await fillReferrals(owner, targetId, referral_id);
   expect(database.queries.all()).toHaveLength(all.length);
@@ -212,6 +230,39 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
       access: [opening, 1, 2],
     },
   };
+}
+
+/** Two imports, one of them voided; the visits that they brought. */
+async function fillImports(owner: TestDatabase['owner'], visit: number, voided: number): Promise<void> {
+  const run = { source: ' Añã “log” ', started_at: NOW, rows_written: 1, rows_left_out: 2 };
+  await owner('u_ssp_import').insert({ ...run, ended_at: NOW });
+  await owner('u_ssp_import').insert({ ...run, voided_at: NOW, void_reason: ' von “hier” ' });
+  await owner('u_ssp_imported').insert([
+    { import_id: 1, visit_id: visit, source_key: 'a'.repeat(40), released: 0 },
+    { import_id: 2, visit_id: voided, source_key: 'b'.repeat(40), released: voided },
+  ]);
+}
+
+/** A group visit with two colleagues, one of them unknown to the SIS; time without a student of two people. */
+async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promise<void> {
+  await owner('u_ssp_visit').where({ id: visit_id }).update({ group_kind: 'SMALL_GROUP', co_staff: 2 });
+  await owner('u_ssp_visit_staff').insert([
+    { visit_id, person: maya.reader, minutes: 7 },
+    { visit_id, person: 4711, minutes: 12 },
+  ]);
+  const time = {
+    on_date: '2026-11-20',
+    school_year: '2026-2027',
+    school_id: 101,
+    minutes: 45,
+    author_title: 'Añã',
+    created_at: NOW,
+  };
+  await owner('u_ssp_time').insert([
+    { ...time, form_key: FORM, kind: 'ASSEMBLY', people: 240, start_min: 540, end_min: 585, author: ana.reader },
+    { ...time, form_key: 'b', kind: 'DUTY', author: ana.reader, voided_at: NOW, void_reason: ' Añã “ok” ' },
+    { ...time, form_key: FORM, kind: 'PLANNING', author: 4711 },
+  ]);
 }
 
 /** More about a referral than its milestones: a form, what stood in the way, and others that are still open. */
@@ -382,8 +433,8 @@ async function fillAccess(owner: TestDatabase['owner']): Promise<number> {
 
 /** A rule, favourites, a follow-up that is due, and an answer of somebody else. */
 async function fillToday(owner: TestDatabase['owner'], target_id: number): Promise<void> {
-  const rule = JSON.stringify({ homerooms: ['حداد 🙂'] });
-  await owner('u_ssp_caseload').insert({ reader: ana.reader, rule, updated_at: NOW, revision: 3 });
+  const rule_json = JSON.stringify({ homerooms: ['حداد 🙂'] });
+  await owner('u_ssp_caseload').insert({ reader: ana.reader, rule_json, updated_at: NOW, revision: 3 });
   const favourite = { kind: 'VISIT', purpose: 'ACA_ATTEND', service: 'CHECKIN', minutes: 10, created_at: NOW };
   const how = { visit_type: 'WALKIN', initiator: 'STUDENT', setting: 'OFFICE', modality: 'IN_PERSON' };
   await owner('u_ssp_favourite').insert([

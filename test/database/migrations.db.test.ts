@@ -45,7 +45,7 @@ describe('migrations', () => {
     expect(Object.keys(await schemaOf(test.owner))).toEqual(['u_ssp_migration']);
     expect(await migrateUp(test.owner)).toEqual(NAMES);
     await grantAgain(test);
-  }, 120_000);
+  }, 240_000);
 });
 
 describe('a migration that fails half way', () => {

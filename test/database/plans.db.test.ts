@@ -11,7 +11,7 @@ import { NYC_STATISTICS } from './nyc-statistics.ts';
 const SMALL = new Set([
   ...['schools', 'terms', 'roledef', 'u_ssp_export', 'u_ssp_scope'],
   // What a district types about itself.
-  ...['u_ssp_local_code', 'u_ssp_profile', 'u_ssp_staff_fact'],
+  ...['u_ssp_local_code', 'u_ssp_profile', 'u_ssp_staff_fact', 'u_ssp_import'],
 ]);
 
 const light = queryLibrary()

@@ -32,6 +32,7 @@ const BROKEN: [string, string][] = [
   ['select a.x from a order by a.x nulls last', 'order of nulls'],
   ['select cast(a.x as varchar(5)) as x from a', 'integer or decimal only'],
   ['select a.x as value from a', 'reserved word'],
+  ['select a.rule from a', 'reserved word on SQL Server'],
   ['select a.x from students as a', 'without "as"'],
   ['select a.x::int as x from a', 'use cast'],
   ['select a.x from a where a.x = :x', 'written @name'],
@@ -62,7 +63,8 @@ describe('the queries of the project', () => {
 
   // Rows about students leave a query only within the reader's schools. What counts for the whole district without a
   // reader runs as a named system actor (src/access/system.ts) and gives counts, never rows; or it gives encrypted texts
-  // and the keys' own actor, who shows none of them, is the only one who may run it.
+  // and the keys' own actor, who shows none of them, is the only one who may run it; or the log importer's, who writes
+  // down what IT staff have in a file already and shows nothing.
   const touchesStudents =
     /\b(Students|ReEnrollments|S_STU_X|u_ssp_visit\w*|u_ssp_referral|u_ssp_target|u_ssp_milestone)\b/i;
   it.each(all.filter((query) => touchesStudents.test(query.sql)).map((query) => query.name))(
@@ -74,9 +76,10 @@ describe('the queries of the project', () => {
         /\bsc\.reader = @reader\b/.test(query.sql) &&
         /\bsc\.until > @now\b/.test(query.sql);
       const counts = name.startsWith('exports/') && !query.args.some((a) => a.name === 'reader');
+      const isForImports = name.startsWith('imports/') && !query.args.some((a) => a.name === 'reader');
       const isForKeys = KEYED_TABLES.some(({ texts }) => texts?.query === name);
       const readsTexts = query.columns.some((column) => column.name === 'sealed') && !/\bjoin\b/i.test(query.sql);
-      expect(bound || counts || (isForKeys && readsTexts)).toBe(true);
+      expect(bound || counts || isForImports || (isForKeys && readsTexts)).toBe(true);
     },
   );
 });

@@ -73,8 +73,8 @@ describe('bad input', () => {
         })
       ).status,
     ).toBe(303);
-    const [{ rule }] = await test.owner('u_ssp_caseload').where({ reader: ana.reader });
-    expect(JSON.parse(rule)).toEqual({ schools: [], grades: [], from: '', to: '', homerooms: [], programs: [] });
+    const [{ rule_json }] = await test.owner('u_ssp_caseload').where({ reader: ana.reader });
+    expect(JSON.parse(rule_json)).toEqual({ schools: [], grades: [], from: '', to: '', homerooms: [], programs: [] });
     await test.owner('u_ssp_caseload').delete();
   });
 });
@@ -187,9 +187,8 @@ describe('the order', () => {
       .join('u_ssp_visit as v', 'v.id', 'vs.visit_id')
       .whereNull('v.voided_at')
       .where('v.visit_type', '<>', 'NOSHOW')
-      .groupBy('vs.student_dcid')
-      .select('vs.student_dcid as dcid')
-      .max({ day: 'vs.visit_date' })) as { dcid: number; day: string }[];
+      .orderBy('vs.visit_date')
+      .select('vs.student_dcid as dcid', 'vs.visit_date as day')) as { dcid: number; day: string }[];
     const dayOf = new Map(seen.map(({ dcid, day }) => [dcid, day]));
     const days = all.map((dcid) => dayOf.get(dcid) ?? '');
     expect(days).toEqual([...days].sort());

@@ -14,7 +14,7 @@ export async function up(knex: Knex): Promise<void> {
     t.increments('id', { primaryKey: true });
     t.integer('reader').notNullable();
     // JSON: schools, grades, first letters, homerooms, programs.
-    t.specificType('rule', 'nvarchar(2000)').notNullable();
+    t.specificType('rule_json', 'nvarchar(2000)').notNullable();
     t.specificType('updated_at', 'char(24)').notNullable();
     t.integer('revision').notNullable();
     t.unique(['reader'], { indexName: 'u_ssp_caseload_reader', useConstraint: true });

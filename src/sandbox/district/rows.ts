@@ -20,7 +20,7 @@ export const COLUMNS = {
   ReEnrollments: words('DCID ID StudentID SchoolID EntryDate ExitDate Grade_Level'),
   u_ssp_visit: words(
     'id form_key visit_date visit_month school_year school_id start_min end_min minutes purpose purpose_text sensitive',
-    'visit_type initiator setting modality disposition follow_up author author_title created_at revision',
+    'visit_type initiator setting modality disposition follow_up author author_title created_at group_kind revision',
   ),
   u_ssp_visit_student: words(
     'id visit_id student_dcid visit_date grade_level sex grade_band race is_el is_swd is_504 is_econ',

@@ -50,6 +50,7 @@ function visitRow(id: number, date: string, draft: VisitDraft, context: HistoryC
     author: draft.author.dcid,
     author_title: draft.author.role,
     created_at: writtenAt(draft, context, chance),
+    group_kind: draft.students.length > 1 ? 'SMALL_GROUP' : null,
     revision: 1,
   };
 }

@@ -18,7 +18,9 @@ export async function stateToCopy(context: Context, visit: number, student?: num
   const about = student ?? (await studentOf(context, visit));
   if (about === undefined) return undefined;
   const state = await readState(context.database, asked, visit, about, context.config.noteKeys);
-  return state && state.row.voided_at !== null && mayChange(state.row, asked.reader) ? state : undefined;
+  // What was noted about one of a group belongs to no other student: a student is taken out of it first.
+  const isOne = state?.row.students === 1;
+  return isOne && state.row.voided_at !== null && mayChange(state.row, asked.reader) ? state : undefined;
 }
 
 async function studentOf(context: Context, visit: number): Promise<number | undefined> {

@@ -41,7 +41,7 @@ export async function changePage(context: Context, state: State, shown: Shown = 
     ...(shown.mine ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
-      student: { name: student.name },
+      student: { name: isGroup(state) ? 'Group visit' : student.name },
       when: weekdayAndDay(row.visit_date, day),
       conflict: shown.mine ? await conflictOf(context, state, shown.mine, day) : null,
       lock: lock === null ? null : `Locked since ${shortDay(lock, day)}: a change needs a reason.`,
@@ -57,7 +57,7 @@ export async function changePage(context: Context, state: State, shown: Shown = 
         hint: lock === null ? 'may stay empty' : null,
         error: faultText(faults, 'reason'),
       }),
-      backUrl: backUrl(context),
+      backUrl: backUrl(context, state),
       submit: shown.mine ? 'Save mine over it' : 'Save the change',
     },
   };
@@ -113,5 +113,9 @@ async function conflictOf(context: Context, state: State, mine: Content, day: st
 
 const studentOf = (context: Context) => context.subject?.student as number;
 
-/** Where one came from: the page of the visit's student. */
-export const backUrl = (context: Context): string => `/students/${studentOf(context)}`;
+/** Is it changed for all of them at once? One student who is left of a group is one student. */
+export const isGroup = ({ row }: State): boolean => row.students > 1;
+
+/** Where one came from: the page of the visit's student, or that of the group. */
+export const backUrl = (context: Context, state: State): string =>
+  isGroup(state) ? `/visits/groups/${state.row.visit_id}` : `/students/${studentOf(context)}`;

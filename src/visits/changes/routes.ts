@@ -4,7 +4,7 @@ import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam } from '../../server/schema.ts';
 import { studentPage } from '../../students/page.ts';
 import { withOneMoreService } from '../form.ts';
-import { changePage } from './page.ts';
+import { changePage, isGroup } from './page.ts';
 import { changeFields } from './schema.ts';
 import { type ChangeInput, changeVisit, stateToChange } from './service.ts';
 import type { State } from './state.ts';
@@ -18,6 +18,7 @@ const VOIDED_MEANWHILE =
 async function openChange(context: Context, visit: number): Promise<Answer> {
   const state = await ownState(context, visit);
   if (state.row.voided_at === null) return changePage(context, state);
+  if (isGroup(state)) return { redirect: `/visits/groups/${visit}`, reason: 'ALREADY_DONE' };
   return studentPage(context, context.subject?.student as number, { flash: VOIDED, status: 409 });
 }
 
@@ -40,14 +41,18 @@ async function saveChange(context: Context, visit: number, input: ChangeInput): 
   if (!result) throw notOwn(context);
   if ('changed' in result)
     return {
-      redirect: `/students/${student}?done=changed`,
+      redirect: `${backOf(result.isGroup, visit, student)}?done=changed`,
       ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
     };
-  if ('same' in result) return { redirect: `/students/${student}?done=same`, reason: 'ALREADY_DONE' };
+  if ('same' in result)
+    return { redirect: `${backOf(result.isGroup, visit, student)}?done=same`, reason: 'ALREADY_DONE' };
   if ('voided' in result) return afterVoid(context, student, input);
   if ('conflict' in result) return changePage(context, result.conflict, { input, mine: result.mine });
   return changePage(context, await ownState(context, visit), { input, faults: result.faults });
 }
+
+const backOf = (isGroup: boolean, visit: number, student: number) =>
+  isGroup ? `/visits/groups/${visit}` : `/students/${student}`;
 
 // What was typed is not lost: it becomes the form of a new visit.
 function afterVoid(context: Context, student: number, input: ChangeInput): Promise<Answer> {

@@ -1,12 +1,12 @@
 import { type CodeBook, readBook } from '../../codes/service.ts';
-import { changeFaults, consentFaults } from '../../consents/service.ts';
+import { changeFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
 import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking, type Enrollment, enrollmentOn } from '../../students/facts.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from '../check.ts';
-import { CodesChanged, holdLocalCodes, Mend } from '../service.ts';
+import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { type Content, contentOf, untouchedGivesWay } from './content.ts';
 import { differencesOf } from './differences.ts';
 import { readLock } from './lock.ts';
@@ -28,8 +28,8 @@ const LONGEST_REASON = 200;
 
 /** `conflict`: the visit as somebody else has made it meanwhile. `voided`: it is, and is not changed any more. */
 export type Changed =
-  | { changed: true; again: boolean }
-  | { same: true }
+  | { changed: true; again: boolean; isGroup: boolean }
+  | { same: true; isGroup: boolean }
   | { faults: Fault[] }
   | { conflict: State; mine: Content }
   | { voided: true }
@@ -112,9 +112,9 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     const isSame = differencesOf(now.content, after, codes, today(clock)).length === 0;
     if (now.row.revision !== Number(input.revision))
       // The same form sent twice, or somebody else has made the very same change.
-      return isSame ? { changed: true, again: true } : { conflict: now, mine: after };
-    if (isSame) return { same: true };
-    const asked = { visit, students: now.students.map((one) => one.student), before: now.content, after };
+      return isSame ? { changed: true, again: true, isGroup: now.row.students > 1 } : { conflict: now, mine: after };
+    if (isSame) return { same: true, isGroup: now.row.students > 1 };
+    const asked = { students: now.students.map((one) => one.student), before: now.content, after };
     const consent = await changeFaults(tx, context, asked, codes);
     if (consent.length > 0) return { faults: consent };
     const writing = {
@@ -125,10 +125,10 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       isNoteKept,
       enrollments: await enrollmentsOn(tx, context, student, now, after.date),
     };
-    await holdConsent(tx, context, now, after, codes);
     await writeChange(tx, context, now, after, writing, codes);
-    await context.auditWithin(tx, `visit:${visit}`);
-    return { changed: true, again: false };
+    const about = now.students.map((one) => ({ subject: `visit:${visit}`, student: one.student }));
+    await context.auditWithin(tx, about);
+    return { changed: true, again: false, isGroup: now.row.students > 1 };
   });
 }
 
@@ -180,19 +180,6 @@ function faultsOfReason(reason: string, asked: string | undefined): Fault[] {
   return reason.length > LONGEST_REASON
     ? [{ fieldId: 'reason', text: `Shorten the reason to ${LONGEST_REASON} characters.` }]
     : [];
-}
-
-// What a family said holds for what a visit becomes as it does for a new one. What stood there before is not asked about again.
-async function holdConsent(tx: Tx, context: Context, { students, content }: State, after: Content, codes: CodeBook) {
-  const isKept =
-    after.date === content.date &&
-    after.exception === content.exception &&
-    after.services.every(({ service }) => content.services.some((one) => one.service === service));
-  if (isKept) return;
-  const { date, services, exception } = after;
-  const asked = { students: students.map(({ student }) => student), date, services, exception };
-  const [first, ...others] = await consentFaults(tx, context, asked, codes);
-  if (first) throw new Mend(first.fieldId, first.text, false, others);
 }
 
 // Where the student was on the other day decides the school that it counts for; on the same day it stays as it was.

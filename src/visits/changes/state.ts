@@ -30,6 +30,8 @@ export interface StateRow {
   /** null: no timer measured the visit. */
   measured_start: number | null;
   consent_exception: string | null;
+  /** A GROUPING code; null: written about one student. */
+  group_kind: string | null;
   students: number;
   in_reach: number;
 }

@@ -33,13 +33,14 @@ async function readersPage(
   return {
     page: 'visits/readers',
     title: 'Who may open it',
+    audited: { subject: `visit:${visit}` },
     flash: done ? (FLASHES[done] ?? null) : null,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
       student: { name: note.student_name },
       when: weekdayAndDay(note.visit_date, day),
       school: note.school_name,
-      action: `/visits/${visit}/readers`,
+      action: `${addressOf(context, visit)}/readers`,
       faults,
       seen: named.map(({ person }) => person).join(' '),
       people: [
@@ -61,6 +62,10 @@ async function readersPage(
   };
 }
 
+// Of a group visit each student has a note: the address says about whom.
+const addressOf = ({ request }: Context, visit: number) =>
+  /^\/visits\/\d+\/students\/\d+/.exec(request.url.pathname)?.[0] ?? `/visits/${visit}`;
+
 const notOwn = (context: Context) => new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
 
 async function saveReaders(context: Context, visit: number, sent: Sent): Promise<Answer> {
@@ -79,13 +84,24 @@ async function saveReaders(context: Context, visit: number, sent: Sent): Promise
 
 const numbersIn = (texts: string[]) => texts.filter((text) => /^\d{1,9}$/.test(text)).map(Number);
 
+const one = fields({ id: idParam, dcid: idParam }, ['id', 'dcid']);
+const done = fields({ done: { enum: Object.keys(FLASHES) } });
+const choice = fields(
+  {
+    token: shortText,
+    seen: { type: 'string', maxLength: 2000 },
+    reader: { type: ['string', 'array'], items: shortText },
+  },
+  ['token'],
+);
+
 export const routes: Route[] = [
   route<{ id: number }, { done?: string }, unknown>({
     get: '/visits/:id/readers',
     action: 'note.name',
     audit: 'NOTE_READERS_OPENED',
     subject: 'visit',
-    input: { params: id, query: fields({ done: { enum: Object.keys(FLASHES) } }) },
+    input: { params: id, query: done },
     run: (context, { params, query }) => readersPage(context, params.id, { done: query.done }),
   }),
   route<{ id: number }, unknown, Sent>({
@@ -95,15 +111,24 @@ export const routes: Route[] = [
     subject: 'visit',
     input: {
       params: id,
-      body: fields(
-        {
-          token: shortText,
-          seen: { type: 'string', maxLength: 2000 },
-          reader: { type: ['string', 'array'], items: shortText },
-        },
-        ['token'],
-      ),
+      body: choice,
     },
+    run: (context, { params, body }) => saveReaders(context, params.id, body),
+  }),
+  route<{ id: number; dcid: number }, { done?: string }, unknown>({
+    get: '/visits/:id/students/:dcid/readers',
+    action: 'note.name',
+    audit: 'NOTE_READERS_OPENED',
+    subject: 'student',
+    input: { params: one, query: done },
+    run: (context, { params, query }) => readersPage(context, params.id, { done: query.done }),
+  }),
+  route<{ id: number; dcid: number }, unknown, Sent>({
+    post: '/visits/:id/students/:dcid/readers',
+    action: 'note.name',
+    audit: 'NOTE_READERS_SET',
+    subject: 'student',
+    input: { params: one, body: choice },
     run: (context, { params, body }) => saveReaders(context, params.id, body),
   }),
 ];

@@ -37,15 +37,20 @@ export async function readReaders(
 ): Promise<{ note: OwnNote; named: NamedReader[] } | undefined> {
   const asked = { ...asking(readerOf(context), context.clock), visit };
   const notes = await source.run<OwnNote>('visits/note-of', asked);
-  const note = notes.find((one) => one.student === context.subject?.student) ?? notes[0];
+  // A group visit has a note about each: this one is about the student whom the address is about.
+  const note = notes.find((one) => one.student === context.subject?.student);
   if (!note) return undefined;
   const named = await source.run<NamedReader>('visits/readers', asked);
   return { note, named: named.filter((one) => one.student === note.student) };
 }
 
 /** Support staff of a school besides oneself, as the SIS has them now, by name. */
-export async function colleaguesAt(context: Context, school: number): Promise<Colleague[]> {
-  const rows = await context.database.run<SisRole & { person: number; name: string }>('visits/staff-of-school', {
+export async function colleaguesAt(
+  context: Context,
+  school: number,
+  source: Reader = context.database,
+): Promise<Colleague[]> {
+  const rows = await source.run<SisRole & { person: number; name: string }>('visits/staff-of-school', {
     school,
   });
   const rolesOf = new Map<number, { name: string; roles: SisRole[] }>();

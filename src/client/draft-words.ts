@@ -1,0 +1,51 @@
+import type { Answer } from './draft.ts';
+
+const SAVING = 'Saving …';
+
+/** What is said beside the button. The first time aloud, then only when it does not work, and when it works again. */
+export function wordsOf(form: HTMLFormElement) {
+  const shown = form.querySelector<HTMLElement>('[data-draft-said]');
+  const aloud = form.querySelector<HTMLElement>('[data-draft-aloud]');
+  const choicePlace = form.querySelector<HTMLElement>('[data-draft-choice]');
+  let isNews = true;
+  let lastSaved = '';
+  const isSaid = () => shown?.textContent === lastSaved || shown?.textContent === SAVING;
+  const show = (text: string) => {
+    if (shown) shown.textContent = text;
+    if (isNews && aloud) aloud.textContent = text;
+  };
+  return {
+    // Seen, not heard: while somebody types, "Draft saved" would not be true of the last words.
+    saving: () => {
+      if (shown && isSaid()) shown.textContent = SAVING;
+    },
+    unchanged: () => {
+      if (shown && isSaid()) shown.textContent = lastSaved;
+    },
+    saved: (at: string) => {
+      if (choicePlace) choicePlace.hidden = true;
+      lastSaved = `Draft saved ${at}`;
+      show(lastSaved);
+      isNews = false;
+    },
+    failed: (text: string) => {
+      isNews = isNews || shown?.textContent !== text;
+      show(text);
+      isNews = true;
+    },
+    choice: ({ text, openUrl }: Answer, keepMine: () => void) => {
+      if (!choicePlace) return;
+      const mine = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Keep mine' });
+      mine.className = 'usa-button usa-button--outline';
+      mine.addEventListener('click', keepMine);
+      choicePlace.replaceChildren(text, ' ');
+      if (openUrl) {
+        const newer = { href: openUrl, textContent: 'Open the newer one' };
+        choicePlace.append(Object.assign(document.createElement('a'), newer), ' ');
+      }
+      choicePlace.append(mine);
+      choicePlace.hidden = false;
+      isNews = true;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import { codeSet, isSelectable } from '../codes/service.ts';
+import type { TimeUse } from '../codes/types.ts';
+import { type Fault, fieldId } from '../server/form-fields.ts';
+import { isRealDate, plusDays } from '../server/words.ts';
+import { cleaned } from '../visits/check.ts';
+import { checkTimes, type Times } from '../visits/times.ts';
+
+/** What the form sent: texts by field name. */
+export type TimeInput = Record<string, string | undefined>;
+
+export interface CheckedTime extends Times {
+  date: string;
+  kind: string;
+  /** Heads, where there was an audience. */
+  people: number | null;
+  school: number;
+}
+
+const LOOK_BACK_DAYS = 366;
+const MOST_PEOPLE = 10_000;
+
+/** Either the entry, or everything that has to be mended, each at its field. `schools`: those of the person. */
+export function checkTime(
+  input: TimeInput,
+  schools: readonly number[],
+  today: string,
+  minuteNow: number,
+): { time: CheckedTime } | { faults: Fault[] } {
+  const faults: Fault[] = [];
+  const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(name), text });
+  const typed = (name: string) => cleaned(input[name]);
+
+  const kind = typed('kind');
+  if (kind === '') fault('kind', 'Choose what you did.');
+  else if (!isSelectable('TIME_USE', kind, today))
+    fault('kind', 'This choice is not on the list any more. Choose another one.');
+  const date = typed('date');
+  if (!isRealDate(date)) fault('date', 'There is no such day. Write it as month, day and year.');
+  else if (date > today) fault('date', 'This day has not come yet.');
+  else if (date < plusDays(today, -LOOK_BACK_DAYS)) fault('date', 'That is more than a year ago.');
+  const times = checkTimes(
+    { start: typed('start'), end: typed('end'), minutes: typed('minutes'), confirmed: typed('confirm_long') === '1' },
+    { isToday: date === today, minuteNow },
+    fault,
+  );
+  const people = peopleOf(
+    typed('people'),
+    codeSet('TIME_USE').find(({ code }) => code === kind),
+    fault,
+  );
+  const school = Number(typed('school')) || schools[0];
+  if (school === undefined || !schools.includes(school)) fault('school', 'Choose one of your schools.');
+  if (faults.length > 0 || !times) return { faults };
+  return { time: { ...times, date, kind, people, school: school as number } };
+}
+
+function peopleOf(
+  typed: string,
+  kind: TimeUse | undefined,
+  fault: (name: string, text: string) => void,
+): number | null {
+  if (typed === '') {
+    if (kind?.heads) fault('people', 'Say about how many people were there.');
+    return null;
+  }
+  if (!/^\d{1,6}$/.test(typed)) fault('people', 'The number of people is a whole number.');
+  else if (Number(typed) < 1 || Number(typed) > MOST_PEOPLE)
+    fault('people', `From 1 to ${MOST_PEOPLE.toLocaleString('en-US')} people.`);
+  else if (kind && !kind.heads) fault('people', 'Nobody is counted for this. Leave it empty.');
+  return Number(typed);
+}

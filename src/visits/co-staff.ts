@@ -1,0 +1,100 @@
+import type { Reader } from '../database/connect.ts';
+import type { Context } from '../server/context.ts';
+import { choiceFieldOf, type Fault, fieldId, textFieldOf } from '../server/form-fields.ts';
+import { cleaned, type VisitInput } from './check.ts';
+import { Mend } from './mend.ts';
+import { type Colleague, colleaguesAt } from './readers/service.ts';
+import type { CoStaff } from './store.ts';
+
+// Who else was there. The visit is one visit, whoever was there; each person has minutes of her own, which count as her time.
+
+export const MOST_COLLEAGUES = 4;
+
+const PLACES = Array.from({ length: MOST_COLLEAGUES }, (_, at) => at + 1);
+
+/** The colleagues that a form names, each once, with the visit's minutes where none were typed; and what has to be mended. */
+export function checkCoStaff(
+  input: VisitInput,
+  minutes: number,
+  author: number,
+): { coStaff: CoStaff[]; faults: Fault[] } {
+  const coStaff: CoStaff[] = [];
+  const faults: Fault[] = [];
+  const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(name), text });
+  for (const n of PLACES) {
+    const person = cleaned(input[`co_${n}`]);
+    const typed = cleaned(input[`co_minutes_${n}`]);
+    if (person === '' && typed === '') continue;
+    const own = typed === '' ? minutes : Number(typed);
+    if (!/^\d{1,9}$/.test(person)) fault(`co_${n}`, 'Choose who else was there.');
+    else if (Number(person) === author) fault(`co_${n}`, 'You are there already, as the author.');
+    else if (coStaff.some((one) => one.person === Number(person))) fault(`co_${n}`, 'This colleague is there already.');
+    if (typed !== '' && !/^\d{1,5}$/.test(typed)) fault(`co_minutes_${n}`, 'Minutes are a whole number.');
+    else if (own < 1 || own > minutes) fault(`co_minutes_${n}`, `Of this visit that is from 1 to ${minutes} minutes.`);
+    coStaff.push({ person: Number(person), minutes: own });
+  }
+  return { coStaff, faults };
+}
+
+/** Throws `Mend` unless all of them work at the school that the visit counts for. */
+export async function holdCoStaff(
+  source: Reader,
+  context: Context,
+  school: number,
+  coStaff: readonly CoStaff[],
+): Promise<void> {
+  if (coStaff.length === 0) return;
+  const colleagues = await colleaguesAt(context, school, source);
+  const at = coStaff.findIndex(({ person }) => !colleagues.some((one) => one.person === person));
+  if (at >= 0) throw new Mend(`co-${at + 1}`, 'This colleague does not work at the school of this visit.');
+}
+
+/** Does the form name colleagues, or has room for one? Only then they are looked up: most visits have none. */
+export const namesColleagues = (input: VisitInput | null): boolean =>
+  input !== null && PLACES.some((n) => input[`co_${n}`] !== undefined);
+
+/** What "Add a colleague" asks for: the same form with one line more. */
+export function withOneMoreColleague(input: VisitInput): VisitInput {
+  const free = PLACES.find((n) => input[`co_${n}`] === undefined);
+  return free === undefined ? input : { ...input, [`co_${free}`]: '', [`co_minutes_${free}`]: '' };
+}
+
+/** The lines of the form, and whether there is room for one more. `added`: the last one has just been asked for. */
+export function colleagueLines(sent: VisitInput, colleagues: readonly Colleague[], faults: Fault[]) {
+  const named = PLACES.filter((n) => sent[`co_${n}`] !== undefined);
+  const options = [
+    { value: '', label: '' },
+    ...colleagues.map(({ person, name, title }) => ({ value: String(person), label: `${name} · ${title}` })),
+  ];
+  const numbered = (text: string, n: number) => (n === 1 ? text : `${text} ${n}`);
+  return {
+    lines: named.map((n) => ({
+      person: choiceFieldOf(
+        `co_${n}`,
+        numbered('Colleague', n),
+        sent[`co_${n}`] ?? '',
+        [{ label: null, options }],
+        faults,
+      ),
+      minutes: textFieldOf(
+        `co_minutes_${n}`,
+        numbered('Minutes of the colleague', n),
+        sent[`co_minutes_${n}`] ?? '',
+        faults,
+        {
+          type: 'number',
+          min: '1',
+          max: '1440',
+          hint: 'empty: all of it',
+        },
+      ),
+      isAdded: sent.add === 'colleague' && n === named.at(-1),
+    })),
+    canAdd: named.length < MOST_COLLEAGUES,
+  };
+}
+
+/** The colleagues to choose from, where the form asks for them. */
+export async function colleaguesFor(context: Context, school: number, input: VisitInput | null): Promise<Colleague[]> {
+  return namesColleagues(input) ? colleaguesAt(context, school) : [];
+}

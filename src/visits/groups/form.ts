@@ -1,0 +1,158 @@
+import { consentStates } from '../../consents/service.ts';
+import { today } from '../../server/clock.ts';
+import { type Context, codesOf } from '../../server/context.ts';
+import { choiceFieldOf, type Fault, faultText, textFieldOf } from '../../server/form-fields.ts';
+import type { Answer } from '../../server/route.ts';
+import { gradeName } from '../../server/words.ts';
+import { exceptionChoices } from '../../students/page.ts';
+import type { Found } from '../../students/search.ts';
+import type { VisitInput } from '../check.ts';
+import { colleaguesFor } from '../co-staff.ts';
+import { freshInput, visitForm } from '../form.ts';
+import { readLastUsed } from '../last-used.ts';
+import { type Picked, readHomerooms, readStudents } from './pick.ts';
+import { KINDS, type SentGroup } from './schema.ts';
+
+/** What a group visit is like when nobody says otherwise. */
+const USUAL: VisitInput = {
+  service_1: 'GRP_COUNS',
+  tier_1: '2',
+  visit_type: 'SCHED',
+  initiator: 'SUPPORT_STAFF',
+  setting: 'GROUP_ROOM',
+  modality: 'IN_PERSON',
+};
+
+export interface GroupState {
+  sent?: SentGroup;
+  q?: string;
+  homeroom?: string;
+  picked?: Picked;
+  faults?: Fault[];
+  /** 422: to be mended; 409: it was saved already, with other words. */
+  status?: number;
+  newKey?: boolean;
+  /** Nothing is wrong and nothing is saved: whom to choose was looked up. */
+  isLookUp?: boolean;
+}
+
+/** The form of a group visit: fresh, or as it was sent, with whom it was sent about. */
+export async function groupPage(context: Context, state: GroupState = {}): Promise<Answer> {
+  const { sent, faults = [], status = 200 } = state;
+  const codes = await codesOf(context);
+  const day = today(context.clock);
+  const chosen = await readStudents(context.database, context, sent?.students ?? []);
+  const visit = { ...(sent?.visit ?? (await freshGroup(context))), ...(state.newKey ? { form_key: undefined } : {}) };
+  const school = context.scope.find((row) => row.role === 'support_staff')?.school ?? 0;
+  const form = visitForm({
+    ...{ action: '/visits/group', today: day, codes, usualService: null, providers: [] },
+    exceptions: exceptionChoices(context),
+    colleagues: await colleaguesFor(context, school, visit),
+    input: visit,
+    faults,
+  });
+  const { picked } = state;
+  // The school says something only where there are several.
+  const isOneSchool = new Set([...chosen, ...(picked?.found ?? [])].map((one) => one.school_name)).size < 2;
+  const found = (picked?.found ?? []).filter(({ dcid }) => !chosen.some((one) => one.dcid === dcid));
+  return {
+    page: 'visits/groups/form',
+    title: 'Group visit',
+    status,
+    ...(state.isLookUp ? { reason: 'NOT_YET' as const } : {}),
+    ...(status >= 400 ? { reason: status === 409 ? ('CHANGED_MEANWHILE' as const) : ('FAULTS' as const) } : {}),
+    model: {
+      form: { ...form, body: { ...form.body, referral: null, nameReaders: null, note: commonNote(form.body.note) } },
+      pickUrl: '/visits/group/students',
+      kind: choiceFieldOf(
+        'group_kind',
+        'Grouping',
+        sent?.kind || 'SMALL_GROUP',
+        [{ label: null, options: KINDS.map((value) => ({ value, label: codes.label('GROUPING', value) })) }],
+        faults,
+      ),
+      search: textFieldOf('q', 'Search students', '', [], { maxlength: 100, hint: 'Name or number' }),
+      homeroom: await homeroomField(context, state.homeroom ?? ''),
+      count: countWords(chosen.length),
+      // Nobody to tick: then it is read out how many there are by now.
+      startsAtChosen: state.isLookUp === true && found.length === 0,
+      members: await memberRows(context, chosen, isOneSchool, { sent, faults }),
+      studentsError: faultText(faults, 'group_students'),
+      picked: picked
+        ? {
+            about: picked.about,
+            rows: found.map((one) => ({
+              id: `pick-${one.dcid}`,
+              dcid: one.dcid,
+              name: one.name,
+              line: lineOf(one, isOneSchool),
+            })),
+            none: found.length === 0 ? noneWords(picked) : null,
+            more: picked.more,
+          }
+        : null,
+    },
+  };
+}
+
+async function freshGroup(context: Context): Promise<VisitInput> {
+  const codes = await codesOf(context);
+  const lastUsed = await readLastUsed(context, codes);
+  return { ...freshInput({ today: today(context.clock), usualService: null, lastUsed, codes }), ...USUAL };
+}
+
+const commonNote = <T extends { label: string; hint: string | null }>(note: T): T => ({
+  ...note,
+  hint: 'common to all; encrypted. It must name nobody: it stands in the record of each student',
+});
+
+async function homeroomField(context: Context, value: string) {
+  const rooms = await readHomerooms(context);
+  if (rooms.length === 0) return null;
+  return choiceFieldOf(
+    'homeroom',
+    'Homeroom',
+    value,
+    [{ label: null, options: [{ value: '', label: '' }, ...rooms] }],
+    [],
+  );
+}
+
+async function memberRows(
+  context: Context,
+  chosen: Found[],
+  isOneSchool: boolean,
+  { sent, faults }: { sent: SentGroup | undefined; faults: Fault[] },
+) {
+  const consents = await consentStates(
+    context,
+    chosen.map(({ dcid }) => dcid),
+  );
+  return chosen.map((one) => ({
+    dcid: one.dcid,
+    id: `student-${one.dcid}`,
+    name: one.name,
+    line: lineOf(one, isOneSchool),
+    consent: consents.get(one.dcid) ?? null,
+    error: faultText(faults, `student_${one.dcid}`),
+    note: {
+      ...textFieldOf(`note_${one.dcid}`, 'Own note', sent?.notes.get(one.dcid) ?? '', faults),
+      type: 'textarea' as const,
+    },
+  }));
+}
+
+const lineOf = (one: Found, isOneSchool: boolean): string =>
+  [gradeName(one.grade_level), ...(isOneSchool ? [] : [one.school_name]), ...(one.has_left ? ['left'] : [])].join(
+    ' · ',
+  );
+
+function countWords(count: number): string {
+  if (count === 0) return 'Nobody on the list yet';
+  return count === 1 ? '1 student chosen' : `${count} students chosen`;
+}
+
+function noneWords({ about, found }: Picked): string {
+  if (found.length > 0) return 'All of them are chosen already.';
+  return about === 'Found' ? 'No enrolled student of your schools has that name or number.' : 'Nobody to choose here.';
+}

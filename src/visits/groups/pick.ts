@@ -1,0 +1,73 @@
+import type { Reader } from '../../database/connect.ts';
+import { today } from '../../server/clock.ts';
+import { type Context, readerOf } from '../../server/context.ts';
+import { plusDays } from '../../server/words.ts';
+import { asking } from '../../students/facts.ts';
+import { type Found, searchStudents } from '../../students/search.ts';
+
+// Whom a group visit was with: found by name, by homeroom, or as the last group was.
+
+const AT_ONCE = 20;
+/** A group of last school year is not proposed any more. */
+const LAST_GROUP_DAYS = 200;
+
+export interface Picked {
+  /** What was looked for, in words. */
+  about: string;
+  found: Found[];
+  more: string | null;
+}
+
+/** Who these students are, in the order asked; nothing about those for whom the person is not support staff. */
+export async function readStudents(source: Reader, context: Context, students: readonly number[]): Promise<Found[]> {
+  const found = new Map<number, Found>();
+  for (let at = 0; at < students.length; at += AT_ONCE) {
+    const some = students.slice(at, at + AT_ONCE).map((student, place) => [`student_${place + 1}`, student]);
+    const asked = { ...asking(readerOf(context), context.clock), ...Object.fromEntries(some) };
+    for (const one of await source.run<Found>('students/several', asked)) found.set(one.dcid, one);
+  }
+  return students.flatMap((student) => found.get(student) ?? []);
+}
+
+/** Students of a name or number, at most 20 of them. */
+export async function bySearch(context: Context, typed: string): Promise<Picked> {
+  const asked = asking(readerOf(context), context.clock);
+  const { found, more } = await searchStudents(context.database, asked, typed.slice(0, 100));
+  return {
+    about: 'Found',
+    found: found.filter((one) => !one.has_left),
+    more: more ? 'There are more. Type more of the name, or the number.' : null,
+  };
+}
+
+export interface Homeroom {
+  value: string;
+  label: string;
+}
+
+/** The homerooms of the schools where the person is support staff; with the school's name where there are several. */
+export async function readHomerooms(context: Context): Promise<Homeroom[]> {
+  type Row = { school_id: number; school_name: string; homeroom: string | null };
+  const rows = await context.database.run<Row>('today/groups', asking(readerOf(context), context.clock));
+  const many = new Set(rows.map(({ school_id }) => school_id)).size > 1;
+  const rooms = new Map<string, string>();
+  for (const { school_id, school_name, homeroom } of rows)
+    if (homeroom?.trim()) rooms.set(`${school_id} ${homeroom}`, many ? `${homeroom} · ${school_name}` : homeroom);
+  return [...rooms]
+    .map(([value, label]) => ({ value, label }))
+    .sort((one, other) => one.label.localeCompare(other.label, 'en-US', { numeric: true }));
+}
+
+/** All students of a homeroom, as `readHomerooms` names it. */
+export async function byHomeroom(context: Context, value: string): Promise<Picked> {
+  const [, school, room] = /^(\d{1,9}) (.{1,60})$/.exec(value) ?? [];
+  if (!school || !room) return { about: 'Choose a homeroom first', found: [], more: null };
+  const asked = { ...asking(readerOf(context), context.clock), school: Number(school), room };
+  return { about: `Homeroom ${room}`, found: await context.database.run<Found>('visits/homeroom', asked), more: null };
+}
+
+/** Whom the person's last group visit was with. */
+export async function lastGroup(context: Context): Promise<Found[]> {
+  const since = plusDays(today(context.clock), -LAST_GROUP_DAYS);
+  return context.database.run<Found>('visits/last-group', { ...asking(readerOf(context), context.clock), since });
+}

@@ -1,0 +1,111 @@
+import type { Context } from '../../server/context.ts';
+import { Refusal } from '../../server/guard.ts';
+import { type Answer, type Route, route } from '../../server/route.ts';
+import { fields, idParam, shortText, textField } from '../../server/schema.ts';
+import { studentPage } from '../../students/page.ts';
+import { withOneMoreColleague } from '../co-staff.ts';
+import { withOneMoreService } from '../form.ts';
+import { groupPage } from './form.ts';
+import { takeOut } from './out.ts';
+import { byHomeroom, bySearch, lastGroup, type Picked } from './pick.ts';
+import { type GroupBody, groupFields, readGroup } from './schema.ts';
+import { saveGroup } from './service.ts';
+import { groupVisitPage } from './view.ts';
+
+const FLASHES: Record<string, string> = {
+  saved: 'Visit saved',
+  changed: 'Visit changed',
+  same: 'Nothing was different, so nothing was changed',
+  voided: 'Visit voided',
+};
+
+const one = fields({ id: idParam, dcid: idParam }, ['id', 'dcid']);
+
+/** The same form with whom was looked for, or without whom was taken off it; nothing checked, nothing saved. */
+async function pick(context: Context, body: GroupBody): Promise<Answer> {
+  const sent = readGroup(body);
+  const { go, q = '', homeroom = '' } = body;
+  if (go === 'last') {
+    const members = (await lastGroup(context)).map(({ dcid }) => dcid);
+    sent.students = [...new Set([...sent.students, ...members])];
+  }
+  const picked: Picked | undefined =
+    go === 'search' ? await bySearch(context, q) : go === 'homeroom' ? await byHomeroom(context, homeroom) : undefined;
+  return groupPage(context, { sent, homeroom, isLookUp: true, ...(picked ? { picked } : {}) });
+}
+
+async function save(context: Context, body: GroupBody): Promise<Answer> {
+  const sent = readGroup(body);
+  const { add } = sent.visit;
+  if (add === 'service' || add === 'colleague') {
+    const visit = add === 'service' ? withOneMoreService(sent.visit) : withOneMoreColleague(sent.visit);
+    return groupPage(context, { sent: { ...sent, visit }, isLookUp: true });
+  }
+  const result = await saveGroup(context, sent);
+  if (!('faults' in result))
+    return {
+      redirect: `/visits/groups/${result.visit}?done=saved`,
+      ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
+    };
+  const answer = await groupPage(context, {
+    sent,
+    faults: result.faults,
+    status: result.saved ? 409 : 422,
+    newKey: result.newKey,
+  });
+  return result.outOfReach === undefined
+    ? answer
+    : ({ ...answer, reason: 'NOT_IN_SCOPE', audited: { student: result.outOfReach } } as Answer);
+}
+
+async function out(context: Context, visit: number, student: number, reason: string): Promise<Answer> {
+  const result = await takeOut(context, visit, student, reason);
+  if (!result) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', student);
+  if ('faults' in result)
+    return studentPage(context, student, { voiding: { visit, reason, faults: result.faults }, status: 422 });
+  return {
+    redirect: `/students/${student}?done=voided`,
+    ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
+  };
+}
+
+export const routes: Route[] = [
+  route<unknown, unknown, unknown>({
+    get: '/visits/group',
+    action: 'visit.add',
+    audit: 'GROUP_BEGUN',
+    input: {},
+    run: (context) => groupPage(context),
+  }),
+  route<unknown, unknown, GroupBody>({
+    post: '/visits/group/students',
+    action: 'visit.add',
+    audit: 'STUDENTS_SEARCHED',
+    input: { body: groupFields },
+    run: (context, { body }) => pick(context, body),
+  }),
+  route<unknown, unknown, GroupBody>({
+    post: '/visits/group',
+    action: 'visit.add',
+    audit: 'VISIT_ADDED',
+    input: { body: groupFields },
+    run: (context, { body }) => save(context, body),
+  }),
+  route<{ id: number }, { done?: string }, unknown>({
+    get: '/visits/groups/:id',
+    action: 'visit.change',
+    audit: 'GROUP_OPENED',
+    subject: 'visit',
+    input: { params: fields({ id: idParam }, ['id']), query: fields({ done: { enum: Object.keys(FLASHES) } }) },
+    run: (context, { params, query }) =>
+      groupVisitPage(context, params.id, { isOpening: true, flash: FLASHES[query.done ?? ''] ?? null }),
+  }),
+  route<{ id: number; dcid: number }, unknown, { reason?: string }>({
+    post: '/visits/:id/students/:dcid/out',
+    action: 'visit.void',
+    audit: 'VISIT_VOIDED',
+    subject: 'student',
+    input: { params: one, body: fields({ token: shortText, reason: textField }, ['token']) },
+    run: (context, { params, body }) => out(context, params.id, params.dcid, body.reason ?? ''),
+  }),
+];

@@ -1,0 +1,210 @@
+import { decideAbout } from '../../access/decision.ts';
+import { type CodeBook, readBook } from '../../codes/service.ts';
+import { consentFaults } from '../../consents/service.ts';
+import type { Tx } from '../../database/connect.ts';
+import { isTaken } from '../../database/faults.ts';
+import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
+import { type Context, codesOf, readerOf } from '../../server/context.ts';
+import { type Fault, fieldId } from '../../server/form-fields.ts';
+import { asking, enrollmentOn, groupsOf } from '../../students/facts.ts';
+import { type CheckedVisit, checkVisit, cleaned, LONGEST_NOTE } from '../check.ts';
+import { checkCoStaff, holdCoStaff } from '../co-staff.ts';
+import { formDigestOf } from '../digest.ts';
+import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
+import { FORM, FORM_KEY, MOST_TRIES, SAVED_WITHOUT_CHANGES, titleAt } from '../service.ts';
+import { type CoStaff, insertVisit, type Participant } from '../store.ts';
+import { readStudents } from './pick.ts';
+import { KINDS, MOST_STUDENTS, type SentGroup } from './schema.ts';
+
+// A group visit is one visit with several students. It is saved whole or not at all; each student has an audit row of her own.
+
+/** `again`: this form had been saved before. `outOfReach`: somebody chosen is nobody whom the person may write about. */
+export type SavedGroup =
+  | { visit: number; again: boolean }
+  | { faults: Fault[]; saved: boolean; newKey: boolean; outOfReach?: number };
+
+const NOT_WHOLE: SavedGroup = {
+  faults: [{ fieldId: 'purpose', text: 'This form is not whole. Save it once more.' }],
+  saved: false,
+  newKey: true,
+};
+
+/** Saves the visit with its students, notes and audit rows. The faults otherwise, each at its field or its student. */
+export async function saveGroup(context: Context, sent: SentGroup): Promise<SavedGroup> {
+  if (!FORM_KEY.test(sent.visit.form_key ?? '')) return NOT_WHOLE;
+  let codes = await codesOf(context);
+  for (let tries = 1; ; tries++) {
+    try {
+      return await saveWith(codes, context, sent);
+    } catch (thrown) {
+      if (tries >= MOST_TRIES || !(thrown instanceof CodesChanged)) throw thrown;
+      codes = await readBook(context.database);
+    }
+  }
+}
+
+/** Stops the transaction: a student who was chosen cannot be written about by this person. */
+class OutOfReach extends Error {
+  readonly student: number;
+
+  constructor(student: number) {
+    super('out of reach');
+    this.student = student;
+  }
+}
+
+async function saveWith(codes: CodeBook, context: Context, sent: SentGroup): Promise<SavedGroup> {
+  const common = cleaned(sent.visit.note);
+  const hasNote = common !== '' || sent.notes.size > 0;
+  // Whether there is a note that can be restricted is a question about all of them.
+  const typed = { ...sent.visit, note: common || (hasNote ? 'an own note' : '') };
+  const checked = checkVisit(typed, today(context.clock), minuteOfDay(context.clock), codes);
+  const minutes = 'visit' in checked ? checked.visit.minutes : 1440;
+  const { coStaff, faults: coFaults } = checkCoStaff(sent.visit, minutes, readerOf(context));
+  const faults = [
+    ...studentFaults(sent),
+    ...('faults' in checked ? checked.faults : []),
+    ...coFaults,
+    ...noteFaults(common, sent),
+  ];
+  if ('faults' in checked || faults.length > 0) return { faults, saved: false, newKey: false };
+  const form = { sent, coStaff, notes: notesOf(common, sent), digest: digestOf(context, sent) };
+  const write = () => writeGroup(context, checked.visit, form, codes);
+  try {
+    return await write();
+  } catch (thrown) {
+    if (thrown instanceof Mend) return { faults: thrown.faults, saved: thrown.saved, newKey: thrown.saved };
+    if (thrown instanceof OutOfReach) return notFound(thrown.student);
+    // Two sent the same form at the same moment and the other one was first: now it can be seen what was saved.
+    if (!isTaken(thrown, FORM)) throw thrown;
+    return write();
+  }
+}
+
+// Who it is, and whether there is such a student at all, is not said.
+function notFound(student: number): SavedGroup {
+  const text = 'Somebody you chose is not of your schools, and was taken off the list. Look at it, then save again.';
+  return { faults: [{ fieldId: 'group-students', text }], saved: false, newKey: false, outOfReach: student };
+}
+
+function studentFaults({ students, kind }: SentGroup): Fault[] {
+  const fault = (text: string) => [{ fieldId: 'group-students', text }];
+  if (students.length === 0) return fault('Choose the students: a group visit has at least one.');
+  if (students.length > MOST_STUDENTS)
+    return fault(
+      `A group visit has at most ${MOST_STUDENTS} students. An assembly is written as time without a student, with the number of heads.`,
+    );
+  return kind === '' || KINDS.includes(kind)
+    ? []
+    : [{ fieldId: fieldId('group_kind'), text: 'This choice is not on the list any more. Choose another one.' }];
+}
+
+function noteFaults(common: string, { notes }: SentGroup): Fault[] {
+  return [...notes].flatMap(([student, own]) => {
+    const length = joined(common, own).length;
+    if (length <= LONGEST_NOTE || common.length > LONGEST_NOTE) return [];
+    const said = `Together with the note for all it has ${length.toLocaleString('en-US')} characters`;
+    return [
+      {
+        fieldId: `note-${student}`,
+        text: `${said}; ${LONGEST_NOTE.toLocaleString('en-US')} fit. Shorten one of them.`,
+      },
+    ];
+  });
+}
+
+// What stands in the record of one student: the note for all, then what is about her alone. Nothing of the others.
+const joined = (common: string, own: string): string =>
+  [common, cleaned(own)].filter((text) => text !== '').join('\n\n');
+
+const notesOf = (common: string, { students, notes }: SentGroup): Map<number, string | null> =>
+  new Map(students.map((student) => [student, joined(common, notes.get(student) ?? '') || null]));
+
+function digestOf(context: Context, { visit, students, notes, kind }: SentGroup): string {
+  const own = Object.fromEntries([...notes].map(([student, note]) => [`note_${student}`, note]));
+  return formDigestOf(
+    context,
+    students.toSorted((one, other) => one - other),
+    { ...visit, ...own, group_kind: kind },
+  );
+}
+
+interface Form {
+  sent: SentGroup;
+  coStaff: CoStaff[];
+  notes: Map<number, string | null>;
+  digest: string;
+}
+
+function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: CodeBook): Promise<SavedGroup> {
+  return context.database.transaction(async (tx) => {
+    const reader = readerOf(context);
+    const form_key = form.sent.visit.form_key as string;
+    const asked = { ...asking(reader, context.clock), form_key };
+    const [before] = await tx.run<{ visit_id: number; form_digest: string | null }>('visits/of-form', asked);
+    if (before?.form_digest === form.digest) return { visit: before.visit_id, again: true };
+    if (before) throw new Mend('purpose', SAVED_WITHOUT_CHANGES, true);
+    await holdLocalCodes(tx, visit, codes);
+    const participants = await participantsOf(tx, context, visit, form, codes);
+    const school = mostOf(participants.map(({ enrollment }) => enrollment.school_id));
+    await holdCoStaff(tx, context, school, form.coStaff);
+    const writing = {
+      formKey: form_key,
+      formDigest: form.digest,
+      consentException: form.sent.visit.consent_exception || null,
+      author: reader,
+      authorTitle: titleAt(context, school),
+      school,
+      groupKind: form.sent.kind || 'SMALL_GROUP',
+      coStaff: form.coStaff,
+      now: instantNow(context.clock),
+    };
+    const id = await insertVisit(tx, visit, participants, writing, context.config.noteKeys, codes);
+    await context.auditWithin(
+      tx,
+      participants.map(({ student }) => ({ subject: `visit:${id}`, student })),
+    );
+    return { visit: id, again: false };
+  });
+}
+
+/** Each student as the SIS has her on the day. Throws with all that has to be mended, each at the student it is about. */
+async function participantsOf(
+  tx: Tx,
+  context: Context,
+  visit: CheckedVisit,
+  { sent, notes }: Form,
+  codes: CodeBook,
+): Promise<Participant[]> {
+  const reader = readerOf(context);
+  const asked = asking(reader, context.clock);
+  for (const student of sent.students) {
+    const { decision } = await decideAbout(tx, 'visit.add', 'student', student, asked);
+    if (!decision.allowed) throw new OutOfReach(student);
+  }
+  const names = new Map((await readStudents(tx, context, sent.students)).map(({ dcid, name }) => [dcid, name]));
+  const faults: Fault[] = [];
+  const participants: Participant[] = [];
+  for (const student of sent.students) {
+    const fault = (text: string) =>
+      faults.push({ fieldId: `student-${student}`, text: `${names.get(student) ?? 'One student'}: ${text}` });
+    const enrollment = await enrollmentOn(tx, reader, context.clock, student, visit.date);
+    if (!enrollment) fault('not enrolled on that day. Take this student off the list, or change the date.');
+    else if (!enrollment.is_own_school) fault('on that day enrolled at a school that is not one of yours.');
+    const exception = sent.visit.consent_exception || null;
+    const about = { students: [student], date: visit.date, services: visit.services, exception };
+    for (const { text } of await consentFaults(tx, context, about, codes)) fault(text);
+    if (!enrollment) continue;
+    const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
+    participants.push({ student, enrollment, groups, note: notes.get(student) ?? null });
+  }
+  const [first, ...others] = faults;
+  if (first) throw new Mend(first.fieldId, first.text, false, others);
+  return participants;
+}
+
+/** The school where most of them are; of several, that of the first one chosen. */
+function mostOf(schools: readonly number[]): number {
+  const count = (school: number) => schools.filter((one) => one === school).length;
+  return schools.reduce((best, school) => (count(school) > count(best) ? school : best));
+}

@@ -1,0 +1,143 @@
+import { type Context, readerOf } from '../../server/context.ts';
+import { AppError } from '../../server/errors.ts';
+import { checkFieldOf, type Fault, textFieldOf } from '../../server/form-fields.ts';
+import type { Answer } from '../../server/route.ts';
+import { isRealDate, number, numericDay } from '../../server/words.ts';
+import { asking, findStudent } from '../../students/facts.ts';
+import { headerModel, needBanner } from '../../students/page.ts';
+import { type Place, readHistory, type VisitRow } from '../history.ts';
+import { readLocalCodes } from '../local-codes.ts';
+import { type PastFilter, type PastInput, pastForm } from './filter.ts';
+import { findInNotes } from './find.ts';
+import { pastReferrals } from './referrals.ts';
+import { LONGEST_SEARCH, searchWords } from './search.ts';
+
+const PAGE = 50;
+
+/** What was sent with the filter: words to look for in notes, and from where on. */
+export interface PastAsked {
+  q?: string;
+  before?: string;
+}
+
+interface Listed {
+  rows: VisitRow[];
+  older: Place | undefined;
+  /** `50 of 213 visits` */
+  count: string;
+}
+
+/** The history of a student, filtered; with words to look for, only the visits whose notes have them. */
+export async function pastPage(
+  context: Context,
+  student: number,
+  input: PastInput,
+  { q = '', before }: PastAsked = {},
+): Promise<Answer> {
+  const header = await findStudent(context.database, readerOf(context), context.clock, student);
+  if (!header) throw new AppError('NOT_FOUND');
+  const full = context.roles.includes('support_staff');
+  const form = await pastForm(context, student, input);
+  const words = searchWords(q.slice(0, LONGEST_SEARCH));
+  const faults = [...form.faults, ...searchFaults(q)];
+  const url = `/students/${student}/history`;
+  const listed = faults.length > 0 ? NOTHING : await list(context, student, form.filter, words, placeOf(before));
+  const typed = q.length > LONGEST_SEARCH ? '' : q;
+  const isSearch = full && words.length > 0 && faults.length === 0;
+  const hidden = [...form.hidden, ...(isSearch ? [{ name: 'q', value: typed }] : [])];
+  return {
+    page: 'visits/history',
+    title: 'History',
+    status: faults.length > 0 ? 422 : 200,
+    ...(faults.length > 0 ? { reason: 'FAULTS' as const } : {}),
+    flash: isSearch ? listed.count : null,
+    model: {
+      student: { ...headerModel(header), url: `/students/${student}` },
+      need: await needBanner(context, student),
+      faults,
+      form: { ...form.fields, action: isSearch ? `${url}/search` : url, q: isSearch ? typed : null },
+      search: full
+        ? {
+            action: `${url}/search`,
+            field: textFieldOf('q', 'Search notes', typed, faults, { maxlength: LONGEST_SEARCH }),
+            hidden: form.hidden,
+            all: isSearch ? url : null,
+          }
+        : null,
+      print: {
+        action: `${url}/print`,
+        hidden: form.hidden,
+        notes: full ? checkFieldOf('notes', 'With notes', false, []) : null,
+      },
+      count: listed.count,
+      visits: listed.rows,
+      showsVisits: form.filter.kind !== 'REFERRALS',
+      none: isSearch ? 'No note has these words.' : 'No visits.',
+      referrals: isSearch || faults.length > 0 ? null : listed.referrals,
+      older: listed.older
+        ? {
+            action: isSearch ? `${url}/search` : url,
+            hidden: [...hidden, { name: 'before', value: `${listed.older.before_date}.${listed.older.before_id}` }],
+          }
+        : null,
+    },
+  };
+}
+
+const NOTHING: Listed & { referrals: null } = { rows: [], older: undefined, count: '', referrals: null };
+
+async function list(
+  context: Context,
+  student: number,
+  filter: PastFilter,
+  words: readonly string[],
+  place: Place | undefined,
+) {
+  const locals = await readLocalCodes(context, student);
+  const { lines, providersOf } = await pastReferrals(context, student, filter, locals);
+  const referrals = filter.kind === 'VISITS' ? null : lines.map((line) => ({ ...line, when: numericDay(line.day) }));
+  if (words.length > 0) {
+    const found = await findInNotes(context, student, words, filter, place, locals, providersOf);
+    return { rows: readOnly(found.rows), older: found.older, count: foundWords(found), referrals };
+  }
+  if (filter.kind === 'REFERRALS') return { ...NOTHING, referrals };
+  const more = { filter: filter.visits, size: PAGE };
+  const history = await readHistory(context, student, place, providersOf, locals, undefined, more);
+  const asked = { ...asking(readerOf(context), context.clock), student, ...filter.visits };
+  const [counted] = await context.database.run<{ visits: number }>('visits/history-count', asked);
+  const all = counted?.visits ?? 0;
+  const isPart = place !== undefined || history.older !== undefined;
+  const count = isPart
+    ? `${number(history.rows.length)} ${place ? 'older ones of' : 'of'} ${number(all)} visits`
+    : `${number(all)} ${all === 1 ? 'visit' : 'visits'}`;
+  return { rows: readOnly(history.rows), older: history.older, count, referrals };
+}
+
+// To void something one goes to the student's page, where the form can come back.
+const readOnly = (rows: VisitRow[]): VisitRow[] => rows.map((row) => ({ ...row, voiding: null }));
+
+function foundWords({
+  rows,
+  searched,
+  older,
+}: {
+  rows: unknown[];
+  searched: number;
+  older: Place | undefined;
+}): string {
+  const visits = rows.length === 1 ? '1 visit' : `${number(rows.length)} visits`;
+  const part = older ? `, looked through ${number(searched)} so far` : '';
+  return `Found in the notes of ${visits}${part}`;
+}
+
+function searchFaults(q: string): Fault[] {
+  return q.length > LONGEST_SEARCH
+    ? [{ fieldId: 'q', text: `Search for a few words: ${LONGEST_SEARCH} characters fit.` }]
+    : [];
+}
+
+function placeOf(text: string | undefined): Place | undefined {
+  const [before_date, id] = (text ?? '').split('.');
+  if (!before_date || !isRealDate(before_date) || !/^\d{1,9}$/.test(id ?? '')) return undefined;
+  return { before_date, before_id: Number(id) };
+}

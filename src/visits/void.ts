@@ -1,0 +1,78 @@
+import type { Tx } from '../database/connect.ts';
+import { instantNow } from '../server/clock.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import type { Fault } from '../server/form-fields.ts';
+import { asking } from '../students/facts.ts';
+import { cleaned } from './check.ts';
+import { Mend } from './mend.ts';
+
+export interface ToVoid {
+  author: number;
+  voided_at: string | null;
+  group_kind: string | null;
+}
+
+/** When something was voided, by whom and why, as it stands on the row. */
+export interface Voided {
+  voided_at: string;
+  voided_by: number;
+  void_reason: string;
+}
+
+const LONGEST_REASON = 200;
+
+export function faultsOfReason(why: string, fieldId: string, missing: string): Fault[] {
+  if (why === '') return [{ fieldId, text: missing }];
+  return why.length > LONGEST_REASON ? [{ fieldId, text: `Shorten the reason to ${LONGEST_REASON} characters.` }] : [];
+}
+
+/** Everybody of a visit, by number: whom its audit rows are about. */
+export async function studentsOf(tx: Tx, visit_id: number): Promise<number[]> {
+  const rows = (await tx.knex('u_ssp_visit_student').where({ visit_id }).orderBy('id').select('student_dcid')) as {
+    student_dcid: number;
+  }[];
+  return rows.map(({ student_dcid }) => student_dcid);
+}
+
+/** Voids the visit for everybody in it. Its row is held by the transaction. */
+export async function voidWhole(tx: Tx, visit: number, voided: Voided): Promise<void> {
+  await tx.knex('u_ssp_visit').where({ id: visit }).update(voided);
+  // What was only written down by mistake did not lead to a referral either.
+  await tx.knex('u_ssp_referral').where({ visit_id: visit }).whereNull('voided_at').update(voided);
+}
+
+/** Voids a visit of one's own. The faults otherwise; voiding twice changes nothing. */
+export async function voidVisit(
+  context: Context,
+  visit: number,
+  reason: string,
+): Promise<{ voided: true; again: boolean; isGroup: boolean } | { faults: Fault[] }> {
+  const fieldId = `void-reason-${visit}`;
+  const why = cleaned(reason);
+  const faults = faultsOfReason(why, fieldId, 'Say why the visit is voided.');
+  if (faults.length > 0) return { faults };
+  let again = false;
+  let isGroup = false;
+  try {
+    await context.database.transaction(async (tx) => {
+      const reader = readerOf(context);
+      await tx.lock('u_ssp_visit', visit);
+      const [row] = await tx.run<ToVoid>('visits/to-void', {
+        ...asking(reader, context.clock),
+        visit,
+      });
+      if (!row || row.author !== reader) throw new Mend(fieldId, 'Only whoever wrote the visit can void it.');
+      again = row.voided_at !== null;
+      isGroup = row.group_kind !== null;
+      if (again) return;
+      await voidWhole(tx, visit, { voided_at: instantNow(context.clock), voided_by: reader, void_reason: why });
+      const students = await studentsOf(tx, visit);
+      const about = students.map((student) => ({ subject: `visit:${visit}`, student }));
+      await context.auditWithin(tx, about);
+    });
+  } catch (thrown) {
+    if (thrown instanceof Mend) return { faults: thrown.faults };
+    throw thrown;
+  }
+  return { voided: true, again, isGroup };
+}

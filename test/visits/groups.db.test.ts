@@ -1,0 +1,390 @@
+import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { makeDistrict, type TestDatabase } from '../database.ts';
+import { ana, bruno, claire, daniela, hana, irena, joan, kwame, maya, mila, peter, sami, tomas } from '../people.ts';
+
+// A group visit through its entries: one visit, a row of the audit for each student, and nothing of the others in a record.
+
+let test: TestDatabase;
+let it_: TestApp;
+let browser: Browser;
+beforeAll(async () => {
+  test = await makeDistrict();
+  it_ = makeApp(test);
+  browser = await it_.as(ana);
+}, 180_000);
+afterAll(() => test.close());
+
+type Form = Record<string, string | string[]>;
+const post = (address: string, form: Form, as = browser) => as.post(address, form as Record<string, string>);
+
+/** A form of a group visit that holds; a test changes what it is about. */
+function group(students: number[], changes: Form = {}): Form {
+  return {
+    form_key: crypto.randomUUID(),
+    purpose: 'PRO_GROUP',
+    date: '2026-11-20',
+    minutes: '30',
+    service_1: 'GRP_COUNS',
+    tier_1: '2',
+    group_kind: 'SMALL_GROUP',
+    student: students.map(String),
+    ...changes,
+  };
+}
+const save = (form: Form, as = browser) => post('/visits/group', form, as);
+const THREE = [sami.dcid, bruno.dcid, claire.dcid];
+
+/** Saves it and gives the number of the visit. */
+async function saved(form: Form): Promise<number> {
+  const answer = await save(form);
+  expect([answer.status, answer.headers.location]).toEqual([
+    303,
+    expect.stringMatching(/^\/visits\/groups\/\d+\?done=saved$/),
+  ]);
+  return Number(/(\d+)\?/.exec(answer.headers.location as string)?.[1]);
+}
+const visitsOf = (form: Form) => test.owner('u_ssp_visit').where({ form_key: form.form_key as string });
+const studentsOf = async (visit_id: number): Promise<number[]> =>
+  (await test.owner('u_ssp_visit_student').where({ visit_id }).orderBy('student_dcid')).map((row) => row.student_dcid);
+const auditOf = (subject: string) =>
+  test.owner('u_ssp_audit').where('subject', 'like', subject).where({ event: 'VISIT_ADDED' }).orderBy('student');
+const enrolled = async (count: number): Promise<number[]> =>
+  (
+    await test
+      .sis('Students')
+      .where({ SchoolID: 101, Enroll_Status: 0 })
+      .where('EntryDate', '<', '2026-09-15')
+      .orderBy('DCID')
+      .limit(count)
+  ).map((row) => row.DCID);
+
+describe('who', () => {
+  it.each([
+    ['a principal', joan],
+    ['a consultant', hana],
+    ['IT', peter],
+  ])('%s writes none', async (_who, person) => {
+    const other = await it_.as(person);
+    expect((await other.get('/visits/group')).status).toBe(403);
+    for (const address of ['/visits/group', '/visits/group/students'])
+      expect((await post(address, group(THREE), other)).status).toBe(403);
+  });
+});
+
+describe('bad input', () => {
+  it('with nobody is not saved, and what was typed is kept', async () => {
+    const form = group([], { note: 'kept <b>' });
+    const { status, text } = await save(form);
+    expect(status).toBe(422);
+    expect(text).toContain('a group visit has at least one');
+    expect(text).toContain('kept &lt;b&gt;');
+    expect(text).toContain(`value="${form.form_key}"`);
+    expect(await visitsOf(form)).toEqual([]);
+  });
+
+  it('of 80 students is one visit with 80 rows of the audit', async () => {
+    const students = await enrolled(80);
+    const visit = await saved(group(students, { [`note_${students[0]}`]: 'her own' }));
+    expect(await studentsOf(visit)).toEqual(students);
+    const rows = await auditOf(`visit:${visit}`);
+    expect(rows.map((row) => row.student)).toEqual(students);
+  });
+
+  it('of more than a hundred is told to be an assembly', async () => {
+    const { status, text } = await save(group(Array.from({ length: 101 }, (_, at) => 6000 + at)));
+    expect(status).toBe(422);
+    expect(text).toContain('at most 100 students');
+  });
+
+  it('a student twice is once', async () => {
+    const visit = await saved(group([sami.dcid, sami.dcid, bruno.dcid, sami.dcid]));
+    expect(await studentsOf(visit)).toEqual([sami.dcid, bruno.dcid]);
+  });
+
+  it('a student of another school is not found: no name, nothing saved, and an audited refusal', async () => {
+    const form = group([sami.dcid, mila.dcid]);
+    const { status, text } = await save(form);
+    expect(status).toBe(422);
+    expect(text).toContain('is not of your schools');
+    expect(text).not.toContain(mila.name);
+    expect(text).not.toContain(`value="${mila.dcid}"`);
+    expect(text).toContain(sami.name);
+    expect(await visitsOf(form)).toEqual([]);
+    const [row] = await test.owner('u_ssp_audit').where({ student: mila.dcid }).orderBy('id', 'desc').limit(1);
+    expect(row).toMatchObject({ outcome: 'refused', reason: 'NOT_IN_SCOPE' });
+    const nobody = await save(group([sami.dcid, 99_999_999]));
+    const words = (html: string) => /class="faults"[\s\S]*?<\/div>/.exec(html)?.[0];
+    expect(words(nobody.text)).toBe(words(text));
+  });
+
+  it('a student who left is named, and nobody is lost', async () => {
+    const form = group([sami.dcid, tomas.dcid], { note: 'kept' });
+    const { status, text } = await save(form);
+    expect(status).toBe(422);
+    expect(text).toContain(`${tomas.name}: not enrolled on that day`);
+    expect(text).toContain(sami.name);
+    expect(text).toContain('kept</textarea>');
+    expect(await visitsOf(form)).toEqual([]);
+  });
+
+  it('a code that was retired while the form was open is said at its field', async () => {
+    const { status, text } = await save(group(THREE, { service_1: 'NOT_THERE' }));
+    expect(status).toBe(422);
+    expect(text).toContain('This choice is not on the list any more');
+    expect((await save(group(THREE, { group_kind: 'SCHOOLWIDE' }))).status).toBe(422);
+  });
+
+  it('a note of 2 MB is said at its field and comes back; so is an own note', async () => {
+    const long = 'x'.repeat(2_000_000);
+    const { status, text } = await save(group(THREE, { note: long }));
+    expect(status).toBe(422);
+    expect(text).toContain('2,000,000 characters; 20,000 fit');
+    expect(text).toContain(long);
+    const own = await save(group(THREE, { note: 'y'.repeat(15_000), [`note_${sami.dcid}`]: 'z'.repeat(15_000) }));
+    expect(own.status).toBe(422);
+    expect(own.text).toContain('30,002 characters');
+    expect(own.text).toContain(`href="#note-${sami.dcid}"`);
+  });
+
+  it.each([
+    ['a field that there is not', { name: 'x' }],
+    ['a note about no number', { note_x: 'x' }],
+    ['another button', { go: 'away' }],
+  ])('%s is refused', async (_what, changes) => {
+    expect((await save(group(THREE, changes as unknown as Form))).status).toBe(400);
+  });
+
+  it('sent twice is saved once; changed in between it is not the same', async () => {
+    const form = group(THREE, { [`note_${sami.dcid}`]: 'own' });
+    const [one, other] = await Promise.all([save(form), save({ ...form, student: THREE.toReversed().map(String) })]);
+    expect([one.status, other.status]).toEqual([303, 303]);
+    expect(one.headers.location).toBe(other.headers.location);
+    expect(await visitsOf(form)).toHaveLength(1);
+    const changed = await save({ ...form, [`note_${sami.dcid}`]: 'other' });
+    expect(changed.status).toBe(409);
+    expect(changed.text).toContain('saved already, without your last changes');
+    expect(await visitsOf(form)).toHaveLength(1);
+  });
+});
+
+describe('choosing', () => {
+  const pick = (form: Form) => post('/visits/group/students', form);
+
+  it('by search, by homeroom and as last time; whoever is chosen and whatever was typed stays', async () => {
+    const [{ Home_Room }] = await test.sis('Students').where({ DCID: sami.dcid });
+    const form = group([bruno.dcid], { note: 'kept', [`note_${bruno.dcid}`]: 'own kept', purpose: 'ACA_ATTEND' });
+    const found = await pick({ ...form, go: 'search', q: sami.name.split(',')[0] as string });
+    expect(found.text).toMatch(new RegExp(`type="checkbox" id="pick-${sami.dcid}"`));
+    for (const text of ['kept</textarea>', 'own kept</textarea>', bruno.name, '1 student chosen'])
+      expect(found.text).toContain(text);
+    const room = await pick({ ...form, go: 'homeroom', homeroom: `101 ${Home_Room}` });
+    expect(room.text).toContain(`id="pick-${sami.dcid}"`);
+    await saved(group([sami.dcid, bruno.dcid]));
+    const last = await pick({ ...form, go: 'last' });
+    expect(last.text).toContain('2 students chosen');
+    const removed = await pick({
+      ...form,
+      student: [String(sami.dcid), String(bruno.dcid)],
+      remove: String(bruno.dcid),
+    });
+    expect(removed.text).toContain('1 student chosen');
+    expect(removed.text).not.toContain('own kept');
+    const rows = await test.owner('u_ssp_audit').where({ event: 'STUDENTS_SEARCHED', actor: ana.reader });
+    expect(JSON.stringify(rows)).not.toContain(sami.name.split(',')[0]);
+  });
+
+  it('a homeroom of another school has nobody in it', async () => {
+    const { text } = await pick({ ...group([]), go: 'homeroom', homeroom: '103 A101' });
+    expect(text).toContain('Nobody to choose here.');
+  });
+});
+
+describe('for one student', () => {
+  let visit: number;
+  let pageOf: (student: number, as?: Browser) => Promise<string>;
+  beforeAll(async () => {
+    visit = await saved(
+      group(THREE, {
+        note: 'All talked.',
+        [`note_${sami.dcid}`]: 'Sami was quiet.',
+        [`note_${bruno.dcid}`]: 'Bruno led.',
+      }),
+    );
+    pageOf = async (student, as = browser) => (await as.get(`/students/${student}`)).text;
+  });
+
+  it('the page has the common and the own note, nobody else’s name, note or number', async () => {
+    const rowOf = (html: string) =>
+      new RegExp(`<li class="visit" data-visit="${visit}">[\\s\\S]*?</li>`).exec(html)?.[0] as string;
+    const own = rowOf(await pageOf(sami.dcid));
+    expect(own).toContain('All talked.\n\nSami was quiet.');
+    expect(own).toContain('group visit');
+    for (const name of [bruno.name, claire.name, 'Bruno led.', `/students/${bruno.dcid}`, '3 students'])
+      expect(own).not.toContain(name);
+    expect(rowOf(await pageOf(claire.dcid))).toMatch(/All talked\.<\/p>/);
+    const nurse = rowOf(await pageOf(sami.dcid, await it_.as(irena)));
+    expect(nurse).toContain('Sami was quiet.');
+    expect(nurse).not.toContain('/visits/groups/');
+    const principal = rowOf(await pageOf(sami.dcid, await it_.as(joan)));
+    expect(principal).not.toContain('All talked.');
+  });
+
+  it('the group’s own page is the author’s alone; each student whom it names has a row of the audit', async () => {
+    const { status, text } = await browser.get(`/visits/groups/${visit}`);
+    expect(status).toBe(200);
+    for (const words of [sami.name, bruno.name, claire.name, 'Bruno led.']) expect(text).toContain(words);
+    const rows = await test.owner('u_ssp_audit').where({ event: 'GROUP_OPENED', subject: `visit:${visit}` });
+    expect(rows.map((row) => row.student).toSorted()).toEqual(THREE.toSorted());
+    for (const [person, status] of [
+      [irena, 404],
+      [kwame, 404],
+      [joan, 403],
+    ] as const)
+      expect((await (await it_.as(person)).get(`/visits/groups/${visit}`)).status).toBe(status);
+  });
+
+  it('the minutes and the visit count once, each student as one', async () => {
+    const report = async () => {
+      const args = {
+        reader: joan.reader,
+        now: new Date(it_.clock.now()).toISOString(),
+        from_date: '2026-11-20',
+        to_date: '2026-11-20',
+        school: 0,
+      };
+      return (await test.database.run('reports/visits-total', args))[0] as {
+        visits: number;
+        students: number;
+        minutes: number;
+      };
+    };
+    await (await it_.as(joan)).get('/reports/visits');
+    const before = await report();
+    await saved(group(await enrolled(8), { minutes: '40' }));
+    const after = await report();
+    expect([after.visits - before.visits, after.minutes - before.minutes]).toEqual([1, 40]);
+  });
+
+  it('a change is for all, from the group’s page, with a row of the audit for each', async () => {
+    const form = (await browser.get(`/visits/${visit}/change`)).text;
+    expect(form).toContain('Group visit');
+    expect(form).not.toContain(sami.name);
+    const { form_key: _key, student: _student, group_kind: _kind, ...same } = group([], { minutes: '35' });
+    const answer = await post(`/visits/${visit}/change`, {
+      ...same,
+      revision: '1',
+      note_state: 'kept',
+      visit_type: 'SCHED',
+      initiator: 'SUPPORT_STAFF',
+      setting: 'GROUP_ROOM',
+    });
+    expect([answer.status, answer.headers.location]).toEqual([303, `/visits/groups/${visit}?done=changed`]);
+    const rows = await test
+      .owner('u_ssp_audit')
+      .where({ event: 'VISIT_CHANGED', subject: `visit:${visit}`, outcome: 'allowed' });
+    expect(rows.map((row) => row.student).toSorted()).toEqual(THREE.toSorted());
+    expect(await pageOf(bruno.dcid)).toContain('35 min');
+  });
+
+  it('voided it is void for her alone; the note goes along, and twice is once', async () => {
+    const out = () => post(`/visits/${visit}/students/${bruno.dcid}/out`, { reason: 'was ill' });
+    expect((await post(`/visits/${visit}/students/${bruno.dcid}/out`, {})).status).toBe(422);
+    for (const person of [irena, kwame]) {
+      const other = await it_.as(person);
+      expect((await post(`/visits/${visit}/students/${bruno.dcid}/out`, { reason: 'x' }, other)).status).toBe(404);
+    }
+    for (const answer of await Promise.all([out(), out()]))
+      expect([answer.status, answer.headers.location]).toEqual([303, `/students/${bruno.dcid}?done=voided`]);
+    expect(await studentsOf(visit)).toEqual([sami.dcid, claire.dcid]);
+    const own = await test.owner('u_ssp_visit').where({ form_key: `out-${visit}-${bruno.dcid}` });
+    expect(own).toHaveLength(1);
+    expect(own[0]).toMatchObject({ void_reason: 'was ill', group_kind: null, minutes: 35 });
+    expect(await pageOf(bruno.dcid)).toContain('was ill');
+    const copy = (await browser.get(`/students/${bruno.dcid}?copy=${own[0].id}`)).text;
+    expect(copy).toContain('All talked.\n\nBruno led.');
+    expect(await pageOf(sami.dcid)).not.toContain('was ill');
+    // Somebody who is in no such visit, and a visit that there is not.
+    expect((await post(`/visits/${visit}/students/${daniela.dcid}/out`, { reason: 'x' })).status).toBe(404);
+    expect((await post(`/visits/99999999/students/${sami.dcid}/out`, { reason: 'x' })).status).toBe(404);
+  });
+
+  it('the whole is voided on the group’s page, and is then copied nowhere', async () => {
+    expect((await post(`/visits/${visit}/void`, { reason: '' })).text).toContain('Say why the visit is voided.');
+    const answer = await post(`/visits/${visit}/void`, { reason: 'another day' });
+    expect(answer.headers.location).toBe(`/visits/groups/${visit}?done=voided`);
+    const rows = await test
+      .owner('u_ssp_audit')
+      .where({ event: 'VISIT_VOIDED', subject: `visit:${visit}`, outcome: 'allowed' });
+    expect(rows.map((row) => row.student).toSorted()).toEqual([sami.dcid, claire.dcid].toSorted());
+    expect((await browser.get(`/visits/${visit}/copy`)).status).toBe(404);
+    expect((await browser.get(`/students/${daniela.dcid}?copy=${visit}`)).status).toBe(404);
+  });
+});
+
+describe('a restricted note', () => {
+  it('is opened about one student, and says nothing of the others', async () => {
+    const visit = await saved(
+      group([sami.dcid, bruno.dcid], { restricted: '1', note: 'All.', [`note_${sami.dcid}`]: 'Sami only.' }),
+    );
+    expect((await browser.get(`/students/${sami.dcid}`)).text).not.toContain('Sami only.');
+    const opened = await post(`/visits/${visit}/students/${bruno.dcid}/note`, {});
+    expect(opened.text).toContain('All.');
+    expect(opened.text).not.toContain('Sami only.');
+    expect(opened.text).toContain(bruno.name);
+    const other = await it_.as(maya);
+    expect((await post(`/visits/${visit}/students/${sami.dcid}/note`, {}, other)).status).toBe(404);
+    await post(`/visits/${visit}/students/${sami.dcid}/readers`, { reader: String(maya.reader), seen: '' });
+    expect((await post(`/visits/${visit}/students/${sami.dcid}/note`, {}, other)).text).toContain('Sami only.');
+    expect((await post(`/visits/${visit}/students/${bruno.dcid}/note`, {}, other)).status).toBe(404);
+    expect((await browser.get(`/visits/${visit}/students/${daniela.dcid}/readers`)).status).toBe(404);
+  });
+});
+
+describe('colleagues', () => {
+  it('are there with minutes of their own, and the visit counts once', async () => {
+    const visit = await saved(
+      group([sami.dcid, bruno.dcid], { co_1: String(maya.reader), co_minutes_1: '20', co_2: String(irena.reader) }),
+    );
+    const rows = await test.owner('u_ssp_visit_staff').where({ visit_id: visit }).orderBy('id');
+    expect(rows.map((row) => [row.person, row.minutes])).toEqual([
+      [maya.reader, 20],
+      [irena.reader, 30],
+    ]);
+    expect((await browser.get(`/students/${sami.dcid}`)).text).toContain('with M. Chen (20 min)');
+  });
+
+  it.each([
+    ['oneself', { co_1: String(ana.reader) }, 'You are there already'],
+    ['the same twice', { co_1: String(maya.reader), co_2: String(maya.reader) }, 'This colleague is there already'],
+    ['somebody of another school', { co_1: String(kwame.reader) }, 'does not work at the school'],
+    ['more minutes than the visit has', { co_1: String(maya.reader), co_minutes_1: '31' }, 'from 1 to 30'],
+    ['minutes without a name', { co_minutes_1: '10' }, 'Choose who else was there'],
+  ])('%s is said at the field', async (_what, changes, words) => {
+    const { status, text } = await save(group([sami.dcid], changes));
+    expect([status, text.includes(words)]).toEqual([422, true]);
+  });
+
+  it('stand on the form of one student, too, once they are asked for', async () => {
+    const { form_key, student: _student, group_kind: _kind, ...one } = group([], { purpose: 'ACA_ATTEND' });
+    const asked = await post(`/students/${sami.dcid}/visits`, {
+      ...one,
+      form_key: form_key as string,
+      add: 'colleague',
+    });
+    expect(asked.text).toContain('Maya Chen'.split(' ')[1] as string);
+    expect(asked.text).toContain('name="co_1"');
+    const answer = await post(`/students/${sami.dcid}/visits`, {
+      ...one,
+      form_key: form_key as string,
+      co_1: String(maya.reader),
+    });
+    expect(answer.status).toBe(303);
+    const [visit] = await test.owner('u_ssp_visit').where({ form_key: form_key as string });
+    expect(await test.owner('u_ssp_visit_staff').where({ visit_id: visit.id })).toEqual([
+      expect.objectContaining({ person: maya.reader, minutes: 30 }),
+    ]);
+    // The colleague sees it as others do.
+    const colleague = await it_.as(maya);
+    expect((await colleague.get(`/visits/${visit.id}/change`)).status).toBe(404);
+  });
+});

@@ -1,0 +1,261 @@
+import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { makeDistrict, type TestDatabase } from '../database.ts';
+import { ana, bruno, claire, daniela, hana, joan, jun, maya, peter, terrence } from '../people.ts';
+
+// The history of a student: filtered, searched and printed, by whoever may see what.
+
+let test: TestDatabase;
+let it_: TestApp;
+let counselor: Browser;
+let principal: Browser;
+beforeAll(async () => {
+  test = await makeDistrict();
+  it_ = makeApp(test);
+  counselor = await it_.as(ana);
+  principal = await it_.as(joan);
+});
+afterAll(() => test.close());
+
+const url = (student = bruno.dcid) => `/students/${student}/history`;
+const rowsOf = (html: string) => [...html.matchAll(/<li class="visit[ "][\s\S]*?<\/li>\n/g)].map(([row]) => row);
+const paperRows = (html: string) => [...html.matchAll(/<tr><td class="short">.*?<\/tr>/gs)].map(([row]) => row);
+const auditOf = (event: string) => test.owner('u_ssp_audit').where({ event }).orderBy('id', 'desc');
+
+async function write(form: Record<string, string>, by = counselor, student = bruno.dcid): Promise<void> {
+  const answer = await by.post(`/students/${student}/visits`, visitForm(form));
+  expect([answer.status, answer.headers.location]).toEqual([303, expect.stringContaining('done=saved')]);
+}
+
+beforeAll(async () => {
+  await write({ date: '2026-11-02', purpose: 'ACA_ATTEND', service_1: 'CHECKIN', note: 'José came late: bus (Nº 7)' });
+  await write({ date: '2026-11-05', purpose: 'EMO_ANX', service_1: 'IND_COUNS', note: 'Worried about the BUS stop' });
+  await write({ date: '2026-11-09', purpose: 'ACA_ATTEND', other_1: 'SAF_SUICIDE', note: 'نص عربي: مَدْرَسَة' });
+  await write({ date: '2026-11-10', purpose: 'REL_PEER', note: 'bus in secret', restricted: '1' });
+  await write({
+    date: '2026-11-12',
+    purpose: 'CAR_PLAN',
+    service_1: 'ADVISE',
+    referral_agency: 'City Clinic',
+    need: 'VISION',
+  });
+  await write({ date: '2026-11-13', purpose: 'CAR_PLAN', note: 'bus <b>bold</b> & more' }, await it_.as(maya));
+}, 60_000);
+
+/** As many visits of one day as nobody writes down by hand. */
+async function manyVisits(student: number, count: number): Promise<void> {
+  const [like] = await test.owner('u_ssp_visit').where({ purpose: 'CAR_PLAN', author: ana.reader });
+  for (let n = 0; n < count; n++) {
+    const { id: _id, ...row } = {
+      ...like,
+      form_key: crypto.randomUUID(),
+      purpose: 'ACA_PLAN',
+      visit_date: '2026-11-17',
+    };
+    const [made] = await test.owner('u_ssp_visit').insert(row).returning('id');
+    await test.owner('u_ssp_visit_student').insert({
+      ...{ visit_id: made.id, student_dcid: student, visit_date: '2026-11-17', grade_level: 7, grade_band: '6-8' },
+    });
+  }
+}
+
+describe('filters', () => {
+  const filtered = async (form: Record<string, string>, by = counselor) => {
+    const answer = await by.post(url(), form);
+    expect(answer.status).toBe(200);
+    return { html: answer.text, days: rowsOf(answer.text).map((row) => /datetime="([^"]+)"/.exec(row)?.[1]) };
+  };
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['nothing', {}, ['13', '12', '10', '09', '05', '02']],
+    ['days', { from: '2026-11-05', to: '2026-11-10' }, ['10', '09', '05']],
+    ['a purpose', { purpose: 'ACA_ATTEND' }, ['09', '02']],
+    ['another purpose of the visit', { purpose: 'SAF_SUICIDE' }, ['09']],
+    ['a service', { service: 'CHECKIN' }, ['02']],
+    ['staff', { staff: `${maya.reader}` }, ['13']],
+    ['this school year', { year: '2026-2027' }, ['13', '12', '10', '09', '05', '02']],
+    ['the last one', { year: '2025-2026' }, []],
+    ['two things at once', { purpose: 'CAR_PLAN', staff: `${ana.reader}` }, ['12']],
+    ['referrals alone', { kind: 'REFERRALS' }, []],
+  ])('by %s', async (_what, form, days) => {
+    expect((await filtered(form)).days).toEqual(days.map((day) => `2026-11-${day}`));
+  });
+
+  it('shows referrals beside visits, and those of the visits that are shown', async () => {
+    expect((await filtered({})).html).toContain('City Clinic</strong>');
+    expect((await filtered({ kind: 'REFERRALS' })).html).toContain('City Clinic</strong>');
+    expect((await filtered({ kind: 'VISITS' })).html).not.toContain('<h2 id="referrals-heading">');
+    expect((await filtered({ purpose: 'CAR_PLAN' })).html).toContain('City Clinic</strong>');
+    expect((await filtered({ purpose: 'EMO_ANX' })).html).not.toContain('City Clinic</strong>');
+  });
+
+  it('keeps what was chosen in the form, and nothing of it in an address', async () => {
+    const { html } = await filtered({ purpose: 'ACA_ATTEND', from: '2026-11-01' });
+    expect(html).toContain('<option value="ACA_ATTEND" selected>');
+    expect(html).toContain('value="2026-11-01"');
+    const addresses = [...html.matchAll(/(?:href|action)="([^"]*)"/g)].map(([, address]) => address as string);
+    for (const address of addresses) expect(address).not.toMatch(/ACA_|purpose|from=|2026-11/);
+  });
+
+  it('offers administrators no sensitive purpose, and says of one that was asked for by hand no more than of nonsense', async () => {
+    const { html, days } = await filtered({}, principal);
+    expect(days).toHaveLength(6);
+    expect(html).not.toMatch(/EMO_ANX|SAF_SUICIDE|Anxiety|Suicide/);
+    // A visit with a sensitive other purpose does not come up by its plain one either.
+    expect((await filtered({ purpose: 'ACA_ATTEND' }, principal)).days).toEqual(['2026-11-02']);
+    const [asked, nonsense] = [
+      await principal.post(url(), { purpose: 'EMO_ANX' }),
+      await principal.post(url(), { purpose: 'NO_SUCH' }),
+    ];
+    expect([asked.status, nonsense.status]).toEqual([422, 422]);
+    const faults = (html: string) => /<div class="faults"[\s\S]*?<\/div>/.exec(html)?.[0];
+    expect(faults(asked.text)).toBe(faults(nonsense.text));
+    expect(rowsOf(asked.text)).toEqual([]);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['the first day after the last', { from: '2026-11-10', to: '2026-11-05' }, 'The first day is after the last one.'],
+    ['a day that is none', { from: '2026-02-30' }, 'There is no such day.'],
+    ['words for a day', { to: 'yesterday' }, 'There is no such day.'],
+    ['a code that is none', { service: "'; drop" }, 'This choice is not on the list.'],
+    ['somebody who wrote nothing', { staff: '4711' }, 'This choice is not on the list.'],
+    ['a year in the future', { year: '2099-2100' }, 'This choice is not on the list.'],
+  ])('says what is wrong with %s, at its field', async (_what, form, words) => {
+    const answer = await counselor.post(url(), form);
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(words);
+    const [name] = Object.keys(form);
+    expect(answer.text).toMatch(new RegExp(`id="${name}"[^>]*aria-invalid="true"`));
+    expect(rowsOf(answer.text)).toEqual([]);
+  });
+
+  it('goes on with older visits under the same filter, and says how many there are', async () => {
+    await manyVisits(claire.dcid, 60);
+    const first = await counselor.post(url(claire.dcid), { purpose: 'ACA_PLAN' });
+    expect(first.text).toContain('50 of 60 visits');
+    const before = /name="before" value="([^"]+)"/.exec(first.text)?.[1] as string;
+    const second = await counselor.post(url(claire.dcid), { purpose: 'ACA_PLAN', before });
+    expect(rowsOf(second.text)).toHaveLength(10);
+    // None is lost and none comes twice, though all are of one day.
+    const ids = [first, second].flatMap(({ text }) =>
+      [...text.matchAll(/data-visit="(\d+)"/g)].map(([, id]) => Number(id)),
+    );
+    expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => b - a));
+  });
+});
+
+describe('search', () => {
+  const search = async (q: string, form: Record<string, string> = {}, by = counselor) => {
+    const answer = await by.post(`${url()}/search`, { q, ...form });
+    return { answer, html: answer.text, rows: rowsOf(answer.text) };
+  };
+
+  it('finds words whatever their case and accents, marked where they stand', async () => {
+    const { rows, html } = await search('jose');
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toContain('<mark>José</mark> came late');
+    expect(html).toContain('Found in the notes of 1 visit');
+    expect((await search('LATE BÜS')).rows).toHaveLength(1);
+    expect((await search('مدرسة')).rows[0]).toContain('<mark>مَدْرَسَة</mark>');
+  });
+
+  it('never finds a restricted note, not even for its author', async () => {
+    const { rows, html } = await search('bus');
+    expect(rows).toHaveLength(3);
+    expect(html).not.toContain('secret');
+    expect((await search('secret')).rows).toEqual([]);
+  });
+
+  it('keeps the filter', async () => {
+    expect((await search('bus', { purpose: 'EMO_ANX' })).rows).toHaveLength(1);
+  });
+
+  it('shows a note with marks in it as text, not as a page', async () => {
+    const { rows } = await search('bold');
+    expect(rows[0]).toContain('bus &lt;b&gt;<mark>bold</mark>&lt;/b&gt; &amp; more');
+  });
+
+  it('is one row of the audit, which does not know the words', async () => {
+    const before = await auditOf('NOTES_SEARCHED');
+    await search('worried stop');
+    const rows = await auditOf('NOTES_SEARCHED');
+    expect(rows).toHaveLength(before.length + 1);
+    expect(rows[0]).toMatchObject({ actor: ana.reader, student: bruno.dcid, outcome: 'allowed', subject: null });
+    expect(JSON.stringify(await test.owner('u_ssp_audit'))).not.toContain('worried');
+  });
+
+  it('is not for administrators, however they ask', async () => {
+    const page = await principal.get(url());
+    expect(page.text).not.toContain('Search notes');
+    const { answer } = await search('bus', {}, principal);
+    expect(answer.status).toBe(403);
+    expect(answer.text).not.toContain('BUS');
+    expect((await auditOf('NOTES_SEARCHED'))[0]).toMatchObject({ actor: joan.reader, outcome: 'refused' });
+    // In the form of the filters there is no place for it.
+    expect((await principal.post(url(), { q: 'bus' })).status).toBe(400);
+  });
+
+  it('is told to be shorter when a document was pasted, and does not send it back', async () => {
+    const { answer } = await search('lorem '.repeat(350_000));
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('100 characters fit');
+    expect(answer.text.length).toBeLessThan(100_000);
+  });
+
+  it.each([' ', '\u0000', '%', '́'])('takes %j without falling over', async (q) => {
+    expect((await search(q)).answer.status).toBe(200);
+  });
+});
+
+describe('print', () => {
+  const print = (form: Record<string, string> = {}, by = counselor) => by.post(`${url()}/print`, form);
+
+  it('has a head, a line for each visit, and no notes unless they are asked for', async () => {
+    const { text } = await print();
+    expect(text).toContain('Silva, Bruno');
+    expect(text).toMatch(/Confidential.*Harborview Public Schools · printed Nov 20, 2026, 3:00 PM by Ana Reyes/);
+    expect(paperRows(text).filter((row) => />11\/\d+\/2026<\/td>/.test(row))).toHaveLength(7);
+    expect(text).not.toMatch(/José|secret|Restricted/);
+    expect(text).toContain('A. Reyes, School counselor');
+    expect((await auditOf('HISTORY_PRINTED'))[0]).toMatchObject({ student: bruno.dcid, subject: 'history' });
+  });
+
+  it('has notes when they are asked for, never a restricted one', async () => {
+    const { text } = await print({ notes: '1', from: '2026-11-02', to: '2026-11-10' });
+    expect(text).toContain('José came late');
+    expect(text).toContain('A restricted note is not printed.');
+    expect(text).not.toContain('secret');
+    expect(text).toContain('Only from 11/2/2026, to 11/10/2026.');
+    expect((await auditOf('HISTORY_PRINTED'))[0]).toMatchObject({ subject: 'history with notes' });
+  });
+
+  it('has no notes for administrators, though they ask for them', async () => {
+    const { status, text } = await print({ notes: '1' }, principal);
+    expect(status).toBe(200);
+    expect(text).not.toMatch(/José|Anxiety|City Clinic|restricted/i);
+    expect(text).toContain('Support visit');
+    expect((await auditOf('HISTORY_PRINTED'))[0]).toMatchObject({ actor: joan.reader, subject: 'history' });
+  });
+
+  it('is not made of a filter that is wrong', async () => {
+    expect((await print({ from: '2026-11-10', to: '2026-11-05' })).status).toBe(422);
+  });
+});
+
+describe('who may not', () => {
+  it.each([
+    ['history', ''],
+    ['search', '/search'],
+    ['print', '/print'],
+  ])('a student out of scope is not found: %s', async (_what, path) => {
+    const stranger = await it_.as(terrence);
+    expect((await stranger.post(`${url()}${path}`, path === '/search' ? { q: 'bus' } : {})).status).toBe(404);
+    expect((await counselor.post(`${url(jun.dcid)}${path}`, {})).status).toBe(404);
+    expect((await counselor.post(`${url(99_999_999)}${path}`, {})).status).toBe(404);
+  });
+
+  it.each([hana, peter])('neither $role', async (person) => {
+    const browser = await it_.as(person);
+    expect((await browser.get(url(daniela.dcid))).status).toBe(403);
+    expect((await browser.post(`${url(daniela.dcid)}/print`)).status).toBe(403);
+  });
+});
