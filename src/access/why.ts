@@ -35,7 +35,8 @@ export const ABOUT_STUDENT: ReadonlySet<Action> = new Set<Action>([
     'note.open',
     'note.name',
   ] as const),
-  'referral.outcome',
+  ...(['referral.outcome', 'referral.open', 'referral.add', 'referral.step', 'referral.void'] as const),
+  ...(['family.read', 'family.record'] as const),
   ...(['consent.read', 'consent.record', 'crisis.start', 'crisis.work'] as const),
 ]);
 
