@@ -96,12 +96,10 @@ describe('the story', () => {
     await frame.getByRole('button', { name: 'Save visit' }).click();
     const alert = frame.getByRole('alert');
     await alert.getByText('The end is before the start.').waitFor();
-    expect(await alert.evaluate((element) => element === document.activeElement)).toBe(true);
+    await alert.and(frame.locator(':focus')).waitFor();
     expect(await violations(counselor.inner())).toEqual([]);
     await alert.getByRole('link').first().click();
-    expect(
-      await frame.getByLabel('End', { exact: true }).evaluate((element) => element === document.activeElement),
-    ).toBe(true);
+    await frame.getByLabel('End', { exact: true }).and(frame.locator(':focus')).waitFor();
     expect(await frame.getByLabel('Note', { exact: true }).inputValue()).toBe('still here');
     expect(await frame.getByLabel('Purpose', { exact: true }).inputValue()).toBe('Peer conflict or friendship');
   });
