@@ -1,8 +1,7 @@
 -- query:   today/caseload
 -- for:     enrolled students of the schools where the reader is support staff whom a rule names, with the day on which anybody saw them last and who: the
 --          never seen first, then whoever was not seen the longest. Lists are texts like ,101,103, and an empty one leaves nobody out; no rows also when out of scope
--- args:    reader int, now instant, schools varchar(400) = '', grades varchar(100) = '', from_letter nvarchar(2) = '', before_letter nvarchar(2) = '',
---          homeroom_1 nvarchar(60) = '', homeroom_2 nvarchar(60) = '', homeroom_3 nvarchar(60) = '', homeroom_4 nvarchar(60) = '', el int = 0, sped int = 0, plan504 int = 0, take int = 26
+-- args:    reader int, now instant, schools varchar(8000) = '', grades varchar(100) = '', homeroom_1 nvarchar(60) = '', homeroom_2 nvarchar(60) = '', homeroom_3 nvarchar(60) = '', homeroom_4 nvarchar(60) = '', el int = 0, sped int = 0, plan504 int = 0, take int = 26
 -- columns: dcid int, name nvarchar(120), grade_level int, last_seen date, seen_by int, seen_by_name nvarchar(120)
 -- weight:  light
 select c.dcid, c.name, c.grade_level, nullif(c.last_seen, '') as last_seen, lv.author as seen_by, u.LastFirst as seen_by_name
@@ -28,8 +27,6 @@ from (
     where s.Enroll_Status = 0
       and (@schools = '' or @schools like concat(concat('%,', s.SchoolID), ',%'))
       and (@grades = '' or @grades like concat(concat('%,', s.Grade_Level), ',%'))
-      and (@from_letter = '' or upper(s.LastFirst) >= @from_letter)
-      and (@before_letter = '' or upper(s.LastFirst) < @before_letter)
       and (@homeroom_1 = '' or s.Home_Room in (@homeroom_1, @homeroom_2, @homeroom_3, @homeroom_4))
       and (@el + @sped + @plan504 = 0 or (@el = 1 and x.EL = 1) or (@sped = 1 and x.SpEd = 1) or (@plan504 = 1 and x.Section504 = 1))
   ) seen

@@ -82,7 +82,8 @@ function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: T
   let ticking: ReturnType<typeof setInterval> | undefined;
   const run = (seconds: number | undefined) => {
     clearInterval(ticking);
-    since = seconds === undefined ? undefined : performance.now() - seconds * 1000;
+    // The clock of the day goes on while a laptop sleeps; performance.now() may stand still.
+    since = seconds === undefined ? undefined : Date.now() - seconds * 1000;
     button.textContent = since === undefined ? 'Start timer' : 'Stop timer';
     button.setAttribute('formaction', (since === undefined ? box.dataset.startUrl : box.dataset.stopUrl) ?? '');
     if (elapsed) elapsed.hidden = since === undefined;
@@ -92,7 +93,7 @@ function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: T
   };
   const tick = () => {
     if (!elapsed?.isConnected || since === undefined) clearInterval(ticking);
-    else elapsed.textContent = elapsedText(Math.floor((performance.now() - since) / 1000));
+    else elapsed.textContent = elapsedText(Math.max(0, Math.floor((Date.now() - since) / 1000)));
   };
   const press = async (isFilling: boolean) => {
     if (button.getAttribute('aria-disabled') === 'true') return;
@@ -121,6 +122,8 @@ function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: T
     event.preventDefault();
     void press(true);
   });
+  // Back from sleep or from another window the right time stands there at once.
+  document.addEventListener('visibilitychange', tick);
   if (box.dataset.running === 'true') run(Number(box.dataset.seconds));
   return {
     drop: () => {

@@ -3,20 +3,29 @@ import { choiceFieldOf, type Fault, fieldId } from '../server/form-fields.ts';
 import { fields, shortText } from '../server/schema.ts';
 import { gradeName } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
-import { EVERYBODY, LETTERS, MOST_HOMEROOMS, PROGRAM_WORDS, PROGRAMS, type Program, type Rule } from './rule.ts';
+import {
+  EVERYBODY,
+  LETTERS,
+  MOST_HOMEROOMS,
+  MOST_SCHOOLS,
+  PROGRAM_WORDS,
+  PROGRAMS,
+  type Program,
+  type Rule,
+} from './rule.ts';
 
 // The form on which a person says who is on the caseload, and what it sent.
 
 /** A choice that may be ticked several times comes once or as a list. */
-const some = { type: ['string', 'array'], items: { type: 'string' }, maxItems: 50 } as const;
+const some = (maxItems: number) => ({ type: ['string', 'array'], items: { type: 'string' }, maxItems }) as const;
 
 export const ruleFields = fields(
   {
     token: shortText,
     revision: { type: 'integer', minimum: 0, maximum: 2147483646 },
-    school: some,
-    grade: some,
-    program: some,
+    school: some(MOST_SCHOOLS),
+    grade: some(50),
+    program: some(50),
     from: shortText,
     to: shortText,
     ...Object.fromEntries(Array.from({ length: MOST_HOMEROOMS }, (_, at) => [`homeroom_${at + 1}`, shortText])),

@@ -22,6 +22,8 @@ export const PROGRAM_WORDS: Record<Program, string> = {
 };
 
 export const MOST_HOMEROOMS = 4;
+/** Schools of one rule; so many numbers of ten digits fit the query's argument. */
+export const MOST_SCHOOLS = 700;
 export const LETTERS = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZ'];
 
 export const EVERYBODY: Rule = { schools: [], grades: [], from: '', to: '', homerooms: [], programs: [] };
@@ -38,9 +40,6 @@ export function ruleArguments(rule: Rule): Arguments {
   return {
     schools: list(rule.schools),
     grades: list(rule.grades),
-    // From A and up to Z leave nobody out, whatever alphabet a name is written in.
-    from_letter: rule.from === 'A' ? '' : rule.from,
-    before_letter: rule.to === '' ? '' : (LETTERS[LETTERS.indexOf(rule.to) + 1] ?? ''),
     homeroom_1: homeroom(0),
     homeroom_2: homeroom(1),
     homeroom_3: homeroom(2),
@@ -49,6 +48,20 @@ export function ruleArguments(rule: Rule): Arguments {
     sped: rule.programs.includes('SpEd') ? 1 : 0,
     plan504: rule.programs.includes('504') ? 1 : 0,
   };
+}
+
+// Letters of their own that no accent is taken from; a person looks for them here.
+const LIKE: Record<string, string> = { Ø: 'O', Ł: 'L', Đ: 'D', Æ: 'A', Œ: 'O', Þ: 'T' };
+
+/** Does the rule ask for some of the letters? From A and up to Z leave nobody out, whatever alphabet a name is written in. */
+export const hasLetters = ({ from, to }: Rule): boolean => (from || 'A') !== 'A' || (to || 'Z') !== 'Z';
+
+/** Does a last name begin within the rule's letters? Accents make no difference, in either database. */
+export function isWithinLetters(name: string, rule: Rule): boolean {
+  if (!hasLetters(rule)) return true;
+  const [first = ''] = name.trim().normalize('NFD').toUpperCase();
+  const letter = LIKE[first] ?? first;
+  return LETTERS.includes(letter) && letter >= (rule.from || 'A') && letter <= (rule.to || 'Z');
 }
 
 /** `Grades 6 and 7 · last names A to F · English learners`; the names of schools only where one works at several. */

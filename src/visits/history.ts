@@ -125,8 +125,9 @@ export async function readHistory(
   const full = context.roles.includes('support_staff');
   const services = grouped(await context.database.run<ServiceLine>('visits/service-lines', range));
   const notes = full ? await openTexts(context, student, range) : new Map<number, string>();
-  const changed =
-    full && withChanges ? visits.filter((visit) => visit.revision > 1).map((visit) => visit.visit_id) : [];
+  // A voided visit may stand on the wrong student's page: what it was before, and the reasons given, go with its note.
+  const isTold = ({ revision, voided_at }: RawVisit) => revision > 1 && voided_at === null;
+  const changed = full && withChanges ? visits.filter(isTold).map((visit) => visit.visit_id) : [];
   const changes = await readChanges(context, student, changed, range);
   const staff = visits.some(({ co_staff }) => co_staff !== null) ? await readCoStaff(context, range) : new Map();
   const day = today(context.clock);

@@ -46,8 +46,6 @@ const ASKED: Record<string, (string | number)[]> = {
   opened_since: ['2020-01-01', '2026-11-20', '2020-01-01'],
   schools: ['', ',101,', ',101,103,'],
   grades: ['', ',7,', ',6,8,'],
-  from_letter: ['', 'D', ''],
-  before_letter: ['', 'P', 'M'],
   room: ['A101', 'B102', 'A101'],
   homeroom_1: ['', 'A101', ''],
   homeroom_2: ['', 'B102', ''],

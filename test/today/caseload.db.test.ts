@@ -123,6 +123,49 @@ describe('a rule', () => {
     await test.sis('Students').where({ DCID: bruno.dcid }).update({ LastFirst: 'Silva, Bruno' });
   });
 
+  it('has an accented name where people look for it, and one of another alphabet in no letters', async () => {
+    const letters = async (name: string) => {
+      await test.sis('Students').where({ DCID: bruno.dcid }).update({ LastFirst: name });
+      const found: string[] = [];
+      for (const [from, to] of [
+        ['A', 'F'],
+        ['G', 'M'],
+        ['N', 'Z'],
+        ['', 'F'],
+        ['N', ''],
+        ['A', 'Z'],
+      ] as const)
+        if ((await named({ from, to })).includes(bruno.dcid)) found.push(`${from}-${to}`);
+      return found;
+    };
+    expect(await letters('Álvarez, Bruno')).toEqual(['A-F', '-F', 'A-Z']);
+    expect(await letters('A\u0301lvarez, Bruno')).toEqual(['A-F', '-F', 'A-Z']);
+    expect(await letters('øberg, Bruno')).toEqual(['N-Z', 'N-', 'A-Z']);
+    expect(await letters('Æbelø, Bruno')).toEqual(['A-F', '-F', 'A-Z']);
+    expect(await letters('حداد, Bruno')).toEqual(['A-Z']);
+    await test.sis('Students').where({ DCID: bruno.dcid }).update({ LastFirst: 'Silva, Bruno' });
+  });
+
+  it('of somebody with many schools is saved, and Today goes on', async () => {
+    const schools = Array.from({ length: 60 }, (_, at) => 10_000_001 + at);
+    const until = '2026-11-20T20:12:00.000Z';
+    const [school] = await test.sis('Schools').limit(1);
+    const [student] = await test.sis('Students').where({ Enroll_Status: 0 }).limit(1);
+    const role = { reader: ana.reader, role: 'support_staff', title: 'School counselor', until };
+    for (const of of schools) {
+      await test.sis('Schools').insert({ ...school, DCID: of, ID: of, School_Number: of, Name: `School ${of}` });
+      await test
+        .sis('Students')
+        .insert({ ...student, DCID: of, ID: of, Student_Number: of, State_StudentNumber: null, SchoolID: of });
+      await test.owner('u_ssp_scope').insert({ ...role, school: of });
+    }
+    expect((await post({ school: schools.map(String) })).status).toBe(303);
+    expect(await listed()).toContain(schools[0]);
+    expect(await listed(browser, 3)).toHaveLength(10);
+    await test.owner('u_ssp_scope').whereIn('school', schools).del();
+    await test.sis('Students').whereIn('SchoolID', schools).del();
+  });
+
   it('says what it is in words, and stands in the form again', async () => {
     await named({ grade: ['6', '7'], from: 'A', to: 'F', program: 'EL' });
     expect((await browser.get('/')).text).toContain('Grades 6 and 7 · last names A to F · English learners');

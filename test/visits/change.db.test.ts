@@ -55,7 +55,7 @@ describe('a change that does not hold', () => {
     ['with a reason that is too long', { reason: 'x'.repeat(201) }, 'Shorten the reason to 200 characters.'],
     ['with a code that nobody knows', { setting: "'; drop table" }, 'This choice is not on the list any more.'],
     ['with a word on why that is too long', { note: 'n', restricted: '1', restricted_why: 'x'.repeat(201) }, 'Shorten'],
-    ['on a day without enrollment', { date: '2010-01-04' }, 'was not enrolled on that day'],
+    ['on a day without enrollment', { date: '2010-01-04', reason: 'wrong day' }, 'was not enrolled on that day'],
   ])('%s comes back as it was, with the fault, and nothing is written', async (_what, fault, words) => {
     const { id, form } = await written();
     const answer = await change(id, { ...form, disposition: 'HOME', ...fault });
@@ -317,7 +317,7 @@ describe('the day of a visit', () => {
   it('moved to another month and year moves what the reports count', async () => {
     const { id, form } = await written({ date: '2026-11-19' });
     const before = [await counted('2026-2027-Y', '2026-11'), await counted('2026-2027-Y', '2026-10')];
-    expect((await change(id, { ...form, date: '2026-10-20' })).status).toBe(303);
+    expect((await change(id, { ...form, date: '2026-10-20', reason: 'wrong month' })).status).toBe(303);
     expect(await visitOf(id)).toMatchObject({
       visit_date: '2026-10-20',
       visit_month: '2026-10',
@@ -333,14 +333,14 @@ describe('the day of a visit', () => {
   it('over a change of schools counts for the school of that day, where one may write there', async () => {
     // Claire came from Eastgate: Ana does not work there, Terrence does not work here.
     const { id, form } = await written({}, claire.dcid);
-    const refused = await change(id, { ...form, date: '2026-09-10' });
+    const refused = await change(id, { ...form, date: '2026-09-10', reason: 'wrong day' });
     expect(refused.status).toBe(422);
     expect(refused.text).toContain('a school that is not one of yours');
     await knex('u_ssp_scope').insert({
       ...{ reader: ana.reader, school: 102, role: 'support_staff', title: 'School counselor' },
       until: '2026-11-20T20:12:00.000Z',
     });
-    expect((await change(id, { ...form, date: '2026-09-10' })).status).toBe(303);
+    expect((await change(id, { ...form, date: '2026-09-10', reason: 'wrong day' })).status).toBe(303);
     expect(await visitOf(id)).toMatchObject({ school_id: 102, visit_month: '2026-09' });
     expect(await knex('u_ssp_visit_student').where({ visit_id: id })).toMatchObject([{ visit_date: '2026-09-10' }]);
     await knex('u_ssp_scope').where({ reader: ana.reader, school: 102 }).del();
@@ -371,6 +371,13 @@ describe('the day of a visit', () => {
     expect(silent.status).toBe(422);
     expect(silent.text).toContain('Say why it has to be changed.');
     expect((await change(other.id, { ...other.form, minutes: '20', reason: 'typed wrong' })).status).toBe(303);
+    // And moved to a locked day it takes one, too.
+    const moved = { ...one.form, minutes: '20', date: locked, revision: '2' };
+    const refused = await change(one.id, moved);
+    expect([refused.status, refused.text.includes('The new day is locked by now.')]).toEqual([422, true]);
+    expect(await visitOf(one.id)).toMatchObject({ visit_date: open });
+    expect((await change(one.id, { ...moved, reason: 'wrong day' })).status).toBe(303);
+    expect(await visitOf(one.id)).toMatchObject({ visit_date: locked });
   });
 });
 
@@ -466,6 +473,38 @@ describe('a restricted note in the change form', () => {
     expect((await knex('u_ssp_visit_note').where({ visit_id: id }))[0]).toMatchObject({ restricted_by: ana.reader });
   });
 
+  it('that was restricted once hides its earlier texts after it was emptied, too', async () => {
+    const { id, form } = await written({ note: 'hits him at Grove Street' });
+    await change(id, { ...form, note: 'told me in confidence', revision: '1' });
+    await change(id, { ...form, note: 'told me in confidence', restricted: '1', revision: '2' });
+    expect((await change(id, { ...form, note: '', restricted: '', revision: '3' })).status).toBe(303);
+    const colleague = await it_.as(irena);
+    for (const page of [`/students/${bruno.dcid}`, `/students/${bruno.dcid}/history`])
+      for (const text of ['hits him at Grove Street', 'told me in confidence'])
+        expect((await colleague.get(page)).text).not.toContain(text);
+  });
+
+  it('takes its names back when everybody may read it or it is emptied: they do not open the next secret', async () => {
+    const nurse = await it_.as(irena);
+    for (const between of [
+      { note: 'said to all', restricted: '' },
+      { note: '', restricted: '' },
+    ]) {
+      const { id, form } = await written({ note: 'first', restricted: '1' });
+      await browser.post(`/visits/${id}/readers`, { seen: '', reader: String(irena.reader) });
+      expect((await nurse.post(`/visits/${id}/note`)).status).toBe(200);
+      expect((await change(id, { ...form, note: 'second', restricted: '1', revision: '1' })).status).toBe(303);
+      expect((await nurse.post(`/visits/${id}/note`)).text).toContain('second');
+      expect((await change(id, { ...form, ...between, revision: '2' })).status).toBe(303);
+      expect((await change(id, { ...form, note: 'about the nurse', restricted: '1', revision: '3' })).status).toBe(303);
+      const opened = await nurse.post(`/visits/${id}/note`);
+      expect([opened.status, opened.text.includes('about the nurse')]).toEqual([404, false]);
+      expect(
+        await knex('u_ssp_audit').where({ event: 'NOTE_READERS_SET', subject: `visit:${id} ended:${irena.reader}` }),
+      ).toMatchObject([{ actor: ana.reader, student: bruno.dcid, outcome: 'allowed' }]);
+    }
+  });
+
   it('does not show in a conflict', async () => {
     const { id, form } = await written({ note: 'only for me', restricted: '1' });
     await change(id, { ...form, note: 'the phone’s secret' });
@@ -484,6 +523,18 @@ describe('a restricted note in the change form', () => {
 });
 
 describe('a voided visit', () => {
+  it('tells nobody what its note was before, nor why it was changed', async () => {
+    const { id, form } = await written({ note: 'of another child' });
+    await change(id, { ...form, note: 'mended', revision: '1', reason: 'names the other child' });
+    const colleague = await it_.as(irena);
+    expect((await colleague.get(`/students/${bruno.dcid}`)).text).toContain('of another child');
+    expect((await browser.post(`/visits/${id}/void`, { reason: 'wrong student' })).status).toBe(303);
+    for (const reader of [colleague, browser])
+      for (const page of [`/students/${bruno.dcid}`, `/students/${bruno.dcid}/history`])
+        for (const text of ['of another child', 'mended', 'names the other child'])
+          expect((await reader.get(page)).text).not.toContain(text);
+  });
+
   it('is copied to the right student, with its note and referral, and both are in the audit', async () => {
     const { id } = await written({
       note: 'meant for Daniela',

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Clock } from '../../src/server/clock.ts';
+import { isDouble } from '../../src/visits/drafts/overlap.ts';
 import {
   asInput,
   isChangedByHand,
@@ -83,6 +84,18 @@ describe('what a timer measured', () => {
     const again = resumed(first, '2026-11-20T16:00:00.000Z', clock);
     const measured = measuredOf({ ...again, stoppedAt: '2026-11-20T16:05:00.000Z' }, NOW, clock);
     expect(measured).toMatchObject({ startMin: 600, endMin: 665, minutes: 15 });
+  });
+});
+
+describe('two times that overlap', () => {
+  it('do so in the hour that is twice, too, and a pause leaves room', () => {
+    const twice = { startMin: 110, endMin: 70, minutes: 20 };
+    expect(isDouble(twice, { startMin: 115, endMin: 125, minutes: 10 })).toBe(true);
+    expect(isDouble(twice, twice)).toBe(true);
+    expect(isDouble(twice, { startMin: 130, endMin: 140, minutes: 10 })).toBe(false);
+    const paused = { startMin: 600, endMin: 660, minutes: 30 };
+    expect(isDouble(paused, { startMin: 620, endMin: 640, minutes: 20 })).toBe(false);
+    expect(isDouble(paused, { startMin: 610, endMin: 650, minutes: 40 })).toBe(true);
   });
 });
 

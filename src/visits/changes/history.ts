@@ -50,6 +50,8 @@ async function marksOf(context: Context, student: number, rows: ChangeRow[], pre
   const codes = await codesOf(context);
   const day = today(clock);
   const states = rows.map((row) => openEarlier(row, row.visit_id, row.revision, student, config.noteKeys));
+  // Texts of a note that is restricted, or ever was, are no more to be read than the restricted one: emptying opens nothing.
+  const isHidden = present.restricted || states.some((state) => state === undefined || state.restricted);
   return rows
     .map((row, at) => {
       const by = row.changed_by === readerOf(context) ? 'you' : shortName(row.changed_by_name);
@@ -57,10 +59,9 @@ async function marksOf(context: Context, student: number, rows: ChangeRow[], pre
       const [before, after] = [states[at], at + 1 < states.length ? states[at + 1] : present];
       return {
         text: `Changed ${shortDay(dayOf(row.changed_at, clock), day)} by ${by}${why}`,
-        // An earlier text of a note that is restricted by now is no more to be read than the present one.
         lines:
           before && after
-            ? differencesOf(before, after, codes, day, present.restricted).map(lineOf)
+            ? differencesOf(before, after, codes, day, isHidden).map(lineOf)
             : [{ label: 'Before', before: 'cannot be opened. Tell your IT staff.', after: null }],
       };
     })

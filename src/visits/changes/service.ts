@@ -89,12 +89,13 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     // What a timer measured holds as it is: over a pause or a change of the clocks, end less start is not the minutes.
     seen.content,
   );
-  const lock = await readLock(context.database, { school: seen.row.school_id, day: seen.row.visit_date }, today(clock));
+  const days = [seen.row.visit_date, ...('visit' in checked ? [checked.visit.date] : [])];
+  const lock = await firstLocked(context, seen.row.school_id, days);
   const reason = (input.reason ?? '').toWellFormed().replaceAll('\u0000', '').trim();
   const faults = [
     ...('faults' in checked ? checked.faults : []),
     ...(isNoteKept ? faultsOfKept(input, seen.content) : []),
-    ...('visit' in checked ? faultsOfReason(reason, whyAsked(seen, checked.visit, lock !== null)) : []),
+    ...('visit' in checked ? faultsOfReason(reason, whyAsked(seen, checked.visit, lock)) : []),
   ];
   if ('faults' in checked || faults.length > 0) return { faults };
   // A form without this field leaves it as it is.
@@ -125,9 +126,10 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       isNoteKept,
       enrollments: await enrollmentsOn(tx, context, student, now, after.date),
     };
-    await writeChange(tx, context, now, after, writing, codes);
+    const { endedNames } = await writeChange(tx, context, now, after, writing, codes);
     const about = now.students.map((one) => ({ subject: `visit:${visit}`, student: one.student }));
-    await context.auditWithin(tx, about);
+    const ended = endedNames.map((one) => ({ event: 'NOTE_READERS_SET', subject: `visit:${visit} ended:${one}` }));
+    await context.auditWithin(tx, about, undefined, ended);
     return { changed: true, again: false, isGroup: now.row.students > 1 };
   });
 }
@@ -165,9 +167,17 @@ function faultsOfKept(input: ChangeInput, before: Content): Fault[] {
   ];
 }
 
+/** The first of these days that is locked; a visit moved there would change numbers that were read long ago. */
+async function firstLocked(context: Context, school: number, days: string[]): Promise<string | undefined> {
+  for (const day of new Set(days))
+    if ((await readLock(context.database, { school, day }, today(context.clock))) !== null) return day;
+  return undefined;
+}
+
 /** What makes a reason needed, in words; undefined when nothing does. */
-function whyAsked({ row, content }: State, typed: CheckedVisit, isLocked: boolean): string | undefined {
-  if (isLocked) return 'This visit is locked by now. Say why it has to be changed.';
+function whyAsked({ row, content }: State, typed: CheckedVisit, locked: string | undefined): string | undefined {
+  if (locked === row.visit_date) return 'This visit is locked by now. Say why it has to be changed.';
+  if (locked !== undefined) return 'The new day is locked by now. Say why the visit has to be moved to it.';
   const isOtherTime =
     typed.startMin !== content.startMin || typed.endMin !== content.endMin || typed.minutes !== content.minutes;
   return row.measured_start !== null && isOtherTime

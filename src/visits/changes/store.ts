@@ -28,7 +28,7 @@ export interface ChangeWriting {
 
 /**
  * Seals what the visit is and writes what it becomes. The visit's row is held by the transaction. Its referral is left
- * alone, and so is the code of the referral's need.
+ * alone, and so is the code of the referral's need. Gives who may not open the note any more.
  */
 export async function writeChange(
   tx: Tx,
@@ -37,7 +37,7 @@ export async function writeChange(
   after: Content,
   writing: ChangeWriting,
   codes: CodeBook,
-): Promise<void> {
+): Promise<{ endedNames: number[] }> {
   const { row } = state;
   const visit_id = row.visit_id;
   const sealed = await sealPresent(tx, state, context.config.noteKeys);
@@ -63,6 +63,7 @@ export async function writeChange(
     await writeNote(tx, context, state, after, writing);
   else if (after.restrictedWhy !== state.content.restrictedWhy)
     await noteRow(tx, visit_id, writing.student).update({ restricted_why: after.restrictedWhy });
+  return { endedNames: await endNames(tx, state, after, writing) };
 }
 
 function columnsOf(after: Content, codes: CodeBook) {
@@ -127,6 +128,24 @@ async function writeLines(tx: Tx, visit_id: number, after: Content, codes: CodeB
     await knex('u_ssp_visit_code').insert(
       locals.map(({ set, line, code }) => ({ visit_id, code_set: set, line_no: line, code })),
     );
+}
+
+/**
+ * Takes back who may open the note, unless it was restricted and stays so: the names were given for that text, not for the
+ * next one that is restricted. Gives whose names ended.
+ */
+async function endNames(
+  tx: Tx,
+  { row, content }: State,
+  after: Content,
+  { student, now, isNoteKept }: ChangeWriting,
+): Promise<number[]> {
+  if (content.restricted && after.restricted && (isNoteKept || after.note !== null)) return [];
+  const open = () =>
+    tx.knex('u_ssp_note_reader').where({ visit_id: row.visit_id, student_dcid: student }).whereNull('ended_at');
+  const rows = (await open().orderBy('reader').select('reader')) as { reader: number }[];
+  if (rows.length > 0) await open().update({ ended_at: now });
+  return rows.map(({ reader }) => reader);
 }
 
 const noteRow = (tx: Tx, visit_id: number, student: number) =>

@@ -34,10 +34,16 @@ export async function overlapOf(
   return `From ${clockTime(own.startMin)} to ${clockTime(own.endMin)} there is also ${what}. Is that right? Tick the box, or mend the times.`;
 }
 
-// A visit with a pause leaves room for another one in it.
-function isDouble(one: Omit<Span, 'words'>, other: Span): boolean {
-  const shared = Math.min(one.endMin, other.endMin) - Math.max(one.startMin, other.startMin);
-  const pause = ({ startMin, endMin, minutes }: Omit<Span, 'words'>) => Math.max(0, endMin - startMin - minutes);
+type Times = Omit<Span, 'words'>;
+
+// In the hour that is twice an end may stand before its start: a visit reaches as far as its minutes at least.
+const reach = ({ startMin, endMin, minutes }: Times) => Math.max(endMin - startMin, minutes);
+const pause = (span: Times) => reach(span) - span.minutes;
+
+/** Do both count the same minutes? A visit with a pause leaves room for another one in it. */
+export function isDouble(one: Times, other: Times): boolean {
+  const end = (span: Times) => span.startMin + reach(span);
+  const shared = Math.min(end(one), end(other)) - Math.max(one.startMin, other.startMin);
   return shared - pause(one) - pause(other) > 0;
 }
 
