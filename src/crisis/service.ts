@@ -95,7 +95,10 @@ export function markStep(
   });
 }
 
-/** Writes down one try to reach a guardian. The same button pressed twice is one try. */
+// Two presses of one button come within this time; whoever tries once more takes longer.
+const DOUBLE_PRESS_MS = 60_000;
+
+/** Writes down one try to reach a guardian. The same button pressed twice in a row is one try; a later press is another. */
 export function noteContact(
   context: Context,
   place: Place,
@@ -103,9 +106,16 @@ export function noteContact(
 ): Promise<Done> {
   return within(context, place, async (tx): Promise<Done> => {
     const tries = await readerOfCrisis(tx, context, place).contacts();
-    const last = tries.at(-1);
-    if (tries.length !== seen && last?.person === readerOf(context) && last.result === result)
-      return { done: true, again: true };
+    const now = context.clock.now().getTime();
+    const isSame = tries
+      .slice(seen)
+      .some(
+        (one) =>
+          one.person === readerOf(context) &&
+          one.result === result &&
+          now - new Date(one.at).getTime() < DOUBLE_PRESS_MS,
+      );
+    if (isSame) return { done: true, again: true };
     const contact = { crisis_id: place.crisis, try_no: tries.length + 1, result, ...stamp(context) };
     await tx.knex('u_ssp_crisis_contact').insert(contact);
     await context.auditWithin(tx, `crisis:${place.crisis} ${result}`);
@@ -113,12 +123,24 @@ export function noteContact(
   });
 }
 
-/** Writes down that a report under the law was made: when, by whom, and its number. What it said is nowhere here. */
+/**
+ * Writes down that a report under the law was made: when, by whom, and its number. What it said is nowhere here. Only the
+ * very same report, sent again from a page that had not seen it, is written once.
+ */
 export function noteReport(context: Context, place: Place, report: CheckedReport, seen: number): Promise<Done> {
   return within(context, place, async (tx): Promise<Done> => {
     const reports = await readerOfCrisis(tx, context, place).reports();
-    const last = reports.at(-1);
-    if (reports.length !== seen && last?.person === readerOf(context)) return { done: true, again: true };
+    const isSame = reports
+      .slice(seen)
+      .some(
+        (one) =>
+          one.person === readerOf(context) &&
+          one.reported_on === report.date &&
+          one.reported_min === report.minute &&
+          unseal(one, placeOfReport(place.crisis, one.report_no, place.student), context.config.noteKeys) ===
+            report.reference,
+      );
+    if (isSame) return { done: true, again: true };
     const report_no = reports.length + 1;
     const spot = placeOfReport(place.crisis, report_no, place.student);
     const { person, at } = stamp(context);

@@ -317,6 +317,30 @@ describe('guardian, report and end', () => {
     expect((await browser.get(url)).text).toContain('No. R-4711');
   });
 
+  it('keeps a second report from a page that had not seen the first, and the same one sent twice once', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    const first = { report_date: TODAY, report_time: '14:10', reference: 'R-1', seen: '0' };
+    const second = { ...first, report_time: '14:40', reference: 'R-2' };
+    for (const report of [first, second, first, second])
+      expect((await browser.post(`${url}/report`, report)).status).toBe(303);
+    const minutes = await test.owner('u_ssp_crisis_report').orderBy('report_no').pluck('reported_min');
+    expect(minutes).toEqual([850, 880]);
+    expect((await browser.get(url)).text).toContain('No. R-2');
+  });
+
+  it('keeps a later try from a page that had not seen the first', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    const notReached = () => browser.post(`${url}/guardian`, { result: 'NO', seen: '0' });
+    await notReached();
+    await notReached();
+    expect(await test.owner('u_ssp_crisis_contact')).toHaveLength(1);
+    app.clock.pass(20);
+    await notReached();
+    expect(await test.owner('u_ssp_crisis_contact')).toHaveLength(2);
+  });
+
   it('gives follow-ups to people of the school, sealed, who see and finish them', async () => {
     const url = await press(await app.as(ana));
     const browser = await app.as(ana);
