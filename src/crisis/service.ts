@@ -54,17 +54,18 @@ async function inserted(tx: Tx, table: string, row: object): Promise<number> {
 /** What became of a change: `first`: somebody else was first, and that stands. `over`: the crisis was ended. */
 export type Done = { done: true; again?: boolean } | { first: StepChange } | { over: true } | undefined;
 
-/** Runs a change of an open crisis with its row held. Undefined when there is no such crisis of the student. */
+/** Runs a change of a crisis with its row held, an ended one `evenEnded`. Undefined when the student has no such crisis. */
 async function within<T>(
   context: Context,
   place: Place,
   change: (tx: Tx, crisis: Crisis) => Promise<T>,
+  evenEnded = false,
 ): Promise<T | { over: true } | undefined> {
   return context.database.transaction(async (tx) => {
     await tx.lock('u_ssp_crisis', place.crisis);
     const crisis = await readerOfCrisis(tx, context, place).crisis();
     if (!crisis) return undefined;
-    return crisis.ended_at === null ? change(tx, crisis) : { over: true };
+    return evenEnded || crisis.ended_at === null ? change(tx, crisis) : { over: true };
   });
 }
 
@@ -128,30 +129,36 @@ export function noteContact(
  * very same report, sent again from a page that had not seen it, is written once.
  */
 export function noteReport(context: Context, place: Place, report: CheckedReport, seen: number): Promise<Done> {
-  return within(context, place, async (tx): Promise<Done> => {
-    const reports = await readerOfCrisis(tx, context, place).reports();
-    const isSame = reports
-      .slice(seen)
-      .some(
-        (one) =>
-          one.person === readerOf(context) &&
-          one.reported_on === report.date &&
-          one.reported_min === report.minute &&
-          unseal(one, placeOfReport(place.crisis, one.report_no, place.student), context.config.noteKeys) ===
-            report.reference,
-      );
-    if (isSame) return { done: true, again: true };
-    const report_no = reports.length + 1;
-    const spot = placeOfReport(place.crisis, report_no, place.student);
-    const { person, at } = stamp(context);
-    await tx.knex('u_ssp_crisis_report').insert({
-      ...{ crisis_id: place.crisis, report_no, student_dcid: place.student, person, recorded_at: at },
-      ...{ reported_on: report.date, reported_min: report.minute },
-      ...seal(report.reference, spot, context.config.noteKeys),
-    });
-    await context.auditWithin(tx, `crisis:${place.crisis} report:${report_no}`);
-    return { done: true };
-  });
+  return within(
+    context,
+    place,
+    async (tx): Promise<Done> => {
+      const reports = await readerOfCrisis(tx, context, place).reports();
+      const isSame = reports
+        .slice(seen)
+        .some(
+          (one) =>
+            one.person === readerOf(context) &&
+            one.reported_on === report.date &&
+            one.reported_min === report.minute &&
+            unseal(one, placeOfReport(place.crisis, one.report_no, place.student), context.config.noteKeys) ===
+              report.reference,
+        );
+      if (isSame) return { done: true, again: true };
+      const report_no = reports.length + 1;
+      const spot = placeOfReport(place.crisis, report_no, place.student);
+      const { person, at } = stamp(context);
+      await tx.knex('u_ssp_crisis_report').insert({
+        ...{ crisis_id: place.crisis, report_no, student_dcid: place.student, person, recorded_at: at },
+        ...{ reported_on: report.date, reported_min: report.minute },
+        ...seal(report.reference, spot, context.config.noteKeys),
+      });
+      await context.auditWithin(tx, `crisis:${place.crisis} report:${report_no}`);
+      return { done: true };
+      // A report may be due hours or days later: the end of the crisis is not the end of its time.
+    },
+    true,
+  );
 }
 
 /** Ends the crisis with what others are to follow up. Whoever was called and has not answered is called no more. */
