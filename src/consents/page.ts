@@ -31,6 +31,8 @@ interface HistoryRow {
 export interface ConsentPageState {
   input?: ConsentInput;
   faults?: Fault[];
+  /** The form was written down before as it was then. It is drawn as it is now, to be saved as one of its own. */
+  isChanged?: boolean;
   voiding?: { consent: number; reason: string; faults: Fault[] };
   flash?: string;
 }
@@ -39,6 +41,11 @@ const MODE_WORDS = {
   none: 'nobody has to be asked',
   opt_out: 'may be given unless a parent has refused',
   opt_in: 'a parent has to agree first',
+};
+
+const CHANGED: Fault = {
+  fieldId: 'state',
+  text: 'This form was written down before, as it was then. Your changes are not written down yet: save again to add them.',
 };
 
 /** What a family has said about the student's services, and the form to write more of it down. */
@@ -53,6 +60,7 @@ export async function consentPage(context: Context, student: number, state: Cons
     title: 'Consents',
     flash: state.flash ?? null,
     ...((state.faults ?? state.voiding?.faults) ? { status: 422, reason: 'FAULTS' as const } : {}),
+    ...(state.isChanged ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
     model: {
       student: { name: header.name, url: `/students/${student}` },
       lines: await consentLines(context, student),
@@ -65,7 +73,8 @@ export async function consentPage(context: Context, student: number, state: Cons
   };
 }
 
-function formOf(context: Context, student: number, { input, faults = [] }: ConsentPageState) {
+function formOf(context: Context, student: number, { input, isChanged, ...state }: ConsentPageState) {
+  const faults = isChanged ? [CHANGED] : (state.faults ?? []);
   const day = today(context.clock);
   const sent: ConsentInput = input ?? { signed_on: day };
   const value = (name: string) => sent[name] ?? '';
@@ -89,7 +98,7 @@ function formOf(context: Context, student: number, { input, faults = [] }: Conse
   const isYearly = rulesToday(context)['consent.validity'] === 'school_year';
   return {
     action: `/students/${student}/consents`,
-    formKey: sent.form_key || randomUUID(),
+    formKey: (!isChanged && sent.form_key) || randomUUID(),
     faults,
     state: choice('state', 'What was said', STATES),
     groups: GROUP_NAMES.map((group) =>

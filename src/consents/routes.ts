@@ -37,6 +37,7 @@ export const routes: Route[] = [
     run: async (context, { params, body }) => {
       const result = await recordConsent(context, params.dcid, body);
       if ('faults' in result) return consentPage(context, params.dcid, { input: body, faults: result.faults });
+      if ('changed' in result) return consentPage(context, params.dcid, { input: body, isChanged: true });
       return {
         redirect: `/students/${params.dcid}/consents?done=recorded`,
         ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),

@@ -1,3 +1,4 @@
+import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
@@ -33,12 +34,15 @@ export function exceptionsToday(context: Context): string[] {
   return asksConsent(rules) ? rules['visit.consent_exceptions'] : [];
 }
 
-/** Writes down what a family said, a row for each group of services. A form that comes twice is written once. */
+/**
+ * Writes down what a family said, a row for each group of services. A form that comes twice is written once; `changed`: it
+ * was written down before and says something else now, and nothing more was written.
+ */
 export async function recordConsent(
   context: Context,
   student: number,
   input: ConsentInput,
-): Promise<{ recorded: true; again: boolean } | { faults: Fault[] }> {
+): Promise<{ recorded: true; again: boolean } | { changed: true } | { faults: Fault[] }> {
   const checked = checkConsent(input, today(context.clock), rulesToday(context)['consent.validity']);
   if ('faults' in checked) return checked;
   const form_key = input.form_key ?? '';
@@ -60,8 +64,26 @@ export async function recordConsent(
     return { recorded: true, again: false };
   } catch (thrown) {
     if (!isTaken(thrown, FORM)) throw thrown;
-    return { recorded: true, again: true };
+    const form = { form_key, recorded_by: recorded.recorded_by };
+    const before = await context.database.transaction((tx) => writtenWith(tx, form));
+    const now = groups.map((service_group) => ({ student_dcid: student, service_group, ...said }));
+    return isSame(before, now) ? { recorded: true, again: true } : { changed: true };
   }
+}
+
+type Written = Record<string, unknown> & { service_group: string };
+
+async function writtenWith(tx: Tx, form: { form_key: string; recorded_by: number }): Promise<Written[]> {
+  return (await tx.knex('u_ssp_consent').where(form).select()) as Written[];
+}
+
+/** Does a form that came again say what it said the first time, and about the same services? */
+function isSame(before: readonly Written[], now: readonly Written[]): boolean {
+  if (before.length !== now.length) return false;
+  return now.every((row) => {
+    const was = before.find((one) => one.service_group === row.service_group);
+    return Object.entries(row).every(([column, value]) => (was?.[column] ?? null) === (value ?? null));
+  });
 }
 
 /** Voids what was written down by mistake. Undefined when there is no such row of the student. */

@@ -54,17 +54,18 @@ async function inserted(tx: Tx, table: string, row: object): Promise<number> {
 /** What became of a change: `first`: somebody else was first, and that stands. `over`: the crisis was ended. */
 export type Done = { done: true; again?: boolean } | { first: StepChange } | { over: true } | undefined;
 
-/** Runs a change of an open crisis with its row held. Undefined when there is no such crisis of the student. */
+/** Runs a change of a crisis with its row held, an ended one `evenEnded`. Undefined when the student has no such crisis. */
 async function within<T>(
   context: Context,
   place: Place,
   change: (tx: Tx, crisis: Crisis) => Promise<T>,
+  evenEnded = false,
 ): Promise<T | { over: true } | undefined> {
   return context.database.transaction(async (tx) => {
     await tx.lock('u_ssp_crisis', place.crisis);
     const crisis = await readerOfCrisis(tx, context, place).crisis();
     if (!crisis) return undefined;
-    return crisis.ended_at === null ? change(tx, crisis) : { over: true };
+    return evenEnded || crisis.ended_at === null ? change(tx, crisis) : { over: true };
   });
 }
 
@@ -95,7 +96,10 @@ export function markStep(
   });
 }
 
-/** Writes down one try to reach a guardian. The same button pressed twice is one try. */
+// Two presses of one button come within this time; whoever tries once more takes longer.
+const DOUBLE_PRESS_MS = 60_000;
+
+/** Writes down one try to reach a guardian. The same button pressed twice in a row is one try; a later press is another. */
 export function noteContact(
   context: Context,
   place: Place,
@@ -103,9 +107,16 @@ export function noteContact(
 ): Promise<Done> {
   return within(context, place, async (tx): Promise<Done> => {
     const tries = await readerOfCrisis(tx, context, place).contacts();
-    const last = tries.at(-1);
-    if (tries.length !== seen && last?.person === readerOf(context) && last.result === result)
-      return { done: true, again: true };
+    const now = context.clock.now().getTime();
+    const isSame = tries
+      .slice(seen)
+      .some(
+        (one) =>
+          one.person === readerOf(context) &&
+          one.result === result &&
+          now - new Date(one.at).getTime() < DOUBLE_PRESS_MS,
+      );
+    if (isSame) return { done: true, again: true };
     const contact = { crisis_id: place.crisis, try_no: tries.length + 1, result, ...stamp(context) };
     await tx.knex('u_ssp_crisis_contact').insert(contact);
     await context.auditWithin(tx, `crisis:${place.crisis} ${result}`);
@@ -113,23 +124,41 @@ export function noteContact(
   });
 }
 
-/** Writes down that a report under the law was made: when, by whom, and its number. What it said is nowhere here. */
+/**
+ * Writes down that a report under the law was made: when, by whom, and its number. What it said is nowhere here. Only the
+ * very same report, sent again from a page that had not seen it, is written once.
+ */
 export function noteReport(context: Context, place: Place, report: CheckedReport, seen: number): Promise<Done> {
-  return within(context, place, async (tx): Promise<Done> => {
-    const reports = await readerOfCrisis(tx, context, place).reports();
-    const last = reports.at(-1);
-    if (reports.length !== seen && last?.person === readerOf(context)) return { done: true, again: true };
-    const report_no = reports.length + 1;
-    const spot = placeOfReport(place.crisis, report_no, place.student);
-    const { person, at } = stamp(context);
-    await tx.knex('u_ssp_crisis_report').insert({
-      ...{ crisis_id: place.crisis, report_no, student_dcid: place.student, person, recorded_at: at },
-      ...{ reported_on: report.date, reported_min: report.minute },
-      ...seal(report.reference, spot, context.config.noteKeys),
-    });
-    await context.auditWithin(tx, `crisis:${place.crisis} report:${report_no}`);
-    return { done: true };
-  });
+  return within(
+    context,
+    place,
+    async (tx): Promise<Done> => {
+      const reports = await readerOfCrisis(tx, context, place).reports();
+      const isSame = reports
+        .slice(seen)
+        .some(
+          (one) =>
+            one.person === readerOf(context) &&
+            one.reported_on === report.date &&
+            one.reported_min === report.minute &&
+            unseal(one, placeOfReport(place.crisis, one.report_no, place.student), context.config.noteKeys) ===
+              report.reference,
+        );
+      if (isSame) return { done: true, again: true };
+      const report_no = reports.length + 1;
+      const spot = placeOfReport(place.crisis, report_no, place.student);
+      const { person, at } = stamp(context);
+      await tx.knex('u_ssp_crisis_report').insert({
+        ...{ crisis_id: place.crisis, report_no, student_dcid: place.student, person, recorded_at: at },
+        ...{ reported_on: report.date, reported_min: report.minute },
+        ...seal(report.reference, spot, context.config.noteKeys),
+      });
+      await context.auditWithin(tx, `crisis:${place.crisis} report:${report_no}`);
+      return { done: true };
+      // A report may be due hours or days later: the end of the crisis is not the end of its time.
+    },
+    true,
+  );
 }
 
 /** Ends the crisis with what others are to follow up. Whoever was called and has not answered is called no more. */

@@ -37,6 +37,8 @@ export async function studentsOf(tx: Tx, visit_id: number): Promise<number[]> {
 /** Voids the visit for everybody in it. Its row is held by the transaction. */
 export async function voidWhole(tx: Tx, visit: number, voided: Voided): Promise<void> {
   await tx.knex('u_ssp_visit').where({ id: visit }).update(voided);
+  // The crisis that it wrote down is still to be written down.
+  await tx.knex('u_ssp_crisis').where({ visit_id: visit }).update({ visit_id: null });
   // What was only written down by mistake did not lead to a referral either.
   await tx.knex('u_ssp_referral').where({ visit_id: visit }).whereNull('voided_at').update(voided);
 }

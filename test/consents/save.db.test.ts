@@ -193,6 +193,22 @@ describe('the page of consents', () => {
     expect(await test.owner('u_ssp_consent').select('service_group')).toHaveLength(2);
   });
 
+  it('that was changed after going back is kept, said not to be written, and written when it is saved again', async () => {
+    const browser = await tx.as(ana);
+    const form = said({ state: 'REQUESTED' });
+    const url = `/students/${bruno.dcid}/consents`;
+    await browser.post(url, form);
+    const changed = { ...form, state: 'REFUSED', for_health_care: '1' };
+    const { status, text } = await browser.post(url, changed);
+    expect([status, text.includes('Your changes are not written down yet')]).toEqual([409, true]);
+    expect(text).toMatch(/<option value="REFUSED"[^>]* selected>/);
+    const form_key = /name="form_key" value="([^"]+)"/.exec(text)?.[1] ?? '';
+    expect(form_key).not.toBe(form.form_key);
+    expect(await test.owner('u_ssp_consent').pluck('state')).toEqual(['REQUESTED']);
+    expect((await browser.post(url, { ...changed, form_key })).status).toBe(303);
+    expect(await test.owner('u_ssp_consent').orderBy('id').pluck('state')).toEqual(['REQUESTED', 'REFUSED', 'REFUSED']);
+  });
+
   it('is for support staff of the student’s school', async () => {
     const status = async (person: typeof ana, student: number) =>
       (await (await tx.as(person)).get(`/students/${student}/consents`)).status;

@@ -317,6 +317,40 @@ describe('guardian, report and end', () => {
     expect((await browser.get(url)).text).toContain('No. R-4711');
   });
 
+  it('keeps a second report from a page that had not seen the first, and the same one sent twice once', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    const first = { report_date: TODAY, report_time: '14:10', reference: 'R-1', seen: '0' };
+    const second = { ...first, report_time: '14:40', reference: 'R-2' };
+    for (const report of [first, second, first, second])
+      expect((await browser.post(`${url}/report`, report)).status).toBe(303);
+    const minutes = await test.owner('u_ssp_crisis_report').orderBy('report_no').pluck('reported_min');
+    expect(minutes).toEqual([850, 880]);
+    expect((await browser.get(url)).text).toContain('No. R-2');
+  });
+
+  it('keeps a report that is made after the crisis was ended', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    await browser.post(`${url}/end`);
+    expect((await browser.get(url)).text).toContain('Record the report');
+    const report = { report_date: TODAY, report_time: '14:30', reference: 'R-9', seen: '0' };
+    expect((await browser.post(`${url}/report`, report)).status).toBe(303);
+    expect((await browser.get(url)).text).toContain('No. R-9');
+  });
+
+  it('keeps a later try from a page that had not seen the first', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    const notReached = () => browser.post(`${url}/guardian`, { result: 'NO', seen: '0' });
+    await notReached();
+    await notReached();
+    expect(await test.owner('u_ssp_crisis_contact')).toHaveLength(1);
+    app.clock.pass(20);
+    await notReached();
+    expect(await test.owner('u_ssp_crisis_contact')).toHaveLength(2);
+  });
+
   it('gives follow-ups to people of the school, sealed, who see and finish them', async () => {
     const url = await press(await app.as(ana));
     const browser = await app.as(ana);
@@ -366,6 +400,9 @@ describe('guardian, report and end', () => {
     expect([row.visit_id > 0, row.ended_by]).toEqual([true, ana.reader]);
     expect((await browser.post(`${url}/steps`, { step: 'stay', seen: '0', done: '1' })).status).toBe(409);
     expect((await browser.get(`/students/${bruno.dcid}`)).text).not.toContain('Write down the crisis');
+    await browser.post(`/visits/${row.visit_id}/void`, { reason: 'Written down twice' });
+    expect((await test.owner('u_ssp_crisis').first()).visit_id).toBeNull();
+    expect((await browser.get(`/students/${bruno.dcid}`)).text).toContain('Write down the crisis');
   });
 });
 
