@@ -59,7 +59,8 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
       calls: called.map((one) => ({
         id: one.id,
         name: fullName(one.person_name),
-        text: one.answered_at === null && !isOpen ? 'did not answer' : comingText(one.answered_at, context),
+        text:
+          one.answered_at === null && !isOpen ? 'had not answered when it ended' : comingText(one.answered_at, context),
       })),
       timers: isOpen && !state.keepsTimers ? await runningTimers(context) : [],
       steps: stepRows(context, await read.steps(), url, isOpen),
@@ -183,10 +184,16 @@ async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['
             combo: false,
           },
         ),
-        due: textFieldOf(`due_${n}`, numbered('Until', n), sent ? value(`due_${n}`) : plusDays(day, 1), faults, {
-          type: 'date',
-          min: day,
-        }),
+        due: textFieldOf(
+          `due_${n}`,
+          numbered('To be done by', n),
+          sent ? value(`due_${n}`) : plusDays(day, 1),
+          faults,
+          {
+            type: 'date',
+            min: day,
+          },
+        ),
         words: textFieldOf(`words_${n}`, numbered('What is to be done', n), value(`words_${n}`), faults, {
           maxlength: LONGEST_WORDS,
           hint: n === 1 ? 'encrypted' : null,

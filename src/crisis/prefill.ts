@@ -28,8 +28,6 @@ export async function crisisInput(context: Context, place: Place): Promise<Visit
     start: timeText(start),
     end: '',
     minutes: minutes === null ? '' : String(minutes),
-    // Who was kept busy for hours has no box to tick: it was a crisis.
-    confirm_long: minutes !== null && minutes > 180 ? '1' : '',
     visit_type: 'CRISIS',
     service_1: SERVICE,
     tier_1: '3',

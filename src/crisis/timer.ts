@@ -34,7 +34,9 @@ export async function stopTimer(context: Context, formKey: string, at: string): 
     const since = draft.timer.resumedAt ?? draft.timer.startedAt;
     const stoppedAt = at < since ? since : at;
     await updateTimer(tx, draft, { ...draft.timer, stoppedAt }, instantNow(context.clock));
-    await context.auditWithin(tx, `draft:${draft.id}`);
+    // The row stands with the student whose timer it was, not with the one in the crisis.
+    const subject = `draft:${formKey}`;
+    await context.auditWithin(tx, draft.student === null ? subject : [{ subject, student: draft.student }]);
     return true;
   });
 }

@@ -54,18 +54,24 @@ export async function dueModel(context: Context, rows: DueRow[]) {
   });
 }
 
-/** What others asked one to follow up after a crisis, due by today. */
+/** What others asked one to follow up after a crisis, the first day first: seen from the day on which it was asked. */
 export async function askedModel(context: Context) {
   const day = today(context.clock);
-  const asked = (await listFollowUps(context)).filter(({ dueOn }) => dueOn <= day);
+  const asked = await listFollowUps(context);
   return asked.map((one) => ({
     id: `asked-${one.id}`,
     name: one.studentName,
     href: `/students/${one.student}`,
     what: one.words ?? 'These words cannot be opened. Tell your IT staff.',
     isToday: one.dueOn === day,
-    when: one.dueOn === day ? 'due today' : `was due ${shortDay(one.dueOn, day)}`,
+    isLate: one.dueOn < day,
+    when: dueWords(one.dueOn, day),
     by: one.writtenBy === readerOf(context) ? 'noted by you' : `asked by ${shortName(one.writer)}`,
     doneUrl: `/crisis/follow-ups/${one.id}/done`,
   }));
+}
+
+function dueWords(dueOn: string, day: string): string {
+  if (dueOn === day) return 'due today';
+  return dueOn < day ? `was due ${shortDay(dueOn, day)}` : `by ${shortDay(dueOn, day)}`;
 }

@@ -20,6 +20,7 @@ const FLASHES: Record<string, string> = {
   caseload: 'Caseload saved',
   favourite: 'Favourites saved',
   stopped: 'Timer stopped',
+  unchanged: 'Nothing was stopped: the timer does not run any more, or the student has left your schools',
   step: 'Saved',
 };
 
@@ -103,10 +104,10 @@ export const routes: Route[] = [
     action: 'visit.draft',
     audit: 'TIMER_STOPPED',
     input: { body: draftFields },
-    run: async (context, { body }) => ({
-      redirect: '/?done=stopped',
-      ...((await stopTimer(context, body.form_key)) ? {} : { reason: 'ALREADY_DONE' as const }),
-    }),
+    run: async (context, { body }) =>
+      (await stopTimer(context, body.form_key))
+        ? { redirect: '/?done=stopped' }
+        : { redirect: '/?done=unchanged', reason: 'ALREADY_DONE' },
   }),
   route({
     get: '/today/caseload',

@@ -75,7 +75,7 @@ async function saveWith(
   input: VisitInput,
   formKey: string,
 ): Promise<Saved> {
-  const timed = await timedInput(context, formKey, input);
+  const timed = await timedInput(context, student, formKey, input);
   const checked = checkVisit(timed.input, today(context.clock), minuteOfDay(context.clock), codes, timed.measured);
   const formDigest = formDigestOf(context, student, input);
   const reader = readerOf(context);

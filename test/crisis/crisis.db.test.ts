@@ -143,6 +143,8 @@ describe('a timer that runs', () => {
     for (const form_key of [mine, other]) await browser.post(`${url}/timer`, { form_key, choice: 'stop' });
     const stopped = await test.owner('u_ssp_draft').orderBy('id').pluck('stopped_at');
     expect(stopped).toEqual(['2026-11-20T20:00:00.000Z', null]);
+    const rows = await test.owner('u_ssp_audit').where({ event: 'CRISIS_TIMER', subject: `draft:${mine}` });
+    expect(rows.map(({ student }) => student)).toEqual([daniela.dcid]);
     await test.owner('u_ssp_draft').del();
   });
 });
@@ -370,6 +372,8 @@ describe('guardian, report and end', () => {
     expect(mine).toMatchObject([
       { student: bruno.dcid, dueOn: '2026-11-23', words: 'Call her mother', writtenBy: ana.reader },
     ]);
+    const nurse = await (await app.as(irena)).get('/');
+    expect([nurse.text.includes('by Nov 23'), nurse.text.includes('was due Nov 23')]).toEqual([true, false]);
     const done = `/crisis/follow-ups/${mine[0]?.id}/done`;
     expect((await browser.post(done)).status).toBe(404);
     expect((await (await app.as(irena)).post(done)).status).toBe(303);

@@ -56,6 +56,14 @@ describe('a draft', () => {
     expect(page).toMatch(/value="EMO_ANX"[^>]*selected/);
   });
 
+  it('about one student is not used up by a visit of another', async () => {
+    const form = visitForm({ note: 'about Daniela' });
+    await keep(form, '', daniela.dcid);
+    const answer = await save(form, sami.dcid);
+    expect([answer.status, answer.text.includes('a draft about another student')]).toEqual([422, true]);
+    expect([await visitOf(form), (await draftOf(form))?.student_dcid]).toEqual([undefined, daniela.dcid]);
+  });
+
   it('is its author’s alone', async () => {
     const form = visitForm({ note: 'mine alone' });
     await keep(form);

@@ -12,6 +12,10 @@ import { isChangedByHand, type Measured, measuredOf, withMeasured } from './time
 // with the transaction that writes the visit. Whatever was written elsewhere meanwhile is not thrown away in silence.
 
 const LONGEST_REASON = 200;
+const OTHERS: Fault = {
+  fieldId: fieldId('purpose'),
+  text: 'This form belongs to a draft about another student. Open the page again.',
+};
 
 /** What a timer measured, and why the visit says something else; stands beside the times of the visit. */
 export interface Timing {
@@ -30,9 +34,16 @@ export interface Timed {
 }
 
 /** The form together with its draft, before it is checked. A timer that still runs ends now, or with its day. */
-export async function timedInput(context: Context, formKey: string, typed: VisitInput): Promise<Timed> {
+export async function timedInput(
+  context: Context,
+  student: number,
+  formKey: string,
+  typed: VisitInput,
+): Promise<Timed> {
   const { clock, database, config } = context;
   const [draft] = await readDrafts(database, asking(readerOf(context), clock), config.noteKeys, formKey);
+  if (draft && draft.student !== null && draft.student !== student)
+    return { input: typed, draft, measured: undefined, timing: null, faults: [OTHERS] };
   if (!draft?.timer) return { input: typed, draft, measured: undefined, timing: null, faults: [] };
   const measured = measuredOf(draft.timer, instantNow(clock), clock);
   const input = withMeasured(typed, draft.timer, measured);
