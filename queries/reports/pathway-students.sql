@@ -36,12 +36,19 @@ from (
       select r.student_dcid as student, r.opened_on, t.days_to_offer, t.outcome, t.first_service_on, t.month_on, t.month_state,
         case when t.days_to_service between 0 and 60 then 1 else 0 end as is_in_time,
         case
-          when t.assignee is not null and exists (
+          when t.kind = 'SCHOOL' and t.assignee is not null and exists (
             select 1
             from u_ssp_visit_student vs
             join u_ssp_visit v on v.id = vs.visit_id
             where vs.student_dcid = r.student_dcid and vs.visit_date > t.first_service_on and vs.visit_date <= t.month_on
               and v.author = t.assignee and v.voided_at is null and v.visit_type <> 'NOSHOW'
+              and exists (
+                select 1 from u_ssp_visit_service l
+                where l.visit_id = v.id and l.service in (
+                  'IND_COUNS', 'GRP_COUNS', 'CRISIS', 'RISK_ASSESS', 'CHECKIN', 'CALMING', 'CLASS_LESSON', 'SCREEN', 'ASSESS', 'ADVISE',
+                  'SKILLS', 'FAM_COUNS', 'HOME_VISIT', 'NURSE_CARE', 'BASIC_NEED', 'MEDIATION'
+                )
+              )
           ) then 1
           else 0
         end as is_seen

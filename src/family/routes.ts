@@ -54,7 +54,8 @@ export const routes: Route[] = [
     run: async (context, { params, body: { token: _token, ...input } }) => {
       const done = await noteTry(context, params.dcid, input);
       if ('saved' in done) return { redirect: urlOf(params.dcid, 'tried'), ...again(done.again) };
-      return familyPage(context, params.dcid, { tried: { input, faults: done.faults } });
+      const { form_key: _used, ...kept } = input;
+      return familyPage(context, params.dcid, { tried: { input: done.newKey ? kept : input, faults: done.faults } });
     },
   }),
   route<{ dcid: number; try: number }, unknown, { reason?: string }>({

@@ -5,7 +5,7 @@ import { clean, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
-import type { Fault } from '../server/form-fields.ts';
+import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
 import { isRealDate } from '../server/words.ts';
 import { asking, findStudent } from '../students/facts.ts';
 import { RESULTS, readTries } from './tries.ts';
@@ -37,7 +37,7 @@ export interface TryInput {
   with_interpreter?: string;
 }
 
-type Done = { saved: true; again: boolean } | { faults: Fault[]; changed?: true };
+type Done = { saved: true; again: boolean } | { faults: Fault[]; changed?: true; newKey?: true };
 
 const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ONCE: UniqueKey = { index: 'u_ssp_family_student', columns: ['u_ssp_family.student_dcid'] };
@@ -126,7 +126,16 @@ export async function noteTry(context: Context, student: number, input: TryInput
     });
   } catch (thrown) {
     if (!isTaken(thrown, TRY)) throw thrown;
-    return { saved: true, again: true };
+    const [row] = await context.database
+      .knex('u_ssp_family_try')
+      .where({ author: readerOf(context), form_key: input.form_key })
+      .select('student_dcid', 'tried_on', 'way', 'result', 'had_interpreter');
+    const sent = { student_dcid: student, tried_on: on, way: input.way, result: input.result };
+    const isSame =
+      Object.entries(sent).every(([name, value]) => row?.[name] === value) &&
+      Boolean(row?.had_interpreter) === (input.with_interpreter === '1');
+    if (isSame) return { saved: true, again: true };
+    return { faults: [{ fieldId: 'way', text: SAVED_OTHERWISE }], newKey: true };
   }
   return { saved: true, again: false };
 }

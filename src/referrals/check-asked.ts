@@ -30,7 +30,8 @@ export function checkAsked(
   const text = (key: keyof StepInput) => (input[key] ?? '').trim();
   const fact: Omit<NewFact, 'kind' | 'on' | 'round' | 'why'> = {
     ...{ outcome: null, due: null, isActive: null, fits: null, progress: null, toldBy: null, detail: null },
-    person: name === 'accept' ? around.person : null,
+    // Whoever writes down that an agency accepted is not the one who serves.
+    person: name === 'accept' && around.kind === 'SCHOOL' ? around.person : null,
   };
   if (has('outcome') || has('refusal')) {
     const outcome = text('outcome');

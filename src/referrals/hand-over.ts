@@ -53,7 +53,9 @@ export async function handOverPage(
   );
   const faults = sent?.faults ?? [];
   const rows = person === undefined ? [] : await rowsOf(context, person);
-  const isStaff = context.roles.includes('support_staff');
+  // Who is an administrator at one school and support staff at another reads at each what the role there may.
+  const isStaffAt = (school: number) =>
+    context.scope.some((row) => row.role === 'support_staff' && row.school === school);
   const people = await peopleFor(context, rows, person);
   const from = owners.find((one) => one.person === person);
   return {
@@ -80,7 +82,7 @@ export async function handOverPage(
               lines: rows.map((row) =>
                 checkFieldOf(
                   `target_${row.target_id}`,
-                  `${row.name}: ${isStaff ? row.provider : label('REF_TYPE', row.kind)}`,
+                  `${row.name}: ${isStaffAt(row.school_id) ? row.provider : label('REF_TYPE', row.kind)}`,
                   sent === undefined || sent.input[`target_${row.target_id}`] === '1',
                   [],
                   `${NEXT_STEPS[row.next_step]}, ${shortDay(row.next_due, day)} · ${STATUS_WORDS[row.status].toLowerCase()}`,
@@ -148,7 +150,7 @@ export async function handOver(
   if (why.length > LONGEST_WHY) faults.push({ fieldId: 'why', text: `Shorten it to ${LONGEST_WHY} characters.` });
   if (faults.length > 0) return { faults };
   return context.database.transaction(async (tx) => {
-    const handed: number[] = [];
+    const handed: { subject: string; student: number }[] = [];
     for (const { target_id } of chosen) {
       const found = await holdTarget(tx, context, target_id);
       if (!found) continue;
@@ -162,13 +164,9 @@ export async function handOver(
       if (owner === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_OWNER' });
       if (path.assignee === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_PERSON' });
       await deriveTarget(tx, context, found.held);
-      handed.push(target_id);
+      handed.push({ subject: `target:${target_id} from:${from} to:${to}`, student: found.held.student });
     }
-    if (handed.length > 0)
-      await context.auditWithin(
-        tx,
-        handed.map((target) => `target:${target} from:${from} to:${to}`),
-      );
+    if (handed.length > 0) await context.auditWithin(tx, handed);
     return { handed: handed.length };
   });
 }

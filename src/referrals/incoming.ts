@@ -71,7 +71,7 @@ export async function incomingPage(
       STATUS_WORDS[row.status].toLowerCase(),
     ].join(' · '),
     action: `/referrals/targets/${row.target_id}/steps`,
-    mayTake: may('accept', 'staff', row.status, 'SCHOOL'),
+    mayTake: may('accept', 'staff', row.status, 'SCHOOL') && (row.assignee === null || row.assignee === reader),
     forms: IN_THE_ROW.filter((step) => may(step, 'staff', row.status, 'SCHOOL')).map((step) =>
       stepForm(step, {
         ...{ target: row.target_id, day, openedOn: row.opened_on, people: people.get(row.school_id) ?? [] },

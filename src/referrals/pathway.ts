@@ -93,7 +93,7 @@ export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
     daysToOffer: offeredOn === null ? null : daysBetween(openedOn, offeredOn),
     monthOn: firstServiceOn === null ? null : plusDays(firstServiceOn, MONTH_DAYS + GRACE_DAYS),
     month: firstServiceOn === null ? null : monthOf(facts, firstServiceOn),
-    assignee: newest(facts, ['R_PERSON', 'M_ACCEPT'])?.person ?? null,
+    assignee: newest(present(facts), ['R_PERSON', 'M_ACCEPT'])?.person ?? null,
     owner: newest(facts, ['R_OWNER'])?.person ?? null,
     openedOn,
   };
@@ -126,7 +126,9 @@ function monthOf(facts: readonly Fact[], firstServiceOn: string): MonthState | n
     return closing.outcome === 'COMPLETED' ? 'EARLY' : 'ENDED';
   const check = lastOf(ofRound, 'M_1MO');
   if (!check) return null;
-  return check.isActive ? 'ACTIVE' : 'ENDED';
+  if (check.isActive) return 'ACTIVE';
+  // A "no" of half a year later says nothing about the first month.
+  return check.on <= plusDays(firstServiceOn, MONTH_DAYS + GRACE_DAYS) ? 'ENDED' : null;
 }
 
 function roundOf(facts: readonly Fact[]): number {

@@ -63,6 +63,9 @@ export async function recordStep(
     const checked = checkStep(name, input, around);
     if (isThere(context, name, input, facts)) return { saved: true, again: true };
     if (!('fact' in checked)) throw new Stopped(name === 'accept' ? taken(context, checked, around) : checked);
+    const { assignee } = around.path;
+    if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
+      throw new Stopped(takenFirst(assignee));
     await heldToTries(tx, context, held, checked.fact);
     await insertFact(tx, context, target, checked.fact);
     await insertBarriers(tx, context, target, checked.barriers, checked.fact.on);
@@ -133,8 +136,10 @@ function taken(
 ): Exclude<Recorded, { saved: true }> {
   if (!('conflict' in checked) || path.status === 'CLOSED' || path.assignee === null) return checked;
   if (path.assignee === readerOf(context)) return { conflict: 'You have taken this one already.' };
-  return { conflict: 'Somebody else took this one first.', takenBy: path.assignee };
+  return takenFirst(path.assignee);
 }
+
+const takenFirst = (takenBy: number) => ({ conflict: 'Somebody else took this one first.', takenBy });
 
 export interface OutcomeInput {
   outcome?: string;

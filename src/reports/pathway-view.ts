@@ -72,7 +72,7 @@ export function pathwayModel(
         step('Referred', s.referred),
         step('Offered within 30 days', s.offered),
         step('Started within 60 days', s.started),
-        step('Active after a month', s.month_active),
+        step('Active after a month', s.active),
       ],
     },
     table: { caption: 'The measures', columns: COLUMNS, rows: countPathway(report).map(lineOf) },

@@ -13,7 +13,10 @@ const timeFields = fields(Object.fromEntries(['token', ...FIELDS].map((name) => 
 
 async function save(context: Context, { token: _token, ...input }: TimeInput): Promise<Answer> {
   const result = await writeTime(context, input);
-  if ('faults' in result) return timePage(context, { input, faults: result.faults });
+  if ('faults' in result) {
+    const { form_key: _used, ...kept } = input;
+    return timePage(context, { input: result.newKey ? kept : input, faults: result.faults });
+  }
   return { redirect: '/time?done=saved', ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}) };
 }
 

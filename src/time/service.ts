@@ -1,7 +1,7 @@
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import type { Fault } from '../server/form-fields.ts';
+import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
 import { schoolYear } from '../students/facts.ts';
 import { cleaned } from '../visits/check.ts';
 import { FORM_KEY, titleAt } from '../visits/service.ts';
@@ -16,7 +16,10 @@ export const ownSchools = ({ scope }: Context): number[] => [
 ];
 
 /** Writes down time in which no student was seen. A form that comes twice is written once. */
-export async function writeTime(context: Context, input: TimeInput): Promise<{ again: boolean } | { faults: Fault[] }> {
+export async function writeTime(
+  context: Context,
+  input: TimeInput,
+): Promise<{ again: boolean } | { faults: Fault[]; newKey?: true }> {
   const { clock } = context;
   const checked = checkTime(input, ownSchools(context), today(clock), minuteOfDay(clock));
   if ('faults' in checked) return checked;
@@ -39,7 +42,13 @@ export async function writeTime(context: Context, input: TimeInput): Promise<{ a
     return { again: false };
   } catch (thrown) {
     if (!isTaken(thrown, FORM)) throw thrown;
-    return { again: true };
+    const [row] = await context.database
+      .knex('u_ssp_time')
+      .where({ author: readerOf(context), form_key })
+      .select('on_date', 'kind', 'start_min', 'end_min', 'minutes', 'people', 'school_id');
+    const sent = { on_date: date, kind, start_min: startMin, end_min: endMin, minutes, people, school_id: school };
+    if (Object.entries(sent).every(([name, value]) => row?.[name] === value)) return { again: true };
+    return { faults: [{ fieldId: 'kind', text: SAVED_OTHERWISE }], newKey: true };
   }
 }
 

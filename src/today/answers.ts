@@ -14,6 +14,8 @@ interface AnswerRow {
   kind: string;
   happened_on: string;
   outcome: string | null;
+  /** What the one-month check says; null on everything else. */
+  is_active: boolean | null;
 }
 
 const ANSWERS_DAYS = 7;
@@ -59,7 +61,8 @@ export async function readAnswers(context: Context) {
   });
 }
 
-function wordsFor({ kind, provider, outcome }: AnswerRow): [string, string] {
+function wordsFor({ kind, provider, outcome, is_active }: AnswerRow): [string, string] {
+  if (kind === 'M_1MO' && is_active === false) return [`${provider} is not active any more with `, ''];
   const words = WORDS[kind];
   if (words) return words(provider);
   // Closed, with the outcome when there is one.

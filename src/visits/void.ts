@@ -34,13 +34,16 @@ export async function studentsOf(tx: Tx, visit_id: number): Promise<number[]> {
   return rows.map(({ student_dcid }) => student_dcid);
 }
 
-/** Voids the visit for everybody in it. Its row is held by the transaction. */
-export async function voidWhole(tx: Tx, visit: number, voided: Voided): Promise<void> {
+/** Voids the visit for everybody in it; the numbers of the referrals that went with it. Its row is held by the transaction. */
+export async function voidWhole(tx: Tx, visit: number, voided: Voided): Promise<number[]> {
   await tx.knex('u_ssp_visit').where({ id: visit }).update(voided);
   // The crisis that it wrote down is still to be written down.
   await tx.knex('u_ssp_crisis').where({ visit_id: visit }).update({ visit_id: null });
   // What was only written down by mistake did not lead to a referral either.
-  await tx.knex('u_ssp_referral').where({ visit_id: visit }).whereNull('voided_at').update(voided);
+  const referrals = () => tx.knex('u_ssp_referral').where({ visit_id: visit }).whereNull('voided_at');
+  const rows = (await referrals().orderBy('id').select('id')) as { id: number }[];
+  if (rows.length > 0) await referrals().update(voided);
+  return rows.map(({ id }) => id);
 }
 
 /** Voids a visit of one's own. The faults otherwise; voiding twice changes nothing. */
@@ -67,10 +70,15 @@ export async function voidVisit(
       again = row.voided_at !== null;
       isGroup = row.group_kind !== null;
       if (again) return;
-      await voidWhole(tx, visit, { voided_at: instantNow(context.clock), voided_by: reader, void_reason: why });
+      const referrals = await voidWhole(tx, visit, {
+        voided_at: instantNow(context.clock),
+        voided_by: reader,
+        void_reason: why,
+      });
       const students = await studentsOf(tx, visit);
       const about = students.map((student) => ({ subject: `visit:${visit}`, student }));
-      await context.auditWithin(tx, about);
+      const also = referrals.map((id) => ({ event: 'REFERRAL_VOIDED', subject: `referral:${id}` }));
+      await context.auditWithin(tx, about, undefined, also);
     });
   } catch (thrown) {
     if (thrown instanceof Mend) return { faults: thrown.faults };

@@ -77,6 +77,8 @@ describe('tries', () => {
     const form = { form_key: crypto.randomUUID() };
     expect((await tried(form)).status).toBe(303);
     expect((await tried(form)).status).toBe(303);
+    const changed = await tried({ ...form, result: 'RETURNED_MAIL' });
+    expect([changed.status, changed.text.includes('was saved before with something else')]).toEqual([422, true]);
     await tried();
     await tried({ tried_on: '2026-11-10', way: 'LETTER' });
     expect((await close()).text).toContain('2 tries by one way are written down');

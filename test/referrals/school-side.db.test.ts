@@ -69,6 +69,9 @@ describe('what came in', () => {
     expect(await count(nurse)).toBe(1);
     expect((await nurse.get('/referrals')).text).toContain('Given to you');
     expect((await (await it_.as(maya)).get('/referrals')).text).toContain('Given to others');
+    // What was given to one is not taken by another in passing.
+    const passing = await does.step(await it_.as(maya), id, 'accept', { back: 'incoming' });
+    expect([passing.status, (await does.now(id)).assignee]).toEqual([409, irena.reader]);
     expect((await does.step(nurse, id, 'decline', {})).text).toContain('Choose why it is declined');
     expect((await does.step(nurse, id, 'decline', { outcome: 'NO_CAPACITY', note: 'the group is full' })).status).toBe(
       303,
@@ -194,6 +197,7 @@ describe('somebody leaves', () => {
     expect(audits.map(({ subject }) => subject).toSorted()).toEqual(
       [agency?.id, group?.id].map((id) => `target:${id} from:9004 to:9002`).toSorted(),
     );
+    expect(audits.map(({ student }) => student)).toEqual([bruno.dcid, bruno.dcid]);
     expect((await (await it_.as(maya)).get('/tasks')).text).toContain('City Clinic');
     expect((await browser.get(`/referrals/${group?.referral_id}`)).text).toContain('retired');
   });

@@ -54,6 +54,15 @@ describe('bad input', () => {
   });
 });
 
+it('the same form with something else in it is asked about, and is then written beside the first', async () => {
+  const sent = form({ minutes: '30' });
+  await save(sent);
+  const other = await save({ ...sent, minutes: '90' });
+  expect([other.status, other.text.includes('was saved before with something else')]).toEqual([422, true]);
+  expect(other.text).not.toContain(sent.form_key);
+  expect((await rowsOf(sent.form_key)).map(({ minutes }) => minutes)).toEqual([30]);
+});
+
 it('is written once, listed for its author alone, and voided with a reason', async () => {
   const sent = form({ kind: 'ASSEMBLY', people: '240', minutes: '', start: '09:00', end: '09:45' });
   const answers = await Promise.all([save(sent), save(sent)]);

@@ -351,6 +351,11 @@ describe('colleagues', () => {
       [irena.reader, 30],
     ]);
     expect((await browser.get(`/students/${sami.dcid}`)).text).toContain('with M. Chen (20 min)');
+    const { form_key: _key, student: _student, group_kind: _kind, ...same } = group([], { minutes: '15' });
+    const kept = { revision: '1', note_state: 'kept', visit_type: 'SCHED', setting: 'GROUP_ROOM' };
+    expect((await post(`/visits/${visit}/change`, { ...same, ...kept, initiator: 'SUPPORT_STAFF' })).status).toBe(303);
+    const minutes = await test.owner('u_ssp_visit_staff').where({ visit_id: visit }).pluck('minutes');
+    expect(minutes).toEqual([15, 15]);
   });
 
   it.each([

@@ -213,7 +213,10 @@ describe('voiding', () => {
     expect(await knex('u_ssp_visit').where({ id })).toMatchObject([
       { voided_by: ana.reader, void_reason: 'wrong <student>' },
     ]);
-    expect((await knex('u_ssp_referral').where({ visit_id: id }))[0].voided_at).not.toBeNull();
+    const [referral] = await knex('u_ssp_referral').where({ visit_id: id });
+    expect(referral.voided_at).not.toBeNull();
+    const told = await knex('u_ssp_audit').where({ event: 'REFERRAL_VOIDED', subject: `referral:${referral.id}` });
+    expect(told.map(({ student }) => student)).toEqual([bruno.dcid]);
     const page = (await browser.get(`/students/${bruno.dcid}`)).text;
     expect(page).toContain('wrong &lt;student&gt;');
     expect(page).not.toContain('about another child');

@@ -57,6 +57,12 @@ export async function writeChange(
       ...(writing.enrollments ? { school_id: writing.enrollments.school } : {}),
       revision: row.revision + 1,
     });
+  // Nobody was there longer than the visit took.
+  await tx
+    .knex('u_ssp_visit_staff')
+    .where({ visit_id })
+    .where('minutes', '>', after.minutes)
+    .update({ minutes: after.minutes });
   await moveStudents(tx, context, visit_id, after.date, writing);
   await writeLines(tx, visit_id, after, codes);
   if (!writing.isNoteKept || after.restricted !== state.content.restricted)
