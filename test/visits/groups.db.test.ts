@@ -358,6 +358,17 @@ describe('colleagues', () => {
     expect(minutes).toEqual([15, 15]);
   });
 
+  it('are those of the school where the students are, whatever school one’s own list begins with', async () => {
+    const other = await it_.as(maya);
+    const asked = await save(group([mila.dcid], { add: 'colleague' }), other);
+    expect(asked.text).toContain('Osei');
+    const form = group([mila.dcid], { co_1: String(kwame.reader) });
+    expect((await save(form, other)).status).toBe(303);
+    const [visit] = await visitsOf(form);
+    const rows = await test.owner('u_ssp_visit_staff').where({ visit_id: visit?.id });
+    expect(rows.map(({ person }) => person)).toEqual([kwame.reader]);
+  });
+
   it.each([
     ['oneself', { co_1: String(ana.reader) }, 'You are there already'],
     ['the same twice', { co_1: String(maya.reader), co_2: String(maya.reader) }, 'This colleague is there already'],

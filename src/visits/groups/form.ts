@@ -10,7 +10,7 @@ import type { VisitInput } from '../check.ts';
 import { colleaguesFor } from '../co-staff.ts';
 import { freshInput, visitForm } from '../form.ts';
 import { readLastUsed } from '../last-used.ts';
-import { type Picked, readHomerooms, readStudents } from './pick.ts';
+import { mostOf, type Picked, readHomerooms, readStudents } from './pick.ts';
 import { KINDS, type SentGroup } from './schema.ts';
 
 /** What a group visit is like when nobody says otherwise. */
@@ -43,7 +43,9 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
   const day = today(context.clock);
   const chosen = await readStudents(context.database, context, sent?.students ?? []);
   const visit = { ...(sent?.visit ?? (await freshGroup(context))), ...(state.newKey ? { form_key: undefined } : {}) };
-  const school = context.scope.find((row) => row.role === 'support_staff')?.school ?? 0;
+  // The visit will count for the school where most of them are: colleagues come from there.
+  const own = context.scope.find((row) => row.role === 'support_staff')?.school ?? 0;
+  const school = chosen.length === 0 ? own : mostOf(chosen.map(({ school_id }) => school_id));
   const form = visitForm({
     ...{ action: '/visits/group', today: day, codes, usualService: null, providers: [] },
     exceptions: exceptionChoices(context),

@@ -18,13 +18,18 @@ export interface Picked {
   more: string | null;
 }
 
+/** One who is chosen, and the school at which she is now. */
+export interface Chosen extends Found {
+  school_id: number;
+}
+
 /** Who these students are, in the order asked; nothing about those for whom the person is not support staff. */
-export async function readStudents(source: Reader, context: Context, students: readonly number[]): Promise<Found[]> {
-  const found = new Map<number, Found>();
+export async function readStudents(source: Reader, context: Context, students: readonly number[]): Promise<Chosen[]> {
+  const found = new Map<number, Chosen>();
   for (let at = 0; at < students.length; at += AT_ONCE) {
     const some = students.slice(at, at + AT_ONCE).map((student, place) => [`student_${place + 1}`, student]);
     const asked = { ...asking(readerOf(context), context.clock), ...Object.fromEntries(some) };
-    for (const one of await source.run<Found>('students/several', asked)) found.set(one.dcid, one);
+    for (const one of await source.run<Chosen>('students/several', asked)) found.set(one.dcid, one);
   }
   return students.flatMap((student) => found.get(student) ?? []);
 }
@@ -70,4 +75,10 @@ export async function byHomeroom(context: Context, value: string): Promise<Picke
 export async function lastGroup(context: Context): Promise<Found[]> {
   const since = plusDays(today(context.clock), -LAST_GROUP_DAYS);
   return context.database.run<Found>('visits/last-group', { ...asking(readerOf(context), context.clock), since });
+}
+
+/** The school where most of them are; of several, that of the first one chosen. */
+export function mostOf(schools: readonly number[]): number {
+  const count = (school: number) => schools.filter((one) => one === school).length;
+  return schools.reduce((best, school) => (count(school) > count(best) ? school : best));
 }

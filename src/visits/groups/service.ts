@@ -13,7 +13,7 @@ import { formDigestOf } from '../digest.ts';
 import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { FORM, FORM_KEY, MOST_TRIES, SAVED_WITHOUT_CHANGES, titleAt } from '../service.ts';
 import { type CoStaff, insertVisit, type Participant } from '../store.ts';
-import { readStudents } from './pick.ts';
+import { mostOf, readStudents } from './pick.ts';
 import { KINDS, MOST_STUDENTS, type SentGroup } from './schema.ts';
 
 // A group visit is one visit with several students. It is saved whole or not at all; each student has an audit row of her own.
@@ -201,10 +201,4 @@ async function participantsOf(
   const [first, ...others] = faults;
   if (first) throw new Mend(first.fieldId, first.text, false, others);
   return participants;
-}
-
-/** The school where most of them are; of several, that of the first one chosen. */
-function mostOf(schools: readonly number[]): number {
-  const count = (school: number) => schools.filter((one) => one === school).length;
-  return schools.reduce((best, school) => (count(school) > count(best) ? school : best));
 }
