@@ -27,7 +27,16 @@ beforeAll(async () => {
     { ...sealed, visit_id: seen.visit_id, restricted: true },
     { ...sealed, visit_id: other.visit_id, restricted: false },
   ]);
-  await test.owner('u_ssp_visit').where({ id: seen.visit_id }).update({ author: kwame.reader });
+  await test
+    .owner('u_ssp_visit')
+    .where({ id: seen.visit_id })
+    .update({ author: kwame.reader, group_kind: 'SMALL_GROUP' });
+  // His latest group is the one with her.
+  await test
+    .owner('u_ssp_visit')
+    .where({ author: kwame.reader })
+    .whereNot({ id: seen.visit_id })
+    .update({ group_kind: null });
   await test
     .owner('u_ssp_visit_code')
     .insert({ visit_id: seen.visit_id, code_set: 'PURPOSE', line_no: 1, code: 'OWN' });
@@ -41,7 +50,7 @@ beforeAll(async () => {
     ...{ students: { id: daniela.dcid }, visits: { id: seen.visit_id }, referrals: { id: target.id } },
     every: {
       ...{ student: daniela.dcid, day: '2026-11-20', visit: seen.visit_id, target: target.id, referral },
-      ...{ from_date: '2020-01-01', to_date: '2026-12-31' },
+      ...{ from_date: '2020-01-01', to_date: '2026-12-31', since: '2020-01-01' },
       ...{ student_1: daniela.dcid, crisis, consent, follow_up },
     },
   };
@@ -82,6 +91,7 @@ async function written(visit_id: number, target: number) {
     ...{ ...who, ...text, crisis_id: crisis, line_no: 1, owner: kwame.reader, due_on: '2026-11-23' },
     ...{ written_by: 9001, written_at: NOW },
   });
+  await insert('u_ssp_visit_staff', { visit_id, person: 9004, minutes: 5 });
   await insert('u_ssp_visit_change', { ...text, visit_id, revision: 1, changed_by: 9001, changed_at: NOW });
   await insert('u_ssp_note_reader', { ...who, visit_id, reader: 9004, named_by: kwame.reader, named_at: NOW });
   const { referral_id } = await test.owner('u_ssp_target').where({ id: target }).first('referral_id');
@@ -132,7 +142,8 @@ it('every query about one student looks there, and none that searches or counts 
   const looking = new Set(queries.map(({ name }) => name));
   // Lists and counts over a school.
   const lists = ['incoming', 'new-count', 'of-person', 'owners'].map((name) => `referrals/${name}`);
-  expect(about.filter((name) => !looking.has(name))).toEqual([...lists, 'students/by-number', 'students/search']);
+  const searches = ['students/by-number', 'students/search', 'visits/homeroom'];
+  expect(about.filter((name) => !looking.has(name))).toEqual([...lists, ...searches]);
   expect(looking.size).toBeGreaterThanOrEqual(14);
 });
 
