@@ -20,7 +20,8 @@ if (mssql && !process.env.TEST_MSSQL_URL) {
 const report = path.join(root, 'test', '.cache', `report-${process.pid}.json`);
 mkdirSync(path.dirname(report), { recursive: true });
 const which = long
-  ? ['--testRegex', '\\.long\\.ts$']
+  ? // What tries more where there is time for it, by TEST_LONG.
+    ['--testRegex', '(school-days\\.db|plugin/hostile)\\.test\\.ts$', '--testTimeout=600000']
   : mssql
     ? ['--testRegex', '\\.(db|mssql)\\.test\\.ts$|story\\.browser\\.test\\.ts$', '--testTimeout=180000']
     : ['--testRegex', '(?<!\\.mssql)\\.test\\.ts$'];
@@ -35,6 +36,7 @@ const args = [
   ...given.filter((one) => one !== '--long' && one !== '--mssql'),
 ];
 const env = { ...process.env, CHROME_PATH: findBrowser() ?? '', TEST_DATABASE: mssql ? 'mssql' : 'sqlite' };
+if (long) env.TEST_LONG = '1';
 // Databases and logins of one run on SQL Server bear its number; what is left of them goes at the end.
 const run = String(process.pid);
 if (mssql) env.TEST_RUN = run;
