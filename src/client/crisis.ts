@@ -78,6 +78,23 @@ async function answerCall(form: HTMLFormElement): Promise<void> {
 
 const paragraph = (textContent: string) => Object.assign(document.createElement('p'), { textContent });
 
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
+const FIELDS = 'form[action] :is(input:not([type="hidden"], .tick), select, textarea)[name]';
+const nameOf = (field: Field) => `${field.form?.getAttribute('action')} ${field.name}`;
+
+/** A report or a follow-up that is half written while a step is ticked; and what was folded out for it. */
+function beingTyped() {
+  const values = new Map([...document.querySelectorAll<Field>(FIELDS)].map((field) => [nameOf(field), field.value]));
+  const open = [...document.querySelectorAll('main details[open] > summary')].map((one) => one.textContent);
+  return { values, open };
+}
+
+function putBack(root: ParentNode, { values, open }: ReturnType<typeof beingTyped>): void {
+  for (const field of root.querySelectorAll<Field>(FIELDS)) field.value = values.get(nameOf(field)) ?? field.value;
+  for (const summary of root.querySelectorAll('details > summary'))
+    if (open.includes(summary.textContent)) summary.parentElement?.setAttribute('open', '');
+}
+
 /** Ticks of steps are saved as they are set; the focus stays where it was. */
 export function enhanceSteps(root: ParentNode, enhance: Enhance): void {
   for (const form of root.querySelectorAll<HTMLFormElement>('[data-step]')) {
@@ -85,7 +102,11 @@ export function enhanceSteps(root: ParentNode, enhance: Enhance): void {
       const tick = form.querySelector<HTMLInputElement>('.tick');
       const answer = await ask(form.action, contentOf(form));
       if (answer && (answer.ok || answer.status === 409)) {
-        show(await answer.text(), answer.url, null, enhance);
+        const typed = beingTyped();
+        show(await answer.text(), answer.url, null, (root) => {
+          putBack(root, typed);
+          enhance(root);
+        });
         if (answer.ok && tick) document.getElementById(tick.id)?.focus();
       } else if (tick) {
         tick.checked = !tick.checked;

@@ -59,8 +59,13 @@ it('is begun by one press, ticked by keyboard, and ends in the visit that writes
   await window.frame.getByText(/^done by you, /).waitFor();
   expect(await stay.isChecked()).toBe(true);
   expect(await stay.evaluate((one) => one === document.activeElement)).toBe(true);
+  // What is half written elsewhere on the page stays.
+  const follow = window.frame.getByLabel('What is to be done', { exact: true });
+  await follow.fill('Call her aunt');
+  await stay.focus();
   await window.page.keyboard.press('Space');
   await window.frame.getByText(/^taken back by you, /).waitFor();
+  expect(await follow.inputValue()).toBe('Call her aunt');
   await button(window, 'Left a message').click();
   await window.frame.getByText('Left a message, ').waitFor();
   await look('crisis');
