@@ -92,7 +92,7 @@ describe('a student of another school', () => {
     expect(new Set(rows.map((row) => row.event))).toEqual(
       new Set([
         ...['BREAK_GLASS_OPENED', 'STUDENT_OPENED', 'VISIT_ADDED', 'RESTRICTED_NOTE_OPENED', 'VISIT_VOIDED'],
-        'REFERRAL_OUTCOME_SET',
+        ...['REFERRAL_OUTCOME_SET', 'REFERRAL_VOIDED'],
       ]),
     );
     expect(rows.filter((row) => row.reason !== 'BREAK_GLASS')).toEqual([]);
