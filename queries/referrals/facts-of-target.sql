@@ -1,9 +1,9 @@
 -- query:   referrals/facts-of-target
 -- for:     what is written down about one referral target and holds, in the order of writing; no rows also when out of the reader's scope
 -- args:    reader int, now instant, target int
--- columns: id int, kind varchar(10), happened_on date, round_no int, outcome varchar(20), due_on date, is_active bit, detail varchar(20), person int, author int
+-- columns: id int, kind varchar(10), happened_on date, round_no int, outcome varchar(20), due_on date, is_active bit, detail varchar(20), fits varchar(8), progress varchar(8), told_by varchar(10), person int, why nvarchar(200), author int
 -- weight:  light
-select m.id, m.kind, m.happened_on, m.round_no, m.outcome, m.due_on, m.is_active, m.detail, m.person, m.author
+select m.id, m.kind, m.happened_on, m.round_no, m.outcome, m.due_on, m.is_active, m.detail, m.fits, m.progress, m.told_by, m.person, m.why, m.author
 from u_ssp_milestone m
 join u_ssp_target t on t.id = m.target_id
 join u_ssp_referral r on r.id = t.referral_id

@@ -7,6 +7,6 @@ select t.id as target_id, r.id as referral_id, s.DCID as student, s.LastFirst as
 from u_ssp_target t
 join u_ssp_referral r on r.id = t.referral_id
 join Students s on s.DCID = r.student_dcid
-where t.next_owner = @person and t.next_due is not null and r.voided_at is null
-  and exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)
+where (t.owner = @person or t.assignee = @person) and t.next_due is not null and r.voided_at is null
+  and exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now and sc.role in ('support_staff', 'school_admin', 'district_admin'))
 order by t.next_due, t.id

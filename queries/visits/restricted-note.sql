@@ -1,5 +1,5 @@
 -- query:   visits/restricted-note
--- for:     one restricted note with who wrote it and when; no row unless the reader is its author or was named by the author, and the student is in scope
+-- for:     one restricted note with who wrote it and when; no row unless the reader is its author or was named by the author and the visit holds, and the student is in scope
 -- args:    reader int, now instant, visit int
 -- columns: visit_id int, student int, student_name nvarchar(120), visit_date date, created_at instant, author int, author_name nvarchar(120), key_id varchar(20), sealed nvarchar(200000)
 -- weight:  light
@@ -12,7 +12,7 @@ left join Users u on u.DCID = v.author
 where n.visit_id = @visit and n.restricted = 1
   and (
     v.author = @reader
-    or exists (
+    or v.voided_at is null and exists (
       select 1 from u_ssp_note_reader m
       where m.visit_id = n.visit_id and m.student_dcid = n.student_dcid and m.reader = @reader and m.ended_at is null
     )

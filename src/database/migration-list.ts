@@ -12,6 +12,7 @@ import * as eleventh from './migrations/0011-groups-and-time.ts';
 import * as twelfth from './migrations/0012-imports.ts';
 import * as thirteenth from './migrations/0013-referral-steps.ts';
 import * as fourteenth from './migrations/0014-family-contact.ts';
+import * as fifteenth from './migrations/0015-who-follows.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -37,6 +38,7 @@ export const MIGRATIONS: Migrations = {
   '0012-imports': twelfth,
   '0013-referral-steps': thirteenth,
   '0014-family-contact': fourteenth,
+  '0015-who-follows': fifteenth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

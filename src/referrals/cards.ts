@@ -16,7 +16,8 @@ import { shortName } from '../visits/names.ts';
 import { STATUS_WORDS } from './actions.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import type { Status } from './pathway.ts';
-import { OUTCOME_GROUPS } from './step-form.ts';
+import type { OutcomeInput } from './service.ts';
+import { FITS_QUESTIONS, OUTCOME_GROUPS, UNTRIED } from './step-form.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 
 export interface Card {
@@ -36,6 +37,9 @@ export interface Card {
     choice: ChoiceField;
     on: TextField;
     why: TextField;
+    untried: TextField | null;
+    /** Asked of a service that began. */
+    fits: ChoiceField[];
   } | null;
   /** The referral's own page, for whoever may write in it. */
   url: string | null;
@@ -65,9 +69,7 @@ export interface Target {
 /** An outcome form that was sent and came back. */
 export interface SentOutcome {
   target: number;
-  outcome: string;
-  on: string;
-  why: string;
+  input: OutcomeInput;
   faults: Fault[];
 }
 
@@ -221,32 +223,30 @@ function dueWords({ next_step, next_due }: Target, day: string): string {
 
 function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined): Card['outcome'] {
   const id = target.target_id;
-  const faults = sent?.faults ?? [];
+  const { input = {}, faults = [] } = sent ?? {};
+  const idOf = (name: string) => (name === 'outcome' ? `outcome_${id}` : `outcome_${name}_${id}`);
+  const text = (name: keyof OutcomeInput, label: string, more: Partial<TextField> = {}): TextField => ({
+    ...textFieldOf(idOf(name), label, input[name] ?? '', [], { ...more, error: faultText(faults, idOf(name)) }),
+    name,
+  });
+  const words = { maxlength: LONGEST_WHY };
   const choice = choiceFieldOf(
-    `outcome_${id}`,
+    idOf('outcome'),
     'Outcome',
-    sent?.outcome ?? target.outcome ?? '',
+    input.outcome ?? target.outcome ?? '',
     OUTCOME_GROUPS,
     faults,
     { required: true, combo: false },
   );
-  const on = textFieldOf(`outcome_date_${id}`, 'Outcome date', sent?.on ?? target.closed_on ?? day, [], {
+  const on = textFieldOf(`outcome_date_${id}`, 'Outcome date', input.outcome_date ?? target.closed_on ?? day, [], {
     type: 'date',
     min: target.opened_on,
     max: day,
     required: true,
     error: faultText(faults, `outcome_date_${id}`),
   });
-  const why = textFieldOf(
-    `outcome_why_${id}`,
-    `Why only now, if more than ${LATE_DAYS} days ago`,
-    sent?.why ?? '',
-    [],
-    {
-      maxlength: LONGEST_WHY,
-      error: faultText(faults, `outcome_why_${id}`),
-    },
-  );
+  const isUntried = Boolean(input.untried_why) || faultText(faults, idOf('untried_why')) !== null;
+  const asked = target.first_service_on === null ? [] : FITS_QUESTIONS;
   return {
     summary: target.outcome === null ? 'Set outcome' : 'Change outcome',
     action: `/referrals/targets/${id}/outcome`,
@@ -255,6 +255,16 @@ function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined)
     faults,
     choice: { ...choice, name: 'outcome' },
     on: { ...on, name: 'outcome_date' },
-    why: { ...why, name: 'why' },
+    fits: asked.map(({ name, label, words, empty }) => ({
+      ...choiceFieldOf(idOf(name), label, input[name] ?? '', optionsOf(words, empty), faults, { combo: false }),
+      name,
+    })),
+    why: text('why', `Why only now, if more than ${LATE_DAYS} days ago`, words),
+    untried: isUntried ? text('untried_why', UNTRIED, words) : null,
   };
+}
+
+function optionsOf(words: Record<string, string>, empty: string) {
+  const options = Object.entries(words).map(([value, label]) => ({ value, label }));
+  return [{ label: null, options: [{ value: '', label: empty }, ...options] }];
 }

@@ -33,15 +33,24 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
       say('why', `That was more than ${LATE_DAYS} days ago. Say why it is written down only now.`);
   }
   const asked = checkAsked(name, input, around, say);
-  const barriers = codeSet('BARRIER')
-    .map(({ code }) => code)
-    .filter((code) => input[`barrier_${code}`] === '1');
   const note = clean(input.note);
-  if ([why, note].some((text) => text.length > LONGEST_WHY))
-    say(note.length > LONGEST_WHY ? 'note' : 'why', `Shorten it to ${LONGEST_WHY} characters.`);
+  const untried = clean(input.untried_why);
+  const words = [note || why, untried].filter((text) => text !== '').join('; ');
+  if (words.length > LONGEST_WHY)
+    say(untried ? 'untried_why' : note ? 'note' : 'why', `Shorten it to ${LONGEST_WHY} characters.`);
   if (faults.length > 0) return { faults };
   const round = name === 'reopen' ? path.round + 1 : path.round;
-  return { fact: { ...asked, kind: action.fact, on, round, why: note || why || null }, barriers };
+  return {
+    fact: { ...asked, kind: action.fact, on, round, why: words || null },
+    barriers: barriersIn(input),
+    isUntriedExplained: untried !== '',
+  };
+}
+
+/** BARRIER codes that were ticked. */
+export function barriersIn(input: StepInput): string[] {
+  const codes = codeSet('BARRIER').map(({ code }) => code);
+  return codes.filter((code) => input[`barrier_${code}`] === '1');
 }
 
 function notNow(name: ActionName, path: Pathway, day: string): string {

@@ -47,7 +47,7 @@ export async function handOverPage(
 ): Promise<Answer> {
   const day = today(context.clock);
   const asked = { ...asking(readerOf(context), context.clock), since: plusDays(day, -LOOK_BACK_DAYS) };
-  const owners = await context.database.run<{ person: number; name: string | null; steps: number }>(
+  const owners = await context.database.run<{ person: number; name: string | null; referrals: number }>(
     'referrals/owners',
     asked,
   );
@@ -68,7 +68,7 @@ export async function handOverPage(
         .map((one) => ({
           href: `/referrals/hand-over?person=${one.person}`,
           name: fullName(one.name),
-          steps: one.steps,
+          referrals: one.referrals,
           current: one.person === person,
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name, 'en-US')),

@@ -182,15 +182,9 @@ async function writeReferral(
         text: `This need is open already. ${running.map((one) => needWords(one, day)).join('; ')}.`,
       },
     ]);
-  const ended = known.find(
-    (one) =>
-      one.access === 'NO' &&
-      one.closed_on !== null &&
-      Math.abs(daysBetween(one.closed_on, checked.openedOn)) <= SAME_CHAIN_DAYS,
-  );
   const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
   const writing = { author: reader, student, enrollment, groups, now: instantNow(context.clock) };
-  const chainId = ended ? await firstOfChain(tx, ended.referral_id) : null;
+  const chainId = await chainOf(tx, known, checked.openedOn);
   const notice = wantsNotice(context, checked.need);
   const referral = await insertReferral(tx, { ...checked, visitId: null, chainId, wantsNotice: notice }, writing);
   await tx.knex('u_ssp_referral_form').insert({ author: reader, form_key: checked.formKey, referral_id: referral });
@@ -198,9 +192,15 @@ async function writeReferral(
   return { referral, again: false };
 }
 
-async function firstOfChain(tx: Tx, referral: number): Promise<number> {
-  const [row] = await tx.knex('u_ssp_referral').where({ id: referral }).select('chain_id');
-  return row?.chain_id ?? referral;
+/** The first referral of the chain that a new one goes on with: one of these ended without access a short while ago. */
+export async function chainOf(tx: Tx, sameNeed: readonly KnownNeed[], openedOn: string): Promise<number | null> {
+  const ended = sameNeed.find(
+    ({ access, closed_on }) =>
+      access === 'NO' && closed_on !== null && Math.abs(daysBetween(closed_on, openedOn)) <= SAME_CHAIN_DAYS,
+  );
+  if (!ended) return null;
+  const [row] = await tx.knex('u_ssp_referral').where({ id: ended.referral_id }).select('chain_id');
+  return row?.chain_id ?? ended.referral_id;
 }
 
 /** Voids a referral that was opened by mistake, with all its targets. The faults otherwise; voiding twice changes nothing. */

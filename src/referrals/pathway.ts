@@ -65,12 +65,15 @@ export const GRACE_DAYS = 7;
 
 // What the family and the student said stays said when a referral is opened again; what the provider did begins anew.
 const STAYS: ReadonlySet<FactKind> = new Set(['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_RELEASE', 'R_NOTICE']);
-// On the same day the later of these holds.
-const PLACES: readonly FactKind[] = ['M_ACCEPT', 'M_WAIT', 'M_APPT'];
-const PLACE_STATUS: Record<string, Status> = { M_ACCEPT: 'ACCEPTED', M_WAIT: 'WAITLISTED', M_APPT: 'SCHEDULED' };
+// The last of these holds; of two on one day the one that was written down later, as the table of actions says.
+const PLACE_STATUS: Partial<Record<FactKind, Status>> = {
+  M_ACCEPT: 'ACCEPTED',
+  M_WAIT: 'WAITLISTED',
+  M_APPT: 'SCHEDULED',
+};
 
 /** The facts that count now: all of what stays, and of the rest what happened since the referral was opened last. */
-export function present(facts: readonly Fact[]): Fact[] {
+export function present<F extends Fact>(facts: readonly F[]): F[] {
   const round = roundOf(facts);
   return facts.filter((fact) => fact.round === round || STAYS.has(fact.kind));
 }
@@ -108,10 +111,7 @@ export function accessAfter(outcome: string | null, firstServiceOn: string | nul
 function openStatus(now: readonly Fact[]): Status {
   const has = (kind: FactKind) => now.some((fact) => fact.kind === kind);
   if (has('M_INIT')) return lastOf(now, 'M_1MO')?.isActive ? 'ACTIVE_1M' : 'INITIATED';
-  const place = now
-    .filter(({ kind }) => PLACES.includes(kind))
-    .toSorted((a, b) => compare(a.on, b.on) || PLACES.indexOf(a.kind) - PLACES.indexOf(b.kind))
-    .at(-1);
+  const place = inOrder(now.filter(({ kind }) => PLACE_STATUS[kind])).at(-1);
   if (place) return PLACE_STATUS[place.kind] as Status;
   if (has('M_SENT')) return 'SENT';
   if (has('M_CONSENT')) return 'CONSENTED';
@@ -138,10 +138,11 @@ function roundOf(facts: readonly Fact[]): number {
 const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The one that happened last; of two on one day the one that was written down later. */
-export function lastOf(facts: readonly Fact[], kind: FactKind): Fact | undefined {
-  const own = facts.filter((fact) => fact.kind === kind);
-  return own.toSorted((a, b) => compare(a.on, b.on) || a.id - b.id).at(-1);
+export function lastOf<F extends Fact>(facts: readonly F[], kind: FactKind): F | undefined {
+  return inOrder(facts.filter((fact) => fact.kind === kind)).at(-1);
 }
+
+const inOrder = <F extends Fact>(facts: readonly F[]) => facts.toSorted((a, b) => compare(a.on, b.on) || a.id - b.id);
 
 function earliest(facts: readonly Fact[], kind: FactKind): string | null {
   const days = facts.filter((fact) => fact.kind === kind).map(({ on }) => on);

@@ -42,6 +42,7 @@ const STEP_FIELDS = [
     'way',
     'person',
     'note',
+    'untried_why',
   ],
   ...codeSet('BARRIER').map(({ code }) => `barrier_${code}`),
 ];
@@ -246,7 +247,10 @@ export const routes: Route[] = [
     input: {
       params: id,
       body: fields(
-        { token: shortText, outcome: textField, outcome_date: textField, why: textField, revision: shortText },
+        {
+          ...{ token: shortText, revision: shortText },
+          ...texts(['outcome', 'outcome_date', 'why', 'untried_why', 'fits', 'progress', 'told_by']),
+        },
         ['token'],
       ),
     },
@@ -257,11 +261,9 @@ export const routes: Route[] = [
       const faults = 'conflict' in result ? [{ fieldId: 'outcome', text: result.conflict }] : result.faults;
       const sentOutcome = {
         target: params.id,
-        outcome: body.outcome ?? '',
-        on: body.outcome_date ?? '',
-        why: body.why ?? '',
+        input: body,
         faults: faults.map(({ fieldId, text }) => ({
-          fieldId: `${OUTCOME_FIELDS[fieldId] ?? 'outcome'}-${params.id}`,
+          fieldId: `${outcomeField(fieldId)}-${params.id}`,
           text,
         })),
       };
@@ -270,5 +272,10 @@ export const routes: Route[] = [
   }),
 ];
 
-/** Where the faults of a closing stand in the small form of the student's page. */
-const OUTCOME_FIELDS: Record<string, string> = { on: 'outcome-date', why: 'outcome-why', outcome: 'outcome' };
+// Where the faults of a closing stand in the small form of the student's page.
+function outcomeField(name: string): string {
+  if (name === 'on') return 'outcome-date';
+  return ['why', 'untried_why', 'fits', 'progress', 'told_by'].includes(name)
+    ? `outcome-${name.replaceAll('_', '-')}`
+    : 'outcome';
+}

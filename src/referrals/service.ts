@@ -6,8 +6,8 @@ import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import { colleaguesAt } from '../visits/readers/service.ts';
-import { type ActionName, actionOf, type Side } from './actions.ts';
-import { checkStep } from './check.ts';
+import type { ActionName, Side } from './actions.ts';
+import { barriersIn, checkStep } from './check.ts';
 import { lastOf, pathwayOf, present } from './pathway.ts';
 import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import {
@@ -22,6 +22,8 @@ import {
 
 /** `conflict`: it is not possible any more; nothing was overwritten. `takenBy`: Users.DCID of who took it first. */
 export type Recorded = { saved: true; again: boolean } | { faults: Fault[] } | { conflict: string; takenBy?: number };
+
+type Possible = Extract<Checked, { fact: NewFact }>;
 
 /** Stops the transaction with what was found inside it. */
 class Stopped extends Error {
@@ -61,12 +63,16 @@ export async function recordStep(
   return inside(context, target, async (tx, held, facts) => {
     const around = aroundOf(context, held, facts, people);
     const checked = checkStep(name, input, around);
-    if (isThere(context, name, input, facts)) return { saved: true, again: true };
+    if (isThere(context, name, input, around)) {
+      const added = await insertBarriers(tx, context, target, barriersIn(input), today(context.clock));
+      if (added > 0) await context.auditWithin(tx, `target:${target} ${name}`);
+      return { saved: true, again: added === 0 };
+    }
     if (!('fact' in checked)) throw new Stopped(name === 'accept' ? taken(context, checked, around) : checked);
     const { assignee } = around.path;
     if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
       throw new Stopped(takenFirst(assignee));
-    await heldToTries(tx, context, held, checked.fact);
+    await heldToTries(tx, context, held, checked);
     await insertFact(tx, context, target, checked.fact);
     await insertBarriers(tx, context, target, checked.barriers, checked.fact.on);
     await deriveTarget(tx, context, held);
@@ -93,10 +99,10 @@ async function inside(
 }
 
 // One call home is not enough: three tries by two ways, or a reason.
-async function heldToTries(tx: Tx, context: Context, held: HeldTarget, { outcome, why }: NewFact): Promise<void> {
-  if (outcome !== 'UNREACHABLE' || why !== null) return;
+async function heldToTries(tx: Tx, context: Context, held: HeldTarget, checked: Possible): Promise<void> {
+  if (checked.fact.outcome !== 'UNREACHABLE' || checked.isUntriedExplained) return;
   const text = notTriedEnough(await readTries(tx, context, held.student), held.opened_on);
-  if (text) throw new Stopped({ faults: [{ fieldId: 'why', text }] });
+  if (text) throw new Stopped({ faults: [{ fieldId: 'untried_why', text }] });
 }
 
 // Names come from the SIS, by heavy queries: they are read before the transaction begins.
@@ -107,25 +113,32 @@ async function peopleOf(context: Context, target: number, name: ActionName): Pro
   return held ? (await peopleAt(context, held.school_id)).map(({ person }) => person) : [];
 }
 
-function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
+type StepsAround = Omit<Around, 'facts'> & { facts: readonly StoredFact[] };
+
+function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): StepsAround {
   return {
     ...{ kind: held.kind, facts, path: pathwayOf(facts, held.opened_on), nextStep: held.next_step },
     ...{ day: today(context.clock), side: sideOf(context), person: readerOf(context), people },
   };
 }
 
-// A second click, or an answer that was lost on its way.
-function isThere(context: Context, name: ActionName, input: StepInput, facts: StoredFact[]): boolean {
-  const { fact, asks } = actionOf(name);
-  const last = lastOf(present(facts), fact) as StoredFact | undefined;
+// A second click, or an answer that was lost on its way: what is newest is what the same form would have written, in every
+// word. A step that differs in anything is another one.
+function isThere(context: Context, name: ActionName, input: StepInput, around: StepsAround): boolean {
+  const last = around.facts.at(-1);
   if (!last || last.author !== readerOf(context)) return false;
-  const on = (input.on ?? '').trim() || today(context.clock);
-  if (last.on !== on || last.id !== Math.max(...facts.map(({ id }) => id))) return false;
-  if (asks.includes('outcome') || asks.includes('refusal')) return last.outcome === input.outcome;
-  if (asks.includes('appointment') || asks.includes('later')) return last.due === input.due;
-  if (asks.includes('person') || asks.includes('owner')) return String(last.person) === input.person;
-  if (asks.includes('active')) return (last.isActive ? 'yes' : 'no') === input.active;
-  return name !== 'reopen';
+  const before = around.facts.slice(0, -1);
+  const checked = checkStep(name, input, { ...around, facts: before, path: pathwayOf(before, around.path.openedOn) });
+  return 'fact' in checked && isSame(checked.fact, last);
+}
+
+const FACT_FIELDS = [
+  ...(['kind', 'on', 'round', 'outcome', 'due', 'isActive', 'fits', 'progress', 'toldBy'] as const),
+  ...(['detail', 'person', 'why'] as const),
+];
+
+function isSame(fact: NewFact, last: StoredFact): boolean {
+  return FACT_FIELDS.every((field) => (fact[field] ?? null) === (last[field] ?? null));
 }
 
 // Two who would take the same one: whoever was first has it, and the other one may ask to take it over.
@@ -145,6 +158,10 @@ export interface OutcomeInput {
   outcome?: string;
   outcome_date?: string;
   why?: string;
+  untried_why?: string;
+  fits?: string;
+  progress?: string;
+  told_by?: string;
   revision?: string;
 }
 
@@ -155,31 +172,37 @@ export interface OutcomeInput {
 export async function setOutcome(context: Context, target: number, input: OutcomeInput): Promise<Recorded> {
   return inside(context, target, async (tx, held, facts) => {
     const [outcome, on] = [(input.outcome ?? '').trim(), (input.outcome_date ?? '').trim()];
-    const step = { outcome, on: on || '–', ...(input.why === undefined ? {} : { why: input.why }) };
+    const step = { ...input, outcome, on: on || '–' };
     const closing = present(facts).filter(({ kind }) => kind === 'M_CLOSE');
     const open = facts.filter((fact) => !closing.includes(fact));
-    // The same answer sent twice is one answer.
-    if (held.revision === Number(input.revision) + 1 && held.outcome === outcome && held.closed_on === on)
-      return { saved: true, again: true };
     const checked = checkStep('close', step, aroundOf(context, held, open, []));
+    const last = closing.at(-1);
+    // The same answer sent twice is one answer.
+    const isSent = 'fact' in checked && last !== undefined && isSame(asAsked(checked.fact, input), last);
+    if (isSent && held.revision === Number(input.revision) + 1) return { saved: true, again: true };
     if ('faults' in checked) throw new Stopped(checked);
     if (held.revision !== Number(input.revision))
       throw new Stopped({
         conflict: 'Somebody else set the outcome meanwhile. Look at it as it is now, then decide.',
       });
     if ('conflict' in checked) throw new Stopped(checked);
-    await heldToTries(tx, context, held, checked.fact);
+    await heldToTries(tx, context, held, checked);
     await voidFacts(
       tx,
       context,
       closing.map(({ id }) => id),
       'outcome changed',
     );
-    await insertFact(tx, context, target, { ...checked.fact, fits: null, progress: null });
+    await insertFact(tx, context, target, asAsked(checked.fact, input));
     await deriveTarget(tx, context, held);
     await context.auditWithin(tx, `target:${target}`);
     return { saved: true, again: false };
   });
+}
+
+// Before a service began nobody is asked whether it fits.
+function asAsked(fact: NewFact, { fits }: OutcomeInput): NewFact {
+  return fits === undefined ? { ...fact, fits: null, progress: null } : fact;
 }
 
 /** Takes back one thing that was written down by mistake, with a reason; it stays readable, and the state follows. */

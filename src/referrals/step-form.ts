@@ -50,6 +50,7 @@ export interface StepForm {
   back: string;
   on: TextField;
   why: TextField | null;
+  untried: TextField | null;
   confirm: CheckField | null;
   fields: { text: TextField | null; choice: ChoiceField | null }[];
   barriers: { open: boolean; ticks: CheckField[] } | null;
@@ -83,6 +84,14 @@ export const OUTCOME_GROUPS = [
       .map((code) => ({ value: code.code as string, label: code.label })),
   })),
 ];
+
+/** What is asked at the one-month check and when a service ends. */
+export const FITS_QUESTIONS = [
+  { name: 'fits', label: 'Does it fit?', words: FITS, empty: 'Not asked' },
+  { name: 'progress', label: 'How is the student doing?', words: PROGRESS, empty: 'Not asked' },
+  { name: 'told_by', label: 'Who says so?', words: TOLD_BY, empty: 'Nobody was asked' },
+] as const;
+export const UNTRIED = 'Why not three tries by two ways';
 
 export function stepForm(step: ActionName, around: FormAround): StepForm {
   const { target, day } = around;
@@ -145,11 +154,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
       ];
     },
     active: () => [pick(choice('active', 'Does it still go on?', { yes: 'Yes, it goes on', no: 'No, it has ended' }))],
-    fits: () => [
-      pick(choice('fits', 'Does it fit?', FITS, 'Not asked')),
-      pick(choice('progress', 'How is the student doing?', PROGRESS, 'Not asked')),
-      pick(choice('told_by', 'Who says so?', TOLD_BY, 'Nobody was asked')),
-    ],
+    fits: () => FITS_QUESTIONS.map(({ name, label, words, empty }) => pick(choice(name, label, words, empty))),
     way: () => [pick(choice('way', 'How were they told?', WAYS))],
     person: () => [pick(choice('person', 'To whom', people))],
     owner: () => [pick(choice('person', 'To whom', people))],
@@ -178,6 +183,10 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
           maxlength: LONGEST_WHY,
           error: why,
         }),
+    untried:
+      faultText(faults, idOf('untried_why')) !== null || value('untried_why') !== ''
+        ? text('untried_why', UNTRIED, { maxlength: LONGEST_WHY })
+        : null,
     confirm:
       odd || input.confirm_order
         ? {

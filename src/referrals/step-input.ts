@@ -20,6 +20,8 @@ export interface StepInput {
   way?: string;
   person?: string;
   note?: string;
+  /** Why the family was called "unreachable" before three tries by two ways. */
+  untried_why?: string;
   [barrier: `barrier_${string}`]: string | undefined;
 }
 
@@ -53,7 +55,11 @@ export interface Around {
   people: readonly number[];
 }
 
-export type Checked = { fact: NewFact; barriers: string[] } | { faults: Fault[] } | { conflict: string };
+/** `isUntriedExplained`: it is said why the family was not tried three times by two ways. */
+export type Checked =
+  | { fact: NewFact; barriers: string[]; isUntriedExplained: boolean }
+  | { faults: Fault[] }
+  | { conflict: string };
 
 /** From this long ago on, whoever writes says why so late. */
 export const LATE_DAYS = 14;

@@ -55,6 +55,10 @@ export interface HeldTarget {
 }
 
 export interface StoredFact extends Fact {
+  fits: string | null;
+  progress: string | null;
+  toldBy: string | null;
+  why: string | null;
   author: number;
 }
 
@@ -67,7 +71,11 @@ interface FactRow {
   due_on: string | null;
   is_active: boolean | null;
   detail: string | null;
+  fits: string | null;
+  progress: string | null;
+  told_by: string | null;
   person: number | null;
+  why: string | null;
   author: number;
 }
 
@@ -162,12 +170,13 @@ export async function holdTarget(
 export async function readFacts(source: Reader, context: Context, target: number): Promise<StoredFact[]> {
   const asked = { ...asking(readerOf(context), context.clock), target };
   const rows = await source.run<FactRow>('referrals/facts-of-target', asked);
-  return rows.map(({ happened_on, round_no, due_on, is_active, ...row }) => ({
+  return rows.map(({ happened_on, round_no, due_on, is_active, told_by, ...row }) => ({
     ...row,
     on: happened_on,
     round: round_no ?? 1,
     due: due_on,
     isActive: is_active,
+    toldBy: told_by,
   }));
 }
 
@@ -180,13 +189,23 @@ export async function insertFact(tx: Tx, context: Context, target_id: number, fa
   });
 }
 
-export async function insertBarriers(tx: Tx, context: Context, target_id: number, barriers: string[], on: string) {
+/** Gives how many of the barriers were not noted before. */
+export async function insertBarriers(
+  tx: Tx,
+  context: Context,
+  target_id: number,
+  barriers: string[],
+  on: string,
+): Promise<number> {
+  let added = 0;
   for (const barrier of barriers) {
     const known = await tx.knex('u_ssp_target_barrier').where({ target_id, barrier }).select('id');
     if (known.length > 0) continue;
     const written = { author: readerOf(context), created_at: instantNow(context.clock) };
     await tx.knex('u_ssp_target_barrier').insert({ target_id, barrier, noted_on: on, ...written });
+    added += 1;
   }
+  return added;
 }
 
 /** Takes back what was written down by mistake; it stays readable. */

@@ -41,7 +41,7 @@ export interface CheckedVisit {
   restricted: boolean;
   /** Why the note is restricted, in a few words that colleagues read; null when it is not, or nobody said. */
   restrictedWhy: string | null;
-  referral: { need: string; targets: CheckedReferral[] } | null;
+  referral: { need: string; urgency: string; location: string | null; targets: CheckedReferral[] } | null;
 }
 
 /** Says which value every detail has when nobody touches it. */
@@ -212,5 +212,10 @@ function checkReferral(input: VisitInput, day: string, fault: Faulter, codes: Co
   if (need === '') fault('need', 'Choose what the student needs.');
   else if (!codes.isSelectable('REF_NEED', need, day))
     fault('need', 'This choice is not on the list any more. Choose another one.');
-  return { need, targets };
+  const urgency = cleaned(input.urgency) || 'ROUTINE';
+  const location = cleaned(input.location);
+  if (!codes.isSelectable('URGENCY', urgency, day)) fault('urgency', 'Choose how urgent it is.');
+  if (location !== '' && !codes.isSelectable('REF_LOCATION', location, day))
+    fault('location', 'Choose where it takes place.');
+  return { need, urgency, location: location || null, targets };
 }

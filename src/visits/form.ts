@@ -159,7 +159,7 @@ function visitFields(
     followUp: textFieldOf('follow_up', 'Follow-up date', value('follow_up'), faults, { type: 'date', min: today }),
     details: { open: detailsOpen(sent, faults), summary: detailsSummary(sent, codes) },
     referral: {
-      open: ['referral_kind', 'referral_school', 'referral_agency', 'need'].some(
+      open: ['referral_kind', 'referral_school', 'referral_agency', 'need', 'location'].some(
         (name) => value(name) !== '' || faultText(faults, name) !== null,
       ),
       kind: choiceFieldOf(
@@ -187,6 +187,8 @@ function visitFields(
         suggestions: suggestions('COMMUNITY'),
       }),
       need: choice('need', 'Need', 'REF_NEED', { emptyLabel: '' }),
+      urgency: codeChoice('urgency', 'Urgency', 'URGENCY', value('urgency') || 'ROUTINE', day, faults),
+      location: choice('location', 'Where', 'REF_LOCATION', { emptyLabel: 'Not known yet' }),
     },
     confirm: faultText(faults, 'confirm_long')
       ? checkFieldOf('confirm_long', 'Yes, this visit was longer than three hours', false, faults)

@@ -30,6 +30,8 @@ const NAMES = [
   'referral_school',
   'referral_agency',
   'need',
+  'urgency',
+  'location',
   'consent_exception',
   'crisis',
 ];

@@ -2,6 +2,7 @@ import { type CodeBook, readBook } from '../codes/service.ts';
 import { consentFaults } from '../consents/service.ts';
 import { linkVisit } from '../crisis/visit.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
+import { chainOf, knownNeeds } from '../referrals/open.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
@@ -178,7 +179,9 @@ function writeVisit(
     if (visit.referral) {
       const need = codes.standard('REF_NEED', visit.referral.need);
       const reason = codes.standard('PURPOSE', visit.purpose);
-      const opened = { need, visitId, reason, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };
+      const sameNeed = (await knownNeeds(tx, context, student)).filter((one) => one.need === need);
+      const chainId = await chainOf(tx, sameNeed, visit.date);
+      const opened = { need, visitId, reason, chainId, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };
       await insertReferral(tx, { ...visit.referral, ...opened }, { ...about, author: reader, now });
     }
     await noDraftLeft(tx, context, form.key);

@@ -93,11 +93,22 @@ describe('tries', () => {
     const set = { outcome: 'UNREACHABLE', outcome_date: '2026-11-20', revision: '1' };
     const fast = await browser.post(`/referrals/targets/${other?.id}/outcome`, set);
     expect([fast.status, fast.text]).toEqual([422, expect.stringContaining('No try is written down')]);
-    const sure = await browser.post(`/referrals/targets/${other?.id}/outcome`, {
-      ...set,
-      why: 'the family left the country',
-    });
-    expect(sure.status).toBe(303);
+    const sure = (more: Record<string, string>) =>
+      browser.post(`/referrals/targets/${other?.id}/outcome`, { ...set, ...more });
+    // A word on something else is no reason for this.
+    const aside = await sure({ why: 'by phone' });
+    expect([aside.status, aside.text]).toEqual([422, expect.stringContaining('Why not three tries by two ways')]);
+    expect((await sure({ why: 'by phone', untried_why: 'x'.repeat(200) })).text).toContain(
+      'Shorten it to 200 characters',
+    );
+    expect((await sure({ untried_why: 'the family left the country' })).status).toBe(303);
+    expect((await does.facts(other?.id as number)).at(-1)).toMatchObject({ why: 'the family left the country' });
+
+    const [third] = await does.refer(browser, bruno.dcid, { date: '2026-11-20', need: 'LEGAL_AID' });
+    const step = (more = {}) => does.step(browser, third?.id as number, 'close', { outcome: 'UNREACHABLE', ...more });
+    expect((await step({ why: 'by phone' })).text).toContain('name="untried_why"');
+    expect((await step({ why: 'by phone', untried_why: 'no number' })).status).toBe(303);
+    expect((await does.facts(third?.id as number)).at(-1)).toMatchObject({ why: 'by phone; no number' });
   });
 
   it('is taken back by whoever wrote it, with a reason, and counts no more', async () => {

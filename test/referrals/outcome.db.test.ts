@@ -58,6 +58,24 @@ describe('the outcome of a referral', () => {
     expect(second).toMatchObject({ outcome: 'COMPLETED', voided_at: null });
   });
 
+  it('asks of a service that began whether it fits and who says so, and of no other', async () => {
+    const page = async () => (await browser.get(`/students/${daniela.dcid}`)).text;
+    expect(await page()).not.toContain(`outcome_fits_${target.id}`);
+    expect((await set('NO_FEEDBACK')).status).toBe(303);
+    expect(await closings()).toMatchObject([{ fits: null, progress: null, told_by: null }]);
+    await browser.post(`/referrals/targets/${target.id}/steps`, { step: 'reopen', note: 'they called back' });
+    await browser.post(`/referrals/targets/${target.id}/steps`, { step: 'start' });
+    target.revision = (await now()).revision;
+    expect(await page()).toContain(`id="outcome-fits-${target.id}"`);
+    const nobody = await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: '' });
+    expect([nobody.status, nobody.text]).toEqual([422, expect.stringContaining('Say who says so.')]);
+    expect((await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(303);
+    expect((await closings()).at(-1)).toMatchObject({ fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' });
+    // Sent once more it is the same; with another answer it is not.
+    expect((await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(303);
+    expect((await set('COMPLETED', { fits: 'NO', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(409);
+  });
+
   it('of two people at once is set once, and the other one is told', async () => {
     const other = await it_.as(irena);
     const answers = await Promise.all([set('COMPLETED'), set('DECL_FAMILY', {}, other)]);

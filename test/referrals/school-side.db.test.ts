@@ -1,6 +1,6 @@
 import { type Browser, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, bruno, dev, irena, joan, jun, kwame, maya, mila, ruben, terrence } from '../people.ts';
+import { ana, bruno, claire, dev, irena, joan, jun, kwame, maya, mila, ruben, terrence } from '../people.ts';
 import { actor } from './actor.ts';
 
 // What comes in to the school-based providers, the steps to be done, and what happens when somebody leaves.
@@ -199,7 +199,28 @@ describe('somebody leaves', () => {
     );
     expect(audits.map(({ student }) => student)).toEqual([bruno.dcid, bruno.dcid]);
     expect((await (await it_.as(maya)).get('/tasks')).text).toContain('City Clinic');
+    // What comes in on it now comes to whoever follows it.
+    await does.step(browser, agency?.id as number, 'offer');
+    expect((await (await it_.as(maya)).get('/')).text).toContain('City Clinic was offered to');
+    expect((await nurse.get('/')).text).not.toContain('City Clinic was offered to');
     expect((await browser.get(`/referrals/${group?.referral_id}`)).text).toContain('retired');
+  });
+
+  it('and what she follows goes along, too, where the next step is somebody else’s', async () => {
+    const [target] = await does.refer(browser, claire.dcid, {
+      ...toGroup,
+      need: 'GRIEF_GROUP',
+      school_1: 'Grief group',
+    });
+    const id = target?.id as number;
+    await does.step(await it_.as(maya), id, 'accept');
+    expect(await does.now(id)).toMatchObject({ owner: ana.reader, next_owner: maya.reader });
+    const principal = await it_.as(joan);
+    const page = await principal.get(`/referrals/hand-over?person=${ana.reader}`);
+    expect(page.text).toContain(`target_${id}`);
+    const form = { person: String(ana.reader), to: String(maya.reader), [`target_${id}`]: '1' };
+    expect((await principal.post('/referrals/hand-over', form)).headers.location).toBe('/referrals/hand-over?handed=1');
+    expect(await does.now(id)).toMatchObject({ owner: maya.reader, assignee: maya.reader });
   });
 
   it('and a student who moved takes the referrals along to the new school', async () => {

@@ -1,7 +1,7 @@
 import { nextStep } from '../../src/referrals/next.ts';
 import { type Fact, type FactKind, pathwayOf } from '../../src/referrals/pathway.ts';
 import { derivedColumns } from '../../src/referrals/store.ts';
-import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, ON_MSSQL, type TestDatabase } from '../database.ts';
 import { ana, bruno, irena, joan, kwame, maya } from '../people.ts';
 import { actor } from './actor.ts';
@@ -240,6 +240,17 @@ describe('stories', () => {
     expect((await browser.get(`/referrals/${second?.referral_id}`)).text).toContain(
       `href="/referrals/${first?.referral_id}"`,
     );
+
+    // From a visit it is the same chain.
+    const [third] = await does.refer(browser, 5003, { need: 'VISION' });
+    await story(third?.id as number, [['close', { outcome: 'NO_SHOW' }]]);
+    const form = visitForm({ need: 'VISION', referral_agency: 'City Clinic' });
+    expect((await browser.post('/students/5003/visits', form)).status).toBe(303);
+    const [ofVisit] = await test
+      .owner('u_ssp_referral')
+      .where({ student_dcid: 5003, need: 'VISION' })
+      .orderBy('id', 'desc');
+    expect([ofVisit.chain_id, ofVisit.visit_id]).toEqual([third?.referral_id, expect.any(Number)]);
   });
 
   it('an error is taken back with a reason, and the state follows', async () => {
@@ -330,6 +341,45 @@ describe('bad input', () => {
       true,
     );
     expect(answers.some(({ status }) => status === 409)).toBe(true);
+  });
+
+  it('a step that differs in a detail is another one, and is not called saved; the very same one is', async () => {
+    const [one] = await does.refer(browser, bruno.dcid, { need: 'BASIC_FOOD', date: '2026-10-01', why: 'late' });
+    const target = one?.id as number;
+    const start = await does.step(browser, target, 'start', { on: '2026-10-05', why: 'late' });
+    expect(start.status).toBe(303);
+    const check = (more: Record<string, string>) =>
+      does.step(browser, target, 'check', {
+        active: 'yes',
+        fits: 'YES',
+        progress: 'BETTER',
+        told_by: 'FAMILY',
+        ...more,
+      });
+    expect((await check({})).status).toBe(303);
+    expect((await check({})).status).toBe(303);
+    const changed = await check({ progress: 'WORSE' });
+    expect([changed.status, changed.text]).toEqual([409, expect.stringContaining('It was written down already')]);
+    expect((await does.facts(target)).filter(({ kind }) => kind === 'M_1MO')).toMatchObject([{ progress: 'BETTER' }]);
+
+    const [other] = await does.refer(browser, bruno.dcid, { need: 'TUTORING' });
+    const wait = (more: Record<string, string>) =>
+      does.step(browser, other?.id as number, 'wait', { interim: 'CHECKIN', ...more });
+    for (const more of [{}, {}, { barrier_TRANSPORT: '1' }] as Record<string, string>[])
+      expect((await wait(more)).status).toBe(303);
+    expect((await does.facts(other?.id as number)).filter(({ kind }) => kind === 'M_WAIT')).toHaveLength(1);
+    expect(await test.owner('u_ssp_target_barrier').where({ target_id: other?.id })).toHaveLength(1);
+  });
+
+  it('of two steps on one day the one written down later holds, as the table says', async () => {
+    const [one] = await does.refer(browser, bruno.dcid, { need: 'BASIC_HOUSING' });
+    const target = one?.id as number;
+    await story(target, [
+      ['accept', {}],
+      ['schedule', { due: '2026-12-01' }],
+      ['wait', { interim: 'NONE' }],
+    ]);
+    expect(await does.now(target)).toMatchObject({ status: 'WAITLISTED', next_step: 'WAITLIST' });
   });
 
   it('of another school is not found', async () => {

@@ -56,6 +56,8 @@ describe('a visit that does not hold is sent back with', () => {
     ['a restriction of nothing', { restricted: '1' }, 'restricted', /no note/],
     ['a referral to nobody', { need: 'MH_THERAPY' }, 'referral-agency', /to whom/],
     ['a referral without a need', { referral_agency: 'City Clinic' }, 'need', /what the student needs/],
+    ['an urgency nobody knows', { referral_agency: 'x', need: 'VISION', urgency: 'NOW' }, 'urgency', /how urgent/],
+    ['a place nobody knows', { referral_agency: 'x', need: 'VISION', location: 'MOON' }, 'location', /where it takes/],
     [
       'a referral of a kind nobody knows',
       { referral_kind: 'BOTH', referral_agency: 'x', need: 'VISION' },
@@ -128,7 +130,7 @@ describe('a visit that holds', () => {
 
   it('refers to a provider at school, an agency, or both at once', () => {
     expect(visitOf({ referral_agency: 'City Clinic', need: 'VISION' }).referral).toEqual({
-      need: 'VISION',
+      ...{ need: 'VISION', urgency: 'ROUTINE', location: null },
       targets: [{ kind: 'COMMUNITY', provider: 'City Clinic' }],
     });
     expect(

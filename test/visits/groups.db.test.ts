@@ -340,6 +340,21 @@ describe('a restricted note', () => {
   });
 });
 
+it('a purpose that is nobody’s business restricts the notes of all in the group', async () => {
+  const visit = await saved(
+    group([sami.dcid, bruno.dcid], { note: 'All.', [`note_${sami.dcid}`]: 'Sami.', [`note_${bruno.dcid}`]: 'Bruno.' }),
+  );
+  const { form_key: _key, student: _student, group_kind: _kind, ...same } = group([], { purpose: 'SAF_ABUSE' });
+  const change = { ...same, revision: '1', note_state: 'kept', reason: 'it turned out so' };
+  expect((await post(`/visits/${visit}/change`, change)).status).toBe(303);
+  const nurse = await it_.as(irena);
+  for (const student of [sami.dcid, bruno.dcid])
+    expect((await nurse.get(`/students/${student}`)).text).not.toMatch(/All\.\n\n(Sami|Bruno)\./);
+  expect(await test.owner('u_ssp_visit_note').where({ visit_id: visit })).toMatchObject(
+    [1, 2].map(() => ({ restricted_by: ana.reader, restricted_at: expect.any(String) })),
+  );
+});
+
 describe('colleagues', () => {
   it('are there with minutes of their own, and the visit counts once', async () => {
     const visit = await saved(

@@ -195,7 +195,11 @@ describe('a restricted note', () => {
   it('does not take its names along when the visit is voided and copied', async () => {
     const id = await restricted();
     await name(id, irena);
+    expect((await open(id, irena)).text).toContain(SECRET);
     await browser.post(`/visits/${id}/void`, { reason: 'twice' });
+    // What was named was named for a visit that holds.
+    expect((await open(id, irena)).status).toBe(404);
+    expect((await browser.post(`/visits/${id}/note`)).text).toContain(SECRET);
     const copy = await browser.get(`/students/${bruno.dcid}?copy=${id}`);
     const form_key = /name="form_key" value="([^"]+)"/.exec(copy.text)?.[1] as string;
     await browser.post(`/students/${bruno.dcid}/visits`, visitForm({ form_key, note: SECRET, restricted: '1' }));

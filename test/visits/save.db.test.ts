@@ -27,6 +27,8 @@ describe('a visit', () => {
       service_2: 'CONSULT_TCH',
       note: 'a note',
       referral_agency: 'City Clinic',
+      urgency: 'SOON',
+      location: 'OFF_CAMPUS',
       need: 'VISION',
       follow_up: '2026-11-23',
     });
@@ -61,6 +63,7 @@ describe('a visit', () => {
       opened_on: '2026-11-20',
     });
     expect(Number(referral.is_mental_health)).toBe(0);
+    expect(referral).toMatchObject({ urgency: 'SOON', location: 'OFF_CAMPUS', chain_id: null });
     const [target] = await knex('u_ssp_target').where({ referral_id: referral.id });
     expect(target).toMatchObject({ kind: 'COMMUNITY', provider: 'City Clinic', outcome: null });
     expect(await knex('u_ssp_milestone').where({ target_id: target.id })).toMatchObject([

@@ -69,6 +69,7 @@ export async function writeChange(
     await writeNote(tx, context, state, after, writing);
   else if (after.restrictedWhy !== state.content.restrictedWhy)
     await noteRow(tx, visit_id, writing.student).update({ restricted_why: after.restrictedWhy });
+  await restrictOthers(tx, state, after, writing, codes);
   return { endedNames: await endNames(tx, state, after, writing) };
 }
 
@@ -176,4 +177,22 @@ async function writeNote(
   const changed = await noteRow(tx, visit_id, student).update(columns);
   if (changed === 0 && after.note !== null)
     await tx.knex('u_ssp_visit_note').insert({ visit_id, student_dcid: student, ...columns });
+}
+
+// In a group each student has a note of its own. A purpose that is nobody's business is that for all of them, so the others'
+// notes are restricted too; what was restricted once is not opened again by a change that did not show it.
+async function restrictOthers(
+  tx: Tx,
+  { row }: State,
+  after: Content,
+  { reader, student, now }: ChangeWriting,
+  codes: CodeBook,
+): Promise<void> {
+  if (row.students < 2) return;
+  if (![after.purpose, ...after.others].some((code) => codes.find('PURPOSE', code)?.restricted)) return;
+  await tx
+    .knex('u_ssp_visit_note')
+    .where({ visit_id: row.visit_id, restricted: false })
+    .whereNot({ student_dcid: student })
+    .update({ restricted: true, ...restrictionBy(reader, now, null) });
 }
