@@ -63,6 +63,7 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
           one.answered_at === null && !isOpen ? 'had not answered when it ended' : comingText(one.answered_at, context),
       })),
       timers: isOpen && !state.keepsTimers ? await runningTimers(context) : [],
+      keepsTimers: state.keepsTimers ?? false,
       steps: stepRows(context, await read.steps(), url, isOpen),
       contact: { seen: contacts.length, buttons: Object.entries(CONTACTS).map(([value, text]) => ({ value, text })) },
       contacts: contacts.map(({ result, person, person_name, at }) => ({

@@ -7,6 +7,7 @@ import { localMinute, timeText } from '../visits/drafts/timer.ts';
 import { type Place, readerOfCrisis } from './store.ts';
 
 const SERVICE = 'CRISIS';
+const minuteOf = (instant: string) => Math.floor(Date.parse(instant) / 60_000);
 
 /**
  * The visit that writes a crisis down, as far as it is known: day, start, minutes, type and service. What it was about is said
@@ -19,8 +20,9 @@ export async function crisisInput(context: Context, place: Place): Promise<Visit
   const date = dayOf(crisis.started_at, clock);
   const start = localMinute(crisis.started_at, clock);
   const end = crisis.ended_at ?? clock.now().toISOString();
-  // A crisis that went past midnight is two visits: how long the first one was, only a person can say.
-  const minutes = dayOf(end, clock) === date ? Math.max(1, localMinute(end, clock) - start) : null;
+  // A crisis that went past midnight is two visits: how long the first one was, only a person can say. Counted between
+  // instants: a change of the clocks adds and loses nothing.
+  const minutes = dayOf(end, clock) === date ? Math.max(1, minuteOf(end) - minuteOf(crisis.started_at)) : null;
   return {
     ...DETAIL_DEFAULTS,
     crisis: String(place.crisis),

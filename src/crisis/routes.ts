@@ -18,6 +18,8 @@ interface Params {
 const dcid = fields({ dcid: idParam }, ['dcid']);
 const params = fields({ dcid: idParam, crisis: idParam }, ['dcid', 'crisis']);
 const token = fields({ token: shortText }, ['token']);
+// Once the reader wants the running timers to run on, nothing on the page asks for them again.
+const timers = { enum: ['kept'] } as const;
 const count = { type: 'integer', minimum: 0, maximum: 100_000 } as const;
 const FOLLOW_UP_NAMES = Array.from({ length: MOST_FOLLOW_UPS }, (_, at) =>
   ['who', 'due', 'words'].map((name) => `${name}_${at + 1}`),
@@ -26,26 +28,40 @@ const FOLLOW_UP_NAMES = Array.from({ length: MOST_FOLLOW_UPS }, (_, at) =>
 const placeOf = ({ dcid: student, crisis }: Params) => ({ student, crisis });
 const urlOf = ({ dcid: student, crisis }: Params) => `/students/${student}/crisis/${crisis}`;
 
+interface Kept {
+  timers?: 'kept';
+}
+
+const keeping = (kept: Kept | undefined) => ({ keepsTimers: kept?.timers !== undefined });
+
 /** Back to the page, or what somebody else did first. */
-async function answered(context: Context, at: Params, done: Done): Promise<Answer> {
+async function answered(context: Context, at: Params, done: Done, kept?: Kept): Promise<Answer> {
   if (!done) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', at.dcid);
   if ('over' in done)
-    return crisisPage(context, placeOf(at), { told: 'This crisis was ended meanwhile. Nothing was changed.' });
+    return crisisPage(context, placeOf(at), {
+      ...keeping(kept),
+      told: done.added
+        ? 'Somebody else ended this crisis first. What is to follow up was added.'
+        : 'This crisis was ended meanwhile. Nothing was changed.',
+    });
   if ('first' in done) {
     const what = done.first.is_done ? 'This step was ticked' : 'This tick was taken back';
     const told = `${what} first ${stampOf(context, done.first)}. That stands; look at it as it is now.`;
-    return crisisPage(context, placeOf(at), { told });
+    return crisisPage(context, placeOf(at), { ...keeping(kept), told });
   }
-  return { redirect: urlOf(at), ...(done.again ? { reason: 'ALREADY_DONE' as const } : {}) };
+  return {
+    redirect: `${urlOf(at)}${kept?.timers ? '?timers=kept' : ''}`,
+    ...(done.again ? { reason: 'ALREADY_DONE' as const } : {}),
+  };
 }
 
 async function step(
   context: Context,
   at: Params,
-  body: { step: string; done?: string; seen: number },
+  body: { step: string; done?: string; seen: number } & Kept,
 ): Promise<Answer> {
   const mark = { step: body.step, isDone: body.done === '1', seen: body.seen };
-  return answered(context, at, await markStep(context, placeOf(at), mark));
+  return answered(context, at, await markStep(context, placeOf(at), mark), body);
 }
 
 async function timer(
@@ -60,13 +76,16 @@ async function timer(
   return { redirect: urlOf(at), ...(stopped ? {} : { reason: 'ALREADY_DONE' as const }) };
 }
 
-async function report(context: Context, at: Params, body: CrisisInput & { seen: number }): Promise<Answer> {
+async function report(context: Context, at: Params, body: CrisisInput & { seen: number } & Kept): Promise<Answer> {
   const now = { today: today(context.clock), minute: minuteOfDay(context.clock) };
-  const { seen, ...input } = body;
+  const { seen, timers: _timers, ...input } = body;
   const checked = checkReport(input as CrisisInput, now);
   if ('faults' in checked)
-    return crisisPage(context, placeOf(at), { report: { input: input as CrisisInput, faults: checked.faults } });
-  return answered(context, at, await noteReport(context, placeOf(at), checked.report, seen));
+    return crisisPage(context, placeOf(at), {
+      ...keeping(body),
+      report: { input: input as CrisisInput, faults: checked.faults },
+    });
+  return answered(context, at, await noteReport(context, placeOf(at), checked.report, seen), body);
 }
 
 async function end(context: Context, at: Params, input: CrisisInput): Promise<Answer> {
@@ -95,14 +114,13 @@ export const routes: Route[] = [
       };
     },
   }),
-  route<Params, { timers?: string }, unknown>({
+  route<Params, Kept, unknown>({
     get: '/students/:dcid/crisis/:crisis',
     action: 'crisis.work',
     audit: 'CRISIS_OPENED',
     subject: 'student',
-    input: { params, query: fields({ timers: { enum: ['kept'] } }) },
-    run: (context, { params: at, query }) =>
-      crisisPage(context, placeOf(at), query.timers ? { keepsTimers: true } : {}),
+    input: { params, query: fields({ timers }) },
+    run: (context, { params: at, query }) => crisisPage(context, placeOf(at), keeping(query)),
   }),
   route<Params, unknown, { form_key: string; choice: string }>({
     post: '/students/:dcid/crisis/:crisis/timer',
@@ -119,35 +137,37 @@ export const routes: Route[] = [
     },
     run: (context, { params: at, body }) => timer(context, at, body),
   }),
-  route<Params, unknown, { step: string; done?: string; seen: number }>({
+  route<Params, unknown, { step: string; done?: string; seen: number } & Kept>({
     post: '/students/:dcid/crisis/:crisis/steps',
     action: 'crisis.work',
     audit: 'CRISIS_STEP',
     subject: 'student',
     input: {
       params,
-      body: fields({ token: shortText, step: { type: 'string', maxLength: 40 }, done: { enum: ['1'] }, seen: count }, [
-        ...['token', 'step', 'seen'],
-      ]),
+      body: fields(
+        { token: shortText, step: { type: 'string', maxLength: 40 }, done: { enum: ['1'] }, seen: count, timers },
+        [...['token', 'step', 'seen']],
+      ),
     },
     run: (context, { params: at, body }) => step(context, at, body),
   }),
-  route<Params, unknown, { result: string; seen: number }>({
+  route<Params, unknown, { result: string; seen: number } & Kept>({
     post: '/students/:dcid/crisis/:crisis/guardian',
     action: 'crisis.work',
     audit: 'CRISIS_GUARDIAN',
     subject: 'student',
     input: {
       params,
-      body: fields({ token: shortText, result: { enum: Object.keys(CONTACTS) }, seen: count }, [
+      body: fields({ token: shortText, result: { enum: Object.keys(CONTACTS) }, seen: count, timers }, [
         'token',
         'result',
         'seen',
       ]),
     },
-    run: async (context, { params: at, body }) => answered(context, at, await noteContact(context, placeOf(at), body)),
+    run: async (context, { params: at, body }) =>
+      answered(context, at, await noteContact(context, placeOf(at), body), body),
   }),
-  route<Params, unknown, CrisisInput & { seen: number }>({
+  route<Params, unknown, CrisisInput & { seen: number } & Kept>({
     post: '/students/:dcid/crisis/:crisis/report',
     action: 'crisis.work',
     audit: 'CRISIS_REPORTED',
@@ -155,7 +175,7 @@ export const routes: Route[] = [
     input: {
       params,
       body: fields(
-        { token: shortText, report_date: shortText, report_time: shortText, reference: textField, seen: count },
+        { token: shortText, report_date: shortText, report_time: shortText, reference: textField, seen: count, timers },
         ['token', 'seen'],
       ),
     },

@@ -51,8 +51,8 @@ async function inserted(tx: Tx, table: string, row: object): Promise<number> {
   return (made as { id: number }).id;
 }
 
-/** What became of a change: `first`: somebody else was first, and that stands. `over`: the crisis was ended. */
-export type Done = { done: true; again?: boolean } | { first: StepChange } | { over: true } | undefined;
+/** What became of a change: `first`: somebody else was first, and that stands. `over`: the crisis was ended; `added`: what is to follow up was kept all the same. */
+export type Done = { done: true; again?: boolean } | { first: StepChange } | { over: true; added?: number } | undefined;
 
 /** Runs a change of a crisis with its row held, an ended one `evenEnded`. Undefined when the student has no such crisis. */
 async function within<T>(
@@ -161,25 +161,72 @@ export function noteReport(context: Context, place: Place, report: CheckedReport
   );
 }
 
-/** Ends the crisis with what others are to follow up. Whoever was called and has not answered is called no more. */
+/**
+ * Ends the crisis with what others are to follow up. Whoever was called and has not answered is called no more. Where somebody
+ * else ended it first, that stands, and what is to follow up is added to it (`over`); the same line twice is one.
+ */
 export function endCrisis(context: Context, place: Place, followUps: readonly CheckedFollowUp[]): Promise<Done> {
-  return within(context, place, async (tx): Promise<Done> => {
-    const now = instantNow(context.clock);
-    const reader = readerOf(context);
-    const { crisis, student } = place;
-    await tx.knex('u_ssp_crisis').where({ id: crisis }).update({ open_for: -crisis, ended_at: now, ended_by: reader });
-    await tx.knex('u_ssp_crisis_call').where({ crisis_id: crisis }).whereNull('ended_at').update({ ended_at: now });
-    for (const [at, { owner, dueOn, words }] of followUps.entries()) {
-      const line_no = at + 1;
-      await tx.knex('u_ssp_follow_up').insert({
-        ...{ crisis_id: crisis, line_no, student_dcid: student, owner, due_on: dueOn },
-        ...{ written_by: reader, written_at: now },
-        ...seal(words, placeOfFollowUp(crisis, line_no, student), context.config.noteKeys),
-      });
-    }
-    await context.auditWithin(tx, `crisis:${crisis}`);
-    return { done: true };
-  });
+  const end = async (tx: Tx, crisis: Crisis): Promise<Done> => {
+    const isFirst = crisis.ended_at === null;
+    if (isFirst) await markEnded(tx, context, place.crisis);
+    const added = await addFollowUps(tx, context, place, followUps);
+    if (!isFirst && added === 0)
+      return (await isOwnEnd(tx, context, place.crisis)) ? { done: true, again: true } : { over: true };
+    await context.auditWithin(tx, `crisis:${place.crisis}`);
+    return isFirst ? { done: true } : { over: true, added };
+  };
+  return within(context, place, end, true);
+}
+
+// The same form sent twice.
+async function isOwnEnd(tx: Tx, context: Context, crisis: number): Promise<boolean> {
+  const [row] = await tx.knex('u_ssp_crisis').where({ id: crisis }).select('ended_by');
+  return row?.ended_by === readerOf(context);
+}
+
+async function markEnded(tx: Tx, context: Context, crisis: number): Promise<void> {
+  const ended_at = instantNow(context.clock);
+  const ended = { open_for: -crisis, ended_at, ended_by: readerOf(context) };
+  await tx.knex('u_ssp_crisis').where({ id: crisis }).update(ended);
+  await tx.knex('u_ssp_crisis_call').where({ crisis_id: crisis }).whereNull('ended_at').update({ ended_at });
+}
+
+/** How many were written that did not stand there already. */
+async function addFollowUps(
+  tx: Tx,
+  context: Context,
+  { crisis, student }: Place,
+  followUps: readonly CheckedFollowUp[],
+): Promise<number> {
+  const { noteKeys } = context.config;
+  const rows = (await tx
+    .knex('u_ssp_follow_up')
+    .where({ crisis_id: crisis })
+    .select('line_no', 'owner', 'due_on', 'key_id', 'sealed')) as FollowUpRow[];
+  const lineOf = (line_no: number) => placeOfFollowUp(crisis, line_no, student);
+  const isThere = ({ owner, dueOn, words }: CheckedFollowUp) =>
+    rows.some(
+      (row) => row.owner === owner && row.due_on === dueOn && unseal(row, lineOf(row.line_no), noteKeys) === words,
+    );
+  const added = followUps.filter((one) => !isThere(one));
+  const last = Math.max(0, ...rows.map(({ line_no }) => line_no));
+  for (const [at, { owner, dueOn, words }] of added.entries()) {
+    const line_no = last + at + 1;
+    await tx.knex('u_ssp_follow_up').insert({
+      ...{ crisis_id: crisis, line_no, student_dcid: student, owner, due_on: dueOn },
+      ...{ written_by: readerOf(context), written_at: instantNow(context.clock) },
+      ...seal(words, lineOf(line_no), noteKeys),
+    });
+  }
+  return added.length;
+}
+
+interface FollowUpRow {
+  line_no: number;
+  owner: number;
+  due_on: string;
+  key_id: string;
+  sealed: string;
 }
 
 /** Something that somebody was asked to do for a student after a crisis. */

@@ -5,7 +5,7 @@ import { checkConfigDir } from '../../src/check/config-dir.ts';
 import { listFollowUps } from '../../src/crisis/service.ts';
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase, TODAY } from '../database.ts';
-import { ana, bruno, daniela, irena, joan, kwame, maya, mila, peter, ruben, terrence } from '../people.ts';
+import { ana, bruno, daniela, irena, joan, kwame, maya, mila, type Person, peter, ruben, terrence } from '../people.ts';
 import { keptAudit } from './audit.ts';
 
 // One press fixes the time and calls whom the district names; steps are ticked by whoever is there; what comes after is
@@ -379,6 +379,40 @@ describe('guardian, report and end', () => {
     expect((await (await app.as(irena)).post(done)).status).toBe(303);
     expect(await followUpsOf(irena)).toEqual([]);
     expect(await followUpsOf(ana)).toHaveLength(1);
+  });
+
+  it('what is to follow up is kept where somebody else ended it first; sent twice it is once', async () => {
+    const url = await press(await app.as(ana));
+    const [first, second] = [await app.as(ana), await app.as(irena)];
+    const line = (person: Person, words_1: string) => ({ who_1: String(person.reader), due_1: '2026-11-23', words_1 });
+    expect((await first.post(`${url}/end`, line(irena, 'Call her mother'))).status).toBe(303);
+    const late = () => second.post(`${url}/end`, line(ana, 'Ask the teacher'));
+    const told = await late();
+    expect([told.status, told.text]).toEqual([409, expect.stringContaining('What is to follow up was added')]);
+    expect((await late()).text).toContain('Nothing was changed');
+    expect((await first.post(`${url}/end`, line(irena, 'Call her mother'))).status).toBe(303);
+    expect(await test.owner('u_ssp_follow_up')).toHaveLength(2);
+    expect(await followUpsOf(ana)).toMatchObject([{ words: 'Ask the teacher', writtenBy: irena.reader }]);
+    const [crisis] = await test.owner('u_ssp_crisis');
+    expect(crisis.ended_by).toBe(ana.reader);
+  });
+
+  it('asks once about a timer that runs on', async () => {
+    const browser = await app.as(ana);
+    const form = visitForm({ purpose: '', minutes: '' });
+    expect((await browser.post(`/students/${daniela.dcid}/drafts/start`, form)).status).toBe(303);
+    const url = await press(browser);
+    const asks = async (address: string) => (await browser.get(address)).text.includes('A timer of yours still runs');
+    expect(await asks(url)).toBe(true);
+    const kept = await browser.post(`${url}/timer`, { form_key: form.form_key as string, choice: 'keep' });
+    expect(await asks(kept.headers.location as string)).toBe(false);
+    const page = await browser.get(kept.headers.location as string);
+    expect(page.text.match(/name="timers" value="kept"/g)?.length).toBeGreaterThanOrEqual(4);
+    const ticked = await browser.post(`${url}/steps`, { step: 'stay', seen: '0', done: '1', timers: 'kept' });
+    expect(await asks(ticked.headers.location as string)).toBe(false);
+    const wrong = await browser.post(`${url}/report`, { report_date: 'x', report_time: '', seen: '0', timers: 'kept' });
+    expect([wrong.status, wrong.text.includes('A timer of yours still runs')]).toEqual([422, false]);
+    await test.owner('u_ssp_draft').del();
   });
 
   it('ends in the visit form with what is known, and the visit is linked once it is saved', async () => {
