@@ -53,7 +53,15 @@ export interface VisitRow {
   changeUrl: string | null;
   copyUrl: string | null;
   voided: { text: string } | null;
-  voiding: { action: string; isGroup: boolean; open: boolean; faults: Fault[]; reason: TextField } | null;
+  /** `referral`: to whom the referral went that goes along. */
+  voiding: {
+    action: string;
+    isGroup: boolean;
+    referral: string | null;
+    open: boolean;
+    faults: Fault[];
+    reason: TextField;
+  } | null;
 }
 
 export interface RawVisit {
@@ -251,8 +259,9 @@ function voidedWords(visit: RawVisit, { reader, full, day, clock }: Around): str
   return `Voided ${shortDay(dayOf(visit.voided_at as string, clock), day)} by ${by}${why}`;
 }
 
-function voidingForm(row: RawVisit, { student, voiding }: Around): VisitRow['voiding'] {
+function voidingForm(row: RawVisit, { student, voiding, providersOf }: Around): VisitRow['voiding'] {
   const visit = row.visit_id;
+  const providers = providersOf.get(visit) ?? [];
   const current = voiding?.visit === visit ? voiding : undefined;
   const faults = current?.faults ?? [];
   const reason = textFieldOf(`void_reason_${visit}`, 'Reason', current?.reason ?? '', [], {
@@ -263,6 +272,7 @@ function voidingForm(row: RawVisit, { student, voiding }: Around): VisitRow['voi
   return {
     action: isGroup(row) ? `${ownAddress(row, student)}/out` : `/visits/${visit}/void`,
     isGroup: isGroup(row),
+    referral: providers.length === 0 ? null : listed(providers),
     open: current !== undefined,
     faults,
     reason: { ...reason, name: 'reason' },

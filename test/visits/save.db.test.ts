@@ -207,6 +207,10 @@ describe('voiding', () => {
 
   it('asks for a reason, keeps the visit with it, and takes its referrals along', async () => {
     const id = await saved({ referral_agency: 'City Clinic', need: 'VISION', note: 'about another child' });
+    const before = (await browser.get(`/students/${bruno.dcid}`)).text;
+    expect(before).toContain(
+      'Its referral to <bdi>City Clinic</bdi> goes along, with all that was written down about it.',
+    );
     const without = await browser.post(`/visits/${id}/void`, { reason: '  ' });
     expect(without.status).toBe(422);
     expect(without.text).toContain('Say why the visit is voided.');
