@@ -10,6 +10,7 @@ import { STATUS_WORDS } from './actions.ts';
 import { LOOK_BACK_DAYS } from './incoming.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import { pathwayOf, type Status } from './pathway.ts';
+import { ownSchools, schoolChoice, schoolLinks, TOO_MANY_SCHOOLS } from './schools.ts';
 import { peopleAt } from './service.ts';
 import { clean, LONGEST_WHY } from './step-input.ts';
 import { deriveTarget, holdTarget, insertFact } from './store.ts';
@@ -33,24 +34,37 @@ interface Row {
 
 export interface HandOverInput {
   person?: string;
+  /** The school that was looked at; it is looked at again. */
+  school?: string;
   to?: string;
   why?: string;
   [target: `target_${number}`]: string | undefined;
 }
 
+export interface HandOverPage {
+  /** Users.DCID */
+  person?: number | undefined;
+  /** School_Number; undefined: all of the reader's. */
+  school?: number | undefined;
+  sent?: { input: HandOverInput; faults: Fault[] };
+  flash?: string | null;
+}
+
+interface Owner {
+  person: number;
+  name: string | null;
+  referrals: number;
+}
+
 /** Who has open referrals, and for one of them: which, and to whom they can go. */
 export async function handOverPage(
   context: Context,
-  person: number | undefined,
-  sent?: { input: HandOverInput; faults: Fault[] },
-  flash: string | null = null,
+  { person, school, sent, flash = null }: HandOverPage,
 ): Promise<Answer> {
   const day = today(context.clock);
-  const asked = { ...asking(readerOf(context), context.clock), since: plusDays(day, -LOOK_BACK_DAYS) };
-  const owners = await context.database.run<{ person: number; name: string | null; referrals: number }>(
-    'referrals/owners',
-    asked,
-  );
+  const schools = await ownSchools(context, ['support_staff', 'school_admin', 'district_admin']);
+  const isChosen = school !== undefined || schools.length < TOO_MANY_SCHOOLS;
+  const owners = isChosen ? await ownersAt(context, school, day) : [];
   const faults = sent?.faults ?? [];
   const rows = person === undefined ? [] : await rowsOf(context, person);
   // Who is an administrator at one school and support staff at another reads at each what the role there may.
@@ -64,9 +78,12 @@ export async function handOverPage(
     flash,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
+      schools: schoolLinks('/referrals/hand-over', schools, school),
+      choice: schoolChoice(schools, school),
+      isChosen,
       owners: owners
         .map((one) => ({
-          href: `/referrals/hand-over?person=${one.person}`,
+          href: `/referrals/hand-over?${school === undefined ? '' : `school=${school}&`}person=${one.person}`,
           name: fullName(one.name),
           referrals: one.referrals,
           current: one.person === person,
@@ -77,6 +94,7 @@ export async function handOverPage(
           ? null
           : {
               person,
+              school: school ?? null,
               name: fullName(from?.name ?? null),
               faults,
               lines: rows.map((row) =>
@@ -102,7 +120,12 @@ export async function handOverPage(
   };
 }
 
-/** Users.DCID as it came from a form; 0: nobody. */
+function ownersAt(context: Context, school: number | undefined, day: string): Promise<Owner[]> {
+  const asked = { ...asking(readerOf(context), context.clock), since: plusDays(day, -LOOK_BACK_DAYS) };
+  return context.database.run<Owner>('referrals/owners', { ...asked, school: school ?? 0 });
+}
+
+/** A number as it came from a form: Users.DCID, or School_Number; 0: none. */
 export function numberOf(text: string | undefined): number {
   return /^\d{1,9}$/.test(text ?? '') ? Number(text) : 0;
 }

@@ -6,6 +6,7 @@ import { gradeName, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { type ActionName, may, STATUS_WORDS } from './actions.ts';
 import type { Status } from './pathway.ts';
+import { ownSchools, schoolChoice, schoolLinks } from './schools.ts';
 import { peopleAt } from './service.ts';
 import { stepForm } from './step-form.ts';
 import { who } from './words.ts';
@@ -42,14 +43,14 @@ export async function incomingPage(
   { school, flash }: { school?: number; flash?: string | null },
 ): Promise<Answer> {
   const day = today(context.clock);
-  const asked = { ...asking(readerOf(context), context.clock), since: plusDays(day, -LOOK_BACK_DAYS) };
-  const all = await context.database.run<Row>('referrals/incoming', asked);
-  const schools = [...new Map(all.map((row) => [row.school_id, row.school_name]))].toSorted((a, b) =>
-    a[1].localeCompare(b[1], 'en-US'),
+  const asked = {
+    ...asking(readerOf(context), context.clock),
+    ...{ since: plusDays(day, -LOOK_BACK_DAYS), school: school ?? 0 },
+  };
+  const schools = await ownSchools(context, ['support_staff']);
+  const rows = (await context.database.run<Row>('referrals/incoming', asked)).toSorted(
+    (a, b) => URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency),
   );
-  const rows = all
-    .filter((row) => school === undefined || row.school_id === school)
-    .toSorted((a, b) => URGENCIES.indexOf(a.urgency) - URGENCIES.indexOf(b.urgency));
   const people = new Map<number, { person: number; name: string }[]>();
   for (const { school_id } of rows)
     if (!people.has(school_id)) people.set(school_id, await peopleAt(context, school_id));
@@ -94,17 +95,8 @@ export async function incomingPage(
     title: 'Referrals',
     flash: flash ?? null,
     model: {
-      schools:
-        schools.length > 1
-          ? [
-              { href: '/referrals', name: 'All schools', current: school === undefined },
-              ...schools.map(([number, name]) => ({
-                href: `/referrals?school=${number}`,
-                name,
-                current: number === school,
-              })),
-            ]
-          : [],
+      schools: schoolLinks('/referrals', schools, school),
+      choice: schoolChoice(schools, school),
       groups: groups
         .filter((group) => group.rows.length > 0)
         .map((group) => ({ ...group, rows: group.rows.map(model) })),

@@ -61,7 +61,7 @@ const NEW_FIELDS = [
 /** Each target that is ticked, by its number. */
 const HAND_OVER_BODY = {
   type: 'object',
-  properties: { token: shortText, person: textField, to: textField, why: textField },
+  properties: { token: shortText, person: textField, school: shortText, to: textField, why: textField },
   patternProperties: { '^target_\\d{1,9}$': { enum: ['1'] } },
   required: ['token'],
   additionalProperties: false,
@@ -130,15 +130,15 @@ export const routes: Route[] = [
     input: {},
     run: async (context) => ({ json: { count: await cameIn(context) } }),
   }),
-  route<unknown, { person?: number; handed?: number }, unknown>({
+  route<unknown, { person?: number; school?: number; handed?: number }, unknown>({
     get: '/referrals/hand-over',
     action: 'referral.hand-over',
     audit: 'HAND_OVER_OPENED',
     input: {
-      query: fields({ person: idParam, handed: { type: 'integer', minimum: 0, maximum: 1000 } }),
+      query: fields({ person: idParam, school: idParam, handed: { type: 'integer', minimum: 0, maximum: 1000 } }),
     },
-    run: (context, { query }) =>
-      handOverPage(context, query.person, undefined, query.handed === undefined ? null : handedWords(query.handed)),
+    run: (context, { query: { handed, ...chosen } }) =>
+      handOverPage(context, { ...chosen, flash: handed === undefined ? null : handedWords(handed) }),
   }),
   route<unknown, unknown, HandOverInput & { token: string }>({
     post: '/referrals/hand-over',
@@ -148,9 +148,14 @@ export const routes: Route[] = [
     run: async (context, { body: { token: _token, ...input } }) => {
       const result = await handOver(context, input);
       if ('faults' in result)
-        return handOverPage(context, numberOf(input.person) || undefined, { input, faults: result.faults });
+        return handOverPage(context, {
+          person: numberOf(input.person) || undefined,
+          school: numberOf(input.school) || undefined,
+          sent: { input, faults: result.faults },
+        });
       const again = result.handed === 0 ? { reason: 'ALREADY_DONE' as const } : {};
-      return { redirect: `/referrals/hand-over?handed=${result.handed}`, ...again };
+      const at = numberOf(input.school) ? `school=${numberOf(input.school)}&` : '';
+      return { redirect: `/referrals/hand-over?${at}handed=${result.handed}`, ...again };
     },
   }),
   route<{ dcid: number }, unknown, unknown>({

@@ -64,7 +64,7 @@ it('the same fixture differs only in what these keys say', async () => {
   }
   // There is more that could differ, and does not.
   expect(Object.keys(ct).length).toBeGreaterThan(SEEN.length + 8);
-}, 60_000);
+}, 180_000);
 
 async function observed(state: 'CT' | 'TX'): Promise<Record<string, string>> {
   const test = await makeDistrict();

@@ -96,6 +96,8 @@ describe('what came in', () => {
     const one = await coordinator.get('/referrals?school=104');
     expect(one.text).toContain('Lunch bunch');
     expect(one.text).not.toContain('Reading club');
+    // A school of somebody else shows nothing.
+    expect((await coordinator.get('/referrals?school=103')).text).toContain('Nothing waits');
   });
 });
 
@@ -233,6 +235,20 @@ describe('somebody leaves', () => {
     const form = { person: String(terrence.reader), to: String(ana.reader), [`target_${target?.id}`]: '1' };
     expect((await browser.post('/referrals/hand-over', form)).headers.location).toBe('/referrals/hand-over?handed=1');
     expect((await browser.get('/tasks')).text).toContain('Kim, Jun');
+  });
+
+  it('and in a whole district one school is looked at; one’s own ones alone', async () => {
+    const ofDistrict = await it_.as(ruben);
+    const all = await ofDistrict.get('/referrals/hand-over');
+    expect(all.text.replaceAll('&#x3D;', '=')).toContain('href="/referrals/hand-over?school=103"');
+    const [there, here] = [103, 101].map((school) => `/referrals/hand-over?school=${school}`);
+    expect((await ofDistrict.get(there as string)).text).not.toContain('Irena Kowalski');
+    expect((await ofDistrict.get(here as string)).text).toMatch(/school(=|&#x3D;)101&amp;person/);
+    const form = { person: String(maya.reader), school: '101', to: '' };
+    const wrong = await ofDistrict.post('/referrals/hand-over', form);
+    expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('name="school" value="101"')]);
+    expect((await browser.get(there as string)).text).toContain('Nobody has an open referral');
+    expect((await browser.get('/referrals/hand-over?school=x')).status).toBe(400);
   });
 
   it('and whoever is of another school sees and hands over nothing', async () => {
