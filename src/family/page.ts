@@ -9,7 +9,7 @@ import { checkFieldOf, choiceFieldOf, type Fault, faultText, textFieldOf } from 
 import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { findStudent } from '../students/facts.ts';
-import { type CardInput, readCard, type TryInput } from './service.ts';
+import { type Card, type CardInput, readCard, type TryInput } from './service.ts';
 import { RESULTS, readTries } from './tries.ts';
 
 export interface FamilyState {
@@ -38,6 +38,14 @@ const options = (words: Record<string, string>) => [
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ];
 
+function cardWords(context: Context, { caller, caller_name, language, needs_interpreter }: Card): string {
+  return [
+    caller === null ? 'nobody is named' : `${who(context, caller, caller_name)} calls`,
+    language ?? 'no language',
+    needs_interpreter ? 'an interpreter is needed' : 'no interpreter is needed',
+  ].join(' · ');
+}
+
 /** How one student's family is reached: who calls, in which language, and every try over all referrals. */
 export async function familyPage(context: Context, student: number, state: FamilyState = {}): Promise<Answer> {
   const header = await findStudent(context.database, readerOf(context), context.clock, student);
@@ -48,7 +56,7 @@ export async function familyPage(context: Context, student: number, state: Famil
   const running = (await knownNeeds(context.database, context, student)).filter(isRunning);
   const people = await peopleAt(context, header.school_id);
   const faults = state.card?.faults ?? [];
-  const typed = state.card?.changed ? undefined : state.card?.input;
+  const typed = state.card?.input;
   const tryFaults = state.tried?.faults ?? [];
   const input: TryInput = state.tried?.input ?? {};
   const caller = typed ? (typed.caller ?? '') : String(saved?.caller ?? '');
@@ -82,6 +90,8 @@ export async function familyPage(context: Context, student: number, state: Famil
         changed: saved
           ? `Written down ${shortDay(dayOf(saved.changed_at, context.clock), day)} by ${who(context, saved.changed_by, saved.changed_by_name)}`
           : null,
+        // What one typed stays in the fields; beside it stands what somebody else wrote meanwhile.
+        stands: saved && state.card?.changed ? cardWords(context, saved) : null,
         caller: choiceFieldOf(
           'caller',
           'Who calls',

@@ -81,7 +81,7 @@ export async function saveCard(context: Context, student: number, input: CardInp
         card.needs_interpreter === row.needs_interpreter;
       if (isSame) return { saved: true, again: true };
       if ((card?.revision ?? 0) !== input.revision) {
-        const text = 'Somebody else changed this meanwhile. Look at it as it is now, then decide.';
+        const text = 'Somebody else changed this meanwhile. Look at what they wrote, then decide.';
         return { faults: [{ fieldId: 'caller', text }], changed: true };
       }
       if (card)

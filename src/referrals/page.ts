@@ -11,7 +11,7 @@ import { NEXT_STEPS } from './next.ts';
 import { type Fact, pathwayOf, present } from './pathway.ts';
 import { type FactRow, factOf, type ReferralRow, type TargetRow } from './rows.ts';
 import { peopleAt } from './service.ts';
-import { DONE_BY, type SentStep, stepForm } from './step-form.ts';
+import { DONE_BY, isTyped, type SentStep, stepForm } from './step-form.ts';
 import { accessWords, detailsOf, FACT_WORDS, statusWords, trackOf, who } from './words.ts';
 
 export interface ReferralState {
@@ -100,12 +100,14 @@ function targetModel(context: Context, around: TargetAround) {
   const path = pathwayOf(valid, row.opened_on);
   const due = target.next_step === null ? null : DONE_BY[target.next_step];
   const actions: ActionName[] = isVoid ? [] : actionsFor('staff', path.status, target.kind, valid);
-  const forms = actions.map((step) =>
+  const formOf = (step: ActionName) =>
     stepForm(step, {
-      ...{ target: id, day, openedOn: row.opened_on, people, sent: state.sent },
+      ...{ target: id, day, openedOn: row.opened_on, people, sent: state.sent, isPast: !actions.includes(step) },
       ...{ open: state.doing === id && step === due, back: state.back ?? '' },
-    }),
-  );
+    });
+  const forms = actions.map(formOf);
+  const sent = state.sent?.target === id ? state.sent : undefined;
+  const isLost = sent !== undefined && !actions.includes(sent.step) && isTyped(sent.input, day);
   const told = state.told?.target === id ? state.told : undefined;
   return {
     id,
@@ -129,7 +131,11 @@ function targetModel(context: Context, around: TargetAround) {
     barriers: around.barriers.filter((one) => one.target_id === id).map(({ barrier }) => label('BARRIER', barrier)),
     next: isVoid || target.next_step === null ? null : nextWords(context, target, day),
     told: told
-      ? { text: told.text, takeOver: told.takeOver ? { name: told.takeOver.name, reader: readerOf(context) } : null }
+      ? {
+          text: told.text,
+          takeOver: told.takeOver ? { name: told.takeOver.name, reader: readerOf(context) } : null,
+          typed: isLost ? [formOf(sent.step)] : [],
+        }
       : null,
     primary: forms.filter(({ step }) => step === due),
     others: forms.filter(({ step }) => step !== due),

@@ -96,9 +96,12 @@ async function step(
     const redirect = back && back in BACKS ? BACKS[back as Back] : own;
     return { redirect, ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}) };
   }
-  const state = { ...(back ? { back } : {}), ...(await stateOf(context, target, school_id, result)) };
-  if ('faults' in result) Object.assign(state, { sent: { target, step, input, faults: result.faults } });
-  return referralPage(context, referral_id, state);
+  return referralPage(context, referral_id, {
+    ...(back ? { back } : {}),
+    ...(await stateOf(context, target, school_id, result)),
+    // What was typed stays, whatever stands in its way.
+    sent: { target, step, input, faults: 'faults' in result ? result.faults : [] },
+  });
 }
 
 async function stateOf(context: Context, target: number, school: number, result: Recorded): Promise<ReferralState> {
@@ -237,11 +240,10 @@ export const routes: Route[] = [
         const again = result.again ? { reason: 'ALREADY_DONE' as const } : {};
         return { redirect: `/referrals/${referral_id}?done=back#target-${params.id}`, ...again };
       }
-      if ('faults' in result)
-        return referralPage(context, referral_id, {
-          takingBack: { target: params.id, ...back, faults: result.faults },
-        });
-      return referralPage(context, referral_id, await stateOf(context, params.id, school_id, result));
+      return referralPage(context, referral_id, {
+        ...(await stateOf(context, params.id, school_id, result)),
+        takingBack: { target: params.id, ...back, faults: 'faults' in result ? result.faults : [] },
+      });
     },
   }),
   route<{ id: number }, unknown, OutcomeInput>({

@@ -46,6 +46,8 @@ export interface StepForm {
   label: string;
   action: string;
   open: boolean;
+  /** It came too late: what was typed stands there, and cannot be sent any more. */
+  isPast: boolean;
   faults: Fault[];
   back: string;
   on: TextField;
@@ -62,8 +64,14 @@ export interface FormAround {
   openedOn: string;
   people: { person: number; name: string }[];
   open: boolean;
+  isPast?: boolean;
   back: string;
   sent: SentStep | undefined;
+}
+
+/** Is there anything in it that somebody would have to type anew? */
+export function isTyped({ on, ...rest }: StepInput, day: string): boolean {
+  return ![undefined, '', day].includes(on) || Object.values(rest).some((text) => (text ?? '').trim() !== '');
 }
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
@@ -168,6 +176,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     label,
     action: `/referrals/targets/${target}/steps`,
     open: sent !== undefined || around.open,
+    isPast: around.isPast ?? false,
     faults,
     back: around.back,
     on: text('on', step === 'later' ? 'Decided on' : 'On', {

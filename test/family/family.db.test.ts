@@ -46,7 +46,12 @@ describe('the card of a family', () => {
       nurse.post(url, { ...card, language: 'English', revision: '1' }),
     ]);
     expect(answers.map(({ status }) => status).toSorted()).toEqual([303, 409]);
-    expect(answers.find(({ status }) => status === 409)?.text).toContain('Somebody else changed this meanwhile');
+    const lost = answers.find(({ status }) => status === 409)?.text;
+    expect(lost).toContain('Somebody else changed this meanwhile');
+    const [hers, theirs] = answers[0]?.status === 409 ? ['Spanish', 'English'] : ['English', 'Spanish'];
+    expect(lost).toContain(`value="${hers}"`);
+    expect(lost).toContain(` calls · ${theirs} · an interpreter is needed`);
+    expect(lost).toContain('name="revision" value="2"');
   });
 
   it('names nobody who works elsewhere', async () => {
