@@ -76,10 +76,11 @@ interface StepBody extends StepInput {
   back?: string;
 }
 
-/** The referral of a target that the guard found. */
+/** The referral of a target that the guard found; a voided one, too, so that what became of it can be said. */
 async function referralOf(context: Context, target: number): Promise<{ referral_id: number; school_id: number }> {
-  const asked = { ...asking(context.session?.reader as number, context.clock), target };
-  const [row] = await context.database.run<{ referral_id: number; school_id: number }>('referrals/target', asked);
+  const [at] = await context.database.knex('u_ssp_target').where({ id: target }).select('referral_id');
+  const asked = { ...asking(context.session?.reader as number, context.clock), referral: at?.referral_id ?? 0 };
+  const [row] = await context.database.run<{ referral_id: number; school_id: number }>('referrals/one', asked);
   if (!row) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', context.subject?.student ?? null);
   return row;
 }

@@ -3,6 +3,7 @@ import type { Reason } from '../access/reasons.ts';
 import { consentLines, exceptionLabel, exceptionsToday } from '../consents/service.ts';
 import { crisisButton } from '../crisis/button.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
+import { goneOutcome } from '../referrals/gone.ts';
 import { withReferrals } from '../referrals/in-history.ts';
 import { isRunning, needWords } from '../referrals/open.ts';
 import { today } from '../server/clock.ts';
@@ -63,6 +64,7 @@ export async function studentPage(context: Context, student: number, state: Page
     model: {
       student: headerModel(header),
       need: await needBanner(context, student),
+      gone: goneOutcome(state.sentOutcome, cards, day),
       signals: [
         ...signals(context, header, history, served, day),
         ...(full ? await consentLines(context, student) : []),

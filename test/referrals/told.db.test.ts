@@ -54,3 +54,53 @@ describe('closed by somebody else meanwhile', () => {
     expect(late.text).toContain('it was the other student');
   });
 });
+
+describe('voided by somebody else meanwhile', () => {
+  it('is told as that on its page, with what was typed, and nobody is sent to a real need', async () => {
+    const { id, referral_id } = await opened();
+    const voided = await (await it_.as(maya)).post(`/referrals/${referral_id}/void`, { reason: 'wrong student' });
+    expect(voided.status).toBe(303);
+    const late = await does.step(browser, id, 'wait', { interim: 'CHECKIN', why: 'they told me by phone' });
+    expect(late.status).toBe(409);
+    for (const words of ['it was voided', 'Voided Nov 20: wrong student', 'they told me by phone', 'you can copy it'])
+      expect(late.text).toContain(words);
+    expect(late.text).not.toContain('A student of another school');
+    expect((await does.facts(id)).map(({ kind }) => kind)).toEqual(['M_IDENT']);
+  });
+
+  it('is told at the top of the student’s page, too', async () => {
+    const { id, referral_id } = await opened();
+    await (await it_.as(maya)).post(`/referrals/${referral_id}/void`, { reason: 'wrong student' });
+    const sent = { outcome: 'DECL_FAMILY', outcome_date: '2026-11-19', why: 'mother called', revision: '1' };
+    const late = await browser.post(`/referrals/targets/${id}/outcome`, sent);
+    expect(late.status).toBe(409);
+    expect(late.text).toContain('it was voided');
+    expect(late.text).toContain('You had written: Family declined · Nov 19 · mother called');
+  });
+});
+
+describe('somebody of another school, for a real need', () => {
+  const WORDS = 'The school called, the student is with me and nobody else is here.';
+
+  it('takes no referral, and voids none that the school opened', async () => {
+    const { id, referral_id } = await opened({ school_1: 'Circle of friends', agency_1: '' });
+    const other = await it_.as(kwame);
+    const [{ Student_Number }] = await test.owner('Students').where({ DCID: bruno.dcid }).select('Student_Number');
+    const need = { number: String(Student_Number), need: 'CRISIS', words: WORDS };
+    expect((await other.post('/access/break-glass', need)).status).toBe(303);
+    const page = await other.get(`/referrals/${referral_id}`);
+    expect([page.status, page.text.includes('Save: Accepted')]).toEqual([200, false]);
+    expect(page.text).not.toContain('Void this referral');
+    const took = await does.step(other, id, 'accept');
+    expect([took.status, took.text]).toEqual([
+      409,
+      expect.stringContaining('Only support staff of the student’s school'),
+    ]);
+    expect(await does.now(id)).toMatchObject({ status: 'OPEN', assignee: null });
+    const voided = await other.post(`/referrals/${referral_id}/void`, { reason: 'mistake' });
+    expect([voided.status, voided.text]).toEqual([422, expect.stringContaining('Please ask one of them')]);
+    // What she opens herself she may void.
+    const [own] = await does.refer(other, bruno.dcid, { need: 'DENTAL' });
+    expect((await other.post(`/referrals/${own?.referral_id}/void`, { reason: 'mistake' })).status).toBe(303);
+  });
+});

@@ -1,0 +1,23 @@
+import { label } from '../codes/service.ts';
+import { shortDay } from '../server/words.ts';
+import type { Card, SentOutcome } from './cards.ts';
+
+/**
+ * What is said at the top of the student's page when the referral whose outcome was sent is not there any more: no card is
+ * left that could say it. With what was typed, so that nothing is lost.
+ */
+export function goneOutcome(
+  sent: SentOutcome | undefined,
+  cards: readonly Card[],
+  day: string,
+): { text: string; typed: string } | null {
+  if (!sent || cards.some(({ targetId }) => targetId === sent.target)) return null;
+  const { outcome, outcome_date, why, untried_why } = sent.input;
+  const typed = [
+    outcome ? label('REF_OUTCOME', outcome) : '',
+    outcome_date ? shortDay(outcome_date, day) : '',
+    why ?? '',
+    untried_why ?? '',
+  ];
+  return { text: sent.faults[0]?.text ?? '', typed: typed.filter((one) => one !== '').join(' · ') };
+}
