@@ -203,6 +203,11 @@ export async function chainOf(tx: Tx, sameNeed: readonly KnownNeed[], openedOn: 
   return row?.chain_id ?? ended.referral_id;
 }
 
+/** Whoever opened a student of another school for a real need takes back what is one's own, not what the school wrote. */
+export function mayVoid(context: Context, author: number): boolean {
+  return !context.subject?.byBreakGlass || author === readerOf(context);
+}
+
 /** Voids a referral that was opened by mistake, with all its targets. The faults otherwise; voiding twice changes nothing. */
 export async function voidReferral(
   context: Context,
@@ -216,8 +221,17 @@ export async function voidReferral(
   return context.database.transaction(async (tx) => {
     await tx.lock('u_ssp_referral', referral);
     const asked = { ...asking(readerOf(context), context.clock), referral };
-    const [row] = await tx.run<{ voided_at: string | null }>('referrals/one', asked);
+    const [row] = await tx.run<{ voided_at: string | null; author: number }>('referrals/one', asked);
     if (!row || row.voided_at !== null) return { voided: true, again: true };
+    if (!mayVoid(context, row.author))
+      return {
+        faults: [
+          {
+            fieldId: 'reason',
+            text: 'Only support staff of the student’s school can void it. Please ask one of them.',
+          },
+        ],
+      };
     const voided = { voided_at: instantNow(context.clock), voided_by: readerOf(context), void_reason: why };
     await tx.knex('u_ssp_referral').where({ id: referral }).update(voided);
     await context.auditWithin(tx, `referral:${referral}`);

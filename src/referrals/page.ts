@@ -8,9 +8,10 @@ import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { type ActionName, actionsFor } from './actions.ts';
 import { NEXT_STEPS } from './next.ts';
+import { mayVoid } from './open.ts';
 import { type Fact, pathwayOf, present } from './pathway.ts';
 import { type FactRow, factOf, type ReferralRow, type TargetRow } from './rows.ts';
-import { peopleAt } from './service.ts';
+import { isStaffAt, peopleAt } from './service.ts';
 import { DONE_BY, isTyped, type SentStep, stepForm } from './step-form.ts';
 import { accessWords, detailsOf, FACT_WORDS, statusWords, trackOf, who } from './words.ts';
 
@@ -65,17 +66,18 @@ export async function referralPage(context: Context, referral: number, state: Re
       targets: targets.map((target) =>
         targetModel(context, { row, target, facts, barriers, people, isVoid, day, state, isFirst: target === first }),
       ),
-      voiding: isVoid
-        ? null
-        : {
-            action: `/referrals/${referral}/void`,
-            open: state.voiding !== undefined,
-            faults: state.voiding?.faults ?? [],
-            reason: textFieldOf('reason', 'Reason', state.voiding?.reason ?? '', state.voiding?.faults ?? [], {
-              maxlength: 200,
-              required: true,
-            }),
-          },
+      voiding:
+        isVoid || !(mayVoid(context, row.author) || state.voiding)
+          ? null
+          : {
+              action: `/referrals/${referral}/void`,
+              open: state.voiding !== undefined,
+              faults: state.voiding?.faults ?? [],
+              reason: textFieldOf('reason', 'Reason', state.voiding?.reason ?? '', state.voiding?.faults ?? [], {
+                maxlength: 200,
+                required: true,
+              }),
+            },
     },
   };
 }
@@ -99,7 +101,10 @@ function targetModel(context: Context, around: TargetAround) {
   const valid = own.filter((fact) => fact.voided_at === null).map(factOf);
   const path = pathwayOf(valid, row.opened_on);
   const due = target.next_step === null ? null : DONE_BY[target.next_step];
-  const actions: ActionName[] = isVoid ? [] : actionsFor('staff', path.status, target.kind, valid);
+  const mayTake = target.kind !== 'SCHOOL' || isStaffAt(context, row.school_id);
+  const actions: ActionName[] = isVoid
+    ? []
+    : actionsFor('staff', path.status, target.kind, valid).filter((name) => name !== 'accept' || mayTake);
   const formOf = (step: ActionName) =>
     stepForm(step, {
       ...{ target: id, day, openedOn: row.opened_on, people, sent: state.sent, isPast: !actions.includes(step) },

@@ -35,13 +35,19 @@ class Stopped extends Error {
   }
 }
 
+const NOT_THERE = 'Only support staff of the student’s school can take a referral. You can give it to one of them.';
 const GONE: Recorded = { conflict: 'This referral is not there any more: it was voided, or the student has moved.' };
+
+/** Is the reader support staff there? Whoever opened a student for a real need is not, and is gone in an hour. */
+export function isStaffAt(context: Context, school: number): boolean {
+  return context.scope.some((row) => row.role === 'support_staff' && row.school === school);
+}
 
 /** Users.DCID of whom a referral at this school can be given to, oneself included. */
 export async function peopleAt(context: Context, school: number): Promise<{ person: number; name: string }[]> {
   const others = await colleaguesAt(context, school);
-  const isHere = context.scope.some((row) => row.role === 'support_staff' && row.school === school);
-  const own = isHere && context.session ? [{ person: readerOf(context), name: context.session.name }] : [];
+  const own =
+    isStaffAt(context, school) && context.session ? [{ person: readerOf(context), name: context.session.name }] : [];
   return [...own, ...others.map(({ person, name }) => ({ person, name: fullName(name) }))];
 }
 
@@ -69,6 +75,8 @@ export async function recordStep(
       return { saved: true, again: added === 0 };
     }
     if (!('fact' in checked)) throw new Stopped(name === 'accept' ? taken(context, checked, around) : checked);
+    if (name === 'accept' && held.kind === 'SCHOOL' && !isStaffAt(context, held.school_id))
+      throw new Stopped({ conflict: NOT_THERE });
     const { assignee } = around.path;
     if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
       throw new Stopped(takenFirst(assignee));
