@@ -24,20 +24,27 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
   const say = (fieldId: string, text: string) => void faults.push({ fieldId, text });
   const on = (input.on ?? '').trim() || day;
   const why = clean(input.why);
+  // Where the form asks for a note, there is no other field for words.
+  const aside = (action.asks as readonly string[]).includes('note') ? 'note' : 'why';
   const wrong = dayFault(name, on, around);
   if (wrong) say('on', wrong);
   else {
     const odd = outOfOrder(name, on, now, day);
     if (odd && input.confirm_order !== '1') say('confirm_order', odd);
     if (on < plusDays(day, -LATE_DAYS) && why === '' && clean(input.note) === '')
-      say('why', `That was more than ${LATE_DAYS} days ago. Say why it is written down only now.`);
+      say(aside, `That was more than ${LATE_DAYS} days ago. Say why it is written down only now.`);
   }
   const asked = checkAsked(name, input, around, say);
   const note = clean(input.note);
   const untried = clean(input.untried_why);
   const words = [note || why, untried].filter((text) => text !== '').join('; ');
   if (words.length > LONGEST_WHY)
-    say(untried ? 'untried_why' : note ? 'note' : 'why', `Shorten it to ${LONGEST_WHY} characters.`);
+    say(
+      untried ? 'untried_why' : aside,
+      untried && (note || why)
+        ? `Shorten one of the two: both reasons together may have ${LONGEST_WHY} characters.`
+        : `Shorten it to ${LONGEST_WHY} characters.`,
+    );
   if (faults.length > 0) return { faults };
   const round = name === 'reopen' ? path.round + 1 : path.round;
   return {

@@ -104,7 +104,7 @@ describe('tries', () => {
     const aside = await sure({ why: 'by phone' });
     expect([aside.status, aside.text]).toEqual([422, expect.stringContaining('Why not three tries by two ways')]);
     expect((await sure({ why: 'by phone', untried_why: 'x'.repeat(200) })).text).toContain(
-      'Shorten it to 200 characters',
+      'both reasons together may have 200 characters',
     );
     expect((await sure({ untried_why: 'the family left the country' })).status).toBe(303);
     expect((await does.facts(other?.id as number)).at(-1)).toMatchObject({ why: 'the family left the country' });
