@@ -204,11 +204,11 @@ async function addFollowUps(
     .where({ crisis_id: crisis })
     .select('line_no', 'owner', 'due_on', 'key_id', 'sealed')) as FollowUpRow[];
   const lineOf = (line_no: number) => placeOfFollowUp(crisis, line_no, student);
-  const isThere = ({ owner, dueOn, words }: CheckedFollowUp) =>
-    rows.some(
-      (row) => row.owner === owner && row.due_on === dueOn && unseal(row, lineOf(row.line_no), noteKeys) === words,
-    );
-  const added = followUps.filter((one) => !isThere(one));
+  const known: CheckedFollowUp[] = rows.map((row) => ({
+    ...{ owner: row.owner, dueOn: row.due_on, words: unseal(row, lineOf(row.line_no), noteKeys) ?? '' },
+  }));
+  const added: CheckedFollowUp[] = [];
+  for (const one of followUps) if (![...known, ...added].some((other) => isSameLine(one, other))) added.push(one);
   const last = Math.max(0, ...rows.map(({ line_no }) => line_no));
   for (const [at, { owner, dueOn, words }] of added.entries()) {
     const line_no = last + at + 1;
@@ -219,6 +219,10 @@ async function addFollowUps(
     });
   }
   return added.length;
+}
+
+function isSameLine(one: CheckedFollowUp, other: CheckedFollowUp): boolean {
+  return one.owner === other.owner && one.dueOn === other.dueOn && one.words === other.words;
 }
 
 interface FollowUpRow {
