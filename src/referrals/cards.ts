@@ -135,6 +135,9 @@ export interface Milestone {
   target_id: number;
   kind: string;
   happened_on: string;
+  fits: string | null;
+  progress: string | null;
+  told_by: string | null;
 }
 
 function cardOf(
@@ -168,7 +171,7 @@ function cardOf(
     },
     dates: datesOf(milestones, day),
     next: nextWords(target, day, mayChange ? whoHasIt : null),
-    outcome: mayChange ? outcomeForm(target, day, sent) : null,
+    outcome: mayChange ? outcomeForm(target, milestones, day, sent) : null,
     url: mayChange ? `/referrals/${target.referral_id}#target-${target.target_id}` : null,
   };
 }
@@ -221,9 +224,17 @@ function dueWords({ next_step, next_due }: Target, day: string): string {
   return ` · next: ${what.charAt(0).toLowerCase()}${what.slice(1)}, ${when}`;
 }
 
-function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined): Card['outcome'] {
+function outcomeForm(
+  target: Target,
+  milestones: Milestone[],
+  day: string,
+  sent: SentOutcome | undefined,
+): Card['outcome'] {
   const id = target.target_id;
-  const { input = {}, faults = [] } = sent ?? {};
+  // Whoever corrects an outcome changes what was wrong with it, and nothing else.
+  const closing = target.outcome === null ? undefined : milestones.findLast(({ kind }) => kind === 'M_CLOSE');
+  const { faults = [] } = sent ?? {};
+  const input: OutcomeInput = sent?.input ?? saidBefore(closing);
   const idOf = (name: string) => (name === 'outcome' ? `outcome_${id}` : `outcome_${name}_${id}`);
   const text = (name: keyof OutcomeInput, label: string, more: Partial<TextField> = {}): TextField => ({
     ...textFieldOf(idOf(name), label, input[name] ?? '', [], { ...more, error: faultText(faults, idOf(name)) }),
@@ -262,6 +273,12 @@ function outcomeForm(target: Target, day: string, sent: SentOutcome | undefined)
     why: text('why', `Why only now, if more than ${LATE_DAYS} days ago`, words),
     untried: isUntried ? text('untried_why', UNTRIED, words) : null,
   };
+}
+
+function saidBefore(closing: Milestone | undefined): OutcomeInput {
+  if (!closing) return {};
+  const said = Object.entries({ fits: closing.fits, progress: closing.progress, told_by: closing.told_by });
+  return Object.fromEntries(said.filter(([, value]) => value !== null));
 }
 
 function optionsOf(words: Record<string, string>, empty: string) {

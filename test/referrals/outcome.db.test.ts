@@ -71,6 +71,14 @@ describe('the outcome of a referral', () => {
     expect([nobody.status, nobody.text]).toEqual([422, expect.stringContaining('Say who says so.')]);
     expect((await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(303);
     expect((await closings()).at(-1)).toMatchObject({ fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' });
+    // Whoever corrects it finds what was said before.
+    const again = await page();
+    for (const [name, value] of [
+      ['fits', 'YES'],
+      ['progress', 'BETTER'],
+      ['told-by', 'FAMILY'],
+    ])
+      expect(again).toMatch(new RegExp(`id="outcome-${name}-${target.id}"[^]*?value="${value}" selected`));
     // Sent once more it is the same; with another answer it is not.
     expect((await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(303);
     expect((await set('COMPLETED', { fits: 'NO', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(409);
