@@ -94,7 +94,7 @@ async function step(
   const result = await recordStep(context, target, step, input);
   if ('saved' in result) {
     const own = `/referrals/${referral_id}?done=step#target-${target}`;
-    const redirect = back && back in BACKS ? BACKS[back as Back] : own;
+    const redirect = back && Object.hasOwn(BACKS, back) ? BACKS[back as Back] : own;
     return { redirect, ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}) };
   }
   return referralPage(context, referral_id, {

@@ -225,8 +225,12 @@ export async function takeBack(
     return { faults: [{ fieldId: 'reason', text: `Shorten it to ${LONGEST_WHY} characters.` }] };
   return inside(context, target, async (tx, held, facts) => {
     const one = facts.find(({ id }) => id === fact);
-    // Taken back before, by this very form or by somebody else: it is as it was wished.
-    if (!one) return { saved: true, again: true };
+    if (!one) {
+      const before = await tx.knex('u_ssp_milestone').where({ id: fact, target_id: target }).select('id');
+      // Taken back before, by this very form or by somebody else: it is as it was wished.
+      if (before.length > 0) return { saved: true, again: true };
+      throw new Stopped({ conflict: 'This was not written down here. Look at what happened below, then decide.' });
+    }
     const stopped = mayNot(one, facts, today(context.clock));
     if (stopped) throw new Stopped({ conflict: stopped });
     await voidFacts(tx, context, [fact], why);

@@ -104,3 +104,38 @@ describe('somebody of another school, for a real need', () => {
     expect((await other.post(`/referrals/${own?.referral_id}/void`, { reason: 'mistake' })).status).toBe(303);
   });
 });
+
+describe('a form that does not fit', () => {
+  it('says why only now where there is a field for it', async () => {
+    const { id } = await opened({ date: '2026-10-05', why: 'late' });
+    const late = await does.step(browser, id, 'decline', { outcome: 'NO_CAPACITY', on: '2026-10-10', note: '' });
+    expect(late.status).toBe(422);
+    const field = /href="#([^"]+)">That was more than 14 days ago/.exec(late.text)?.[1];
+    expect(late.text).toContain(`id="${field}"`);
+  });
+
+  it('says that two reasons together are too long', async () => {
+    const { id } = await opened();
+    const sent = { outcome: 'UNREACHABLE', why: 'x'.repeat(120), untried_why: 'y'.repeat(120) };
+    expect((await does.step(browser, id, 'close', sent)).text).toContain(
+      'both reasons together may have 200 characters',
+    );
+  });
+
+  it('goes back to no place that there is not', async () => {
+    const { id, referral_id } = await opened();
+    const answer = await does.step(browser, id, 'send', { back: 'toString' });
+    expect([answer.status, answer.headers.location]).toEqual([303, `/referrals/${referral_id}?done=step#target-${id}`]);
+  });
+
+  it('takes nothing back that stands elsewhere, and does not say so', async () => {
+    const { id } = await opened();
+    const other = await opened({ need: 'DENTAL' });
+    await does.step(browser, other.id, 'send');
+    const fact = (await does.facts(other.id)).at(-1);
+    const back = { fact: String(fact.id), reason: 'mistake' };
+    const answer = await browser.post(`/referrals/targets/${id}/take-back`, back);
+    expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('not written down here')]);
+    expect((await does.facts(other.id)).at(-1)).toMatchObject({ voided_at: null });
+  });
+});
