@@ -71,6 +71,7 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   need('u_ssp_family_try', 'student_dcid tried_on'),
   unique('u_ssp_family_try', 'author form_key', 'a form that is sent twice is one try'),
   need('u_ssp_milestone', 'target_id happened_on'),
+  unique('u_ssp_milestone', 'author form_key', 'a form that is sent twice writes one thing down'),
   unique('u_ssp_export', 'period revision', 'two packages never get the same number'),
   unique('u_ssp_export_cell', 'school_year release_no measure'),
   need('u_ssp_export_cell', 'export_id'),

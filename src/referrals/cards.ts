@@ -16,6 +16,7 @@ import { shortName } from '../visits/names.ts';
 import { STATUS_WORDS } from './actions.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import type { Status } from './pathway.ts';
+import { isWhole } from './sent-before.ts';
 import type { OutcomeInput } from './service.ts';
 import { FITS_QUESTIONS, OUTCOME_GROUPS, UNTRIED } from './step-form.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
@@ -31,6 +32,7 @@ export interface Card {
   outcome: {
     summary: string;
     action: string;
+    formKey: string;
     revision: number;
     open: boolean;
     faults: Fault[];
@@ -71,6 +73,8 @@ export interface SentOutcome {
   target: number;
   input: OutcomeInput;
   faults: Fault[];
+  /** Its key may have been used: it comes back with another one. */
+  isConflict: boolean;
 }
 
 // The way from need to service, in the order of the track on the card.
@@ -261,6 +265,7 @@ function outcomeForm(
   return {
     summary: target.outcome === null ? 'Set outcome' : 'Change outcome',
     action: `/referrals/targets/${id}/outcome`,
+    formKey: faults.length > 0 && !sent?.isConflict && isWhole(input.form_key) ? input.form_key : crypto.randomUUID(),
     revision: target.revision,
     open: sent !== undefined,
     faults,

@@ -5,7 +5,15 @@ import { type ActionName, actionOf, may, STATUS_WORDS } from './actions.ts';
 import { checkAsked } from './check-asked.ts';
 import { dayFault, outOfOrder } from './check-day.ts';
 import { lastOf, type Pathway, present } from './pathway.ts';
-import { type Around, type Checked, clean, LATE_DAYS, LONGEST_WHY, type StepInput } from './step-input.ts';
+import {
+  type Around,
+  type Checked,
+  clean,
+  LATE_DAYS,
+  LONGEST_WHY,
+  type NewFact,
+  type StepInput,
+} from './step-input.ts';
 
 // Is what somebody wants to write down about a referral possible, and in words that help? It changes nothing.
 
@@ -37,7 +45,7 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
   const asked = checkAsked(name, input, around, say);
   const note = clean(input.note);
   const untried = clean(input.untried_why);
-  const words = [note || why, untried].filter((text) => text !== '').join('; ');
+  const words = wordsOf(input);
   if (words.length > LONGEST_WHY)
     say(
       untried ? 'untried_why' : aside,
@@ -46,12 +54,33 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
         : `Shorten it to ${LONGEST_WHY} characters.`,
     );
   if (faults.length > 0) return { faults };
-  const round = name === 'reopen' ? path.round + 1 : path.round;
   return {
-    fact: { ...asked, kind: action.fact, on, round, why: words || null },
+    fact: asFact(name, asked, on, around, words),
     barriers: barriersIn(input),
     isUntriedExplained: untried !== '',
   };
+}
+
+/** What a form would write, whether or not it is possible now. */
+export function asWritten(name: ActionName, input: StepInput, around: Around): NewFact {
+  const asked = checkAsked(name, input, around, () => undefined);
+  return asFact(name, asked, (input.on ?? '').trim() || around.day, around, wordsOf(input));
+}
+
+function asFact(
+  name: ActionName,
+  asked: ReturnType<typeof checkAsked>,
+  on: string,
+  { path }: Around,
+  words: string,
+): NewFact {
+  const round = name === 'reopen' ? path.round + 1 : path.round;
+  return { ...asked, kind: actionOf(name).fact, on, round, why: words || null };
+}
+
+function wordsOf(input: StepInput): string {
+  const words = [clean(input.note) || clean(input.why), clean(input.untried_why)];
+  return words.filter((text) => text !== '').join('; ');
 }
 
 /** BARRIER codes that were ticked. */

@@ -72,6 +72,7 @@ export async function incomingPage(
       STATUS_WORDS[row.status].toLowerCase(),
     ].join(' · '),
     action: `/referrals/targets/${row.target_id}/steps`,
+    formKey: crypto.randomUUID(),
     mayTake: may('accept', 'staff', row.status, 'SCHOOL') && (row.assignee === null || row.assignee === reader),
     forms: IN_THE_ROW.filter((step) => may(step, 'staff', row.status, 'SCHOOL')).map((step) =>
       stepForm(step, {

@@ -138,7 +138,9 @@ function targetModel(context: Context, around: TargetAround) {
     told: told
       ? {
           text: told.text,
-          takeOver: told.takeOver ? { name: told.takeOver.name, reader: readerOf(context) } : null,
+          takeOver: told.takeOver
+            ? { name: told.takeOver.name, reader: readerOf(context), formKey: crypto.randomUUID() }
+            : null,
           typed: isLost ? [formOf(sent.step)] : [],
         }
       : null,

@@ -29,6 +29,7 @@ const dcid = fields({ dcid: idParam }, ['dcid']);
 const texts = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, textField]));
 const STEP_FIELDS = [
   ...[
+    'form_key',
     'on',
     'why',
     'confirm_order',
@@ -257,7 +258,7 @@ export const routes: Route[] = [
       body: fields(
         {
           ...{ token: shortText, revision: shortText },
-          ...texts(['outcome', 'outcome_date', 'why', 'untried_why', 'fits', 'progress', 'told_by']),
+          ...texts(['form_key', 'outcome', 'outcome_date', 'why', 'untried_why', 'fits', 'progress', 'told_by']),
         },
         ['token'],
       ),
@@ -270,6 +271,7 @@ export const routes: Route[] = [
       const sentOutcome = {
         target: params.id,
         input: body,
+        isConflict: 'conflict' in result,
         faults: faults.map(({ fieldId, text }) => ({
           fieldId: `${outcomeField(fieldId)}-${params.id}`,
           text,

@@ -1,14 +1,16 @@
 import { fullName } from '../crisis/calls.ts';
 import type { Tx } from '../database/connect.ts';
+import { isTaken } from '../database/faults.ts';
 import { notTriedEnough, readTries } from '../family/tries.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import type { Fault } from '../server/form-fields.ts';
+import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import { colleaguesAt } from '../visits/readers/service.ts';
 import type { ActionName, Side } from './actions.ts';
-import { barriersIn, checkStep } from './check.ts';
+import { asWritten, barriersIn, checkStep } from './check.ts';
 import { lastOf, pathwayOf, present } from './pathway.ts';
+import { FORM, isSame, isWhole, NOT_WHOLE, TAKEN_BACK, type Written, writtenWith } from './sent-before.ts';
 import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import {
   deriveTarget,
@@ -56,8 +58,8 @@ export function sideOf(context: Context): Side {
 }
 
 /**
- * Writes down one thing about a referral to one provider, by the table of actions. The same thing sent twice is one; what
- * somebody else did first stands, and the words say what it was.
+ * Writes down one thing about a referral to one provider, by the table of actions. The same form sent twice is one, by its
+ * key; what somebody else did first stands, and the words say what it was.
  */
 export async function recordStep(
   context: Context,
@@ -65,15 +67,14 @@ export async function recordStep(
   name: ActionName,
   input: StepInput,
 ): Promise<Recorded> {
+  const formKey = input.form_key;
+  if (!isWhole(formKey)) return { faults: [{ fieldId: 'on', text: NOT_WHOLE }] };
   const people = await peopleOf(context, target, name);
   return inside(context, target, async (tx, held, facts) => {
     const around = aroundOf(context, held, facts, people);
     const checked = checkStep(name, input, around);
-    if (isThere(context, name, input, around)) {
-      const added = await insertBarriers(tx, context, target, barriersIn(input), today(context.clock));
-      if (added > 0) await context.auditWithin(tx, `target:${target} ${name}`);
-      return { saved: true, again: added === 0 };
-    }
+    const before = await writtenWith(tx, context, formKey);
+    if (before) return sentAgain({ tx, context, target, input }, before, asWritten(name, input, around), checked);
     if (!('fact' in checked)) throw new Stopped(name === 'accept' ? taken(context, checked, around) : checked);
     if (name === 'accept' && held.kind === 'SCHOOL' && !isStaffAt(context, held.school_id))
       throw new Stopped({ conflict: NOT_THERE });
@@ -81,7 +82,7 @@ export async function recordStep(
     if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
       throw new Stopped(takenFirst(assignee));
     await heldToTries(tx, context, held, checked);
-    await insertFact(tx, context, target, checked.fact);
+    await insertFact(tx, context, target, checked.fact, formKey);
     await insertBarriers(tx, context, target, checked.barriers, checked.fact.on);
     await deriveTarget(tx, context, held);
     await context.auditWithin(tx, `target:${target} ${name}`);
@@ -93,6 +94,7 @@ async function inside(
   context: Context,
   target: number,
   work: (tx: Tx, held: HeldTarget, facts: StoredFact[]) => Promise<Recorded>,
+  isSecond = false,
 ): Promise<Recorded> {
   try {
     return await context.database.transaction(async (tx) => {
@@ -102,6 +104,8 @@ async function inside(
     });
   } catch (thrown) {
     if (thrown instanceof Stopped) return thrown.result;
+    // The same form at the same moment about another target, and that was first.
+    if (!isSecond && isTaken(thrown, FORM)) return inside(context, target, work, true);
     throw thrown;
   }
 }
@@ -121,32 +125,29 @@ async function peopleOf(context: Context, target: number, name: ActionName): Pro
   return held ? (await peopleAt(context, held.school_id)).map(({ person }) => person) : [];
 }
 
-type StepsAround = Omit<Around, 'facts'> & { facts: readonly StoredFact[] };
-
-function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): StepsAround {
+function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
   return {
     ...{ kind: held.kind, facts, path: pathwayOf(facts, held.opened_on), nextStep: held.next_step },
     ...{ day: today(context.clock), side: sideOf(context), person: readerOf(context), people },
   };
 }
 
-// A second click, or an answer that was lost on its way: what is newest is what the same form would have written, in every
-// word. A step that differs in anything is another one.
-function isThere(context: Context, name: ActionName, input: StepInput, around: StepsAround): boolean {
-  const last = around.facts.at(-1);
-  if (!last || last.author !== readerOf(context)) return false;
-  const before = around.facts.slice(0, -1);
-  const checked = checkStep(name, input, { ...around, facts: before, path: pathwayOf(before, around.path.openedOn) });
-  return 'fact' in checked && isSame(checked.fact, last);
-}
-
-const FACT_FIELDS = [
-  ...(['kind', 'on', 'round', 'outcome', 'due', 'isActive', 'fits', 'progress', 'toldBy'] as const),
-  ...(['detail', 'person', 'why'] as const),
-];
-
-function isSame(fact: NewFact, last: StoredFact): boolean {
-  return FACT_FIELDS.every((field) => (fact[field] ?? null) === (last[field] ?? null));
+// A form that was sent before: it is saved when it says the same, and what it adds to what stood in the way is kept. What
+// differs is told, so that nobody thinks it was saved.
+async function sentAgain(
+  { tx, context, target, input }: { tx: Tx; context: Context; target: number; input: StepInput },
+  before: Written,
+  fact: NewFact,
+  checked: Checked,
+): Promise<Recorded> {
+  // A put-off names the step that was due then; without a day it was that of the sending.
+  const but = [...(fact.kind === 'R_LATER' ? ['detail' as const] : []), ...(input.on ? [] : ['on' as const])];
+  if (before.target !== target || !isSame(before, fact, but))
+    throw new Stopped('conflict' in checked ? checked : { conflict: SAVED_OTHERWISE });
+  if (before.isTakenBack) throw new Stopped({ conflict: TAKEN_BACK });
+  const added = await insertBarriers(tx, context, target, barriersIn(input), today(context.clock));
+  if (added > 0) await context.auditWithin(tx, `target:${target} ${fact.kind}`);
+  return { saved: true, again: added === 0 };
 }
 
 // Two who would take the same one: whoever was first has it, and the other one may ask to take it over.
@@ -163,6 +164,7 @@ function taken(
 const takenFirst = (takenBy: number) => ({ conflict: 'Somebody else took this one first.', takenBy });
 
 export interface OutcomeInput {
+  form_key?: string;
   outcome?: string;
   outcome_date?: string;
   why?: string;
@@ -178,16 +180,20 @@ export interface OutcomeInput {
  * stays in the history, voided. A conflict when somebody else was faster: nothing was overwritten.
  */
 export async function setOutcome(context: Context, target: number, input: OutcomeInput): Promise<Recorded> {
+  const formKey = input.form_key;
+  if (!isWhole(formKey)) return { faults: [{ fieldId: 'outcome', text: NOT_WHOLE }] };
   return inside(context, target, async (tx, held, facts) => {
     const [outcome, on] = [(input.outcome ?? '').trim(), (input.outcome_date ?? '').trim()];
     const step = { ...input, outcome, on: on || '–' };
     const closing = present(facts).filter(({ kind }) => kind === 'M_CLOSE');
     const open = facts.filter((fact) => !closing.includes(fact));
-    const checked = checkStep('close', step, aroundOf(context, held, open, []));
-    const last = closing.at(-1);
-    // The same answer sent twice is one answer.
-    const isSent = 'fact' in checked && last !== undefined && isSame(asAsked(checked.fact, input), last);
-    if (isSent && held.revision === Number(input.revision) + 1) return { saved: true, again: true };
+    const around = aroundOf(context, held, open, []);
+    const checked = checkStep('close', step, around);
+    const before = await writtenWith(tx, context, formKey);
+    if (before) {
+      const fact = asAsked(asWritten('close', step, around), input);
+      return sentAgain({ tx, context, target, input: step }, before, fact, checked);
+    }
     if ('faults' in checked) throw new Stopped(checked);
     if (held.revision !== Number(input.revision))
       throw new Stopped({
@@ -201,7 +207,7 @@ export async function setOutcome(context: Context, target: number, input: Outcom
       closing.map(({ id }) => id),
       'outcome changed',
     );
-    await insertFact(tx, context, target, asAsked(checked.fact, input));
+    await insertFact(tx, context, target, asAsked(checked.fact, input), formKey);
     await deriveTarget(tx, context, held);
     await context.auditWithin(tx, `target:${target}`);
     return { saved: true, again: false };

@@ -13,6 +13,7 @@ import {
 } from '../server/form-fields.ts';
 import { type ActionName, actionOf, REFUSALS } from './actions.ts';
 import type { NextName } from './next.ts';
+import { isWhole } from './sent-before.ts';
 import { FITS, LATE_DAYS, LONGEST_WHY, NO_INTERIM, PROGRESS, type StepInput, TOLD_BY, WAYS } from './step-input.ts';
 
 // The form of one action: the day, and what the table says that it asks for.
@@ -43,6 +44,7 @@ export interface SentStep {
 
 export interface StepForm {
   step: ActionName;
+  formKey: string;
   label: string;
   action: string;
   open: boolean;
@@ -70,7 +72,7 @@ export interface FormAround {
 }
 
 /** Is there anything in it that somebody would have to type anew? */
-export function isTyped({ on, ...rest }: StepInput, day: string): boolean {
+export function isTyped({ on, form_key: _key, ...rest }: StepInput, day: string): boolean {
   return ![undefined, '', day].includes(on) || Object.values(rest).some((text) => (text ?? '').trim() !== '');
 }
 
@@ -173,6 +175,8 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
   const odd = faultText(faults, idOf('confirm_order'));
   return {
     step,
+    // A key that may have been used is not offered again.
+    formKey: faults.length > 0 && isWhole(input.form_key) ? input.form_key : crypto.randomUUID(),
     label,
     action: `/referrals/targets/${target}/steps`,
     open: sent !== undefined || around.open,

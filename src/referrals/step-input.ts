@@ -6,6 +6,7 @@ import type { Fact, FactKind, Pathway } from './pathway.ts';
 
 /** A form as it came; all texts. */
 export interface StepInput {
+  form_key?: string;
   step?: string;
   on?: string;
   why?: string;

@@ -114,7 +114,7 @@ export async function insertReferral(tx: Tx, referral: NewReferral, writing: Ref
       .returning('id')) as { id: number }[];
     await knex('u_ssp_milestone').insert({
       ...{ target_id: (made as { id: number }).id, kind: 'M_IDENT', happened_on: referral.openedOn, round_no: 1 },
-      ...{ why: referral.why ?? null, author: writing.author, created_at: writing.now },
+      ...{ why: referral.why ?? null, form_key: crypto.randomUUID(), author: writing.author, created_at: writing.now },
     });
   }
   return referral_id;
@@ -180,12 +180,19 @@ export async function readFacts(source: Reader, context: Context, target: number
   }));
 }
 
-export async function insertFact(tx: Tx, context: Context, target_id: number, fact: NewFact): Promise<void> {
+/** `formKey`: of the form that it came from, if it came from one of its own. */
+export async function insertFact(
+  tx: Tx,
+  context: Context,
+  target_id: number,
+  fact: NewFact,
+  formKey: string = crypto.randomUUID(),
+): Promise<void> {
   await tx.knex('u_ssp_milestone').insert({
     ...{ target_id, kind: fact.kind, happened_on: fact.on, outcome: fact.outcome, round_no: fact.round },
     ...{ due_on: fact.due, is_active: fact.isActive, fits: fact.fits, progress: fact.progress, told_by: fact.toldBy },
     ...{ detail: fact.detail, person: fact.person, why: fact.why },
-    ...{ author: readerOf(context), created_at: instantNow(context.clock) },
+    ...{ form_key: formKey, author: readerOf(context), created_at: instantNow(context.clock) },
   });
 }
 

@@ -35,7 +35,7 @@ export interface TaskLine {
   isLate: boolean;
   line: string;
   /** Done with one press, where nothing else is asked. */
-  done: { action: string; step: ActionName; on: string; label: string; back: string } | null;
+  done: { action: string; formKey: string; step: ActionName; on: string; label: string; back: string } | null;
   /** Where it is done. */
   url: string;
 }
@@ -106,6 +106,7 @@ function taskLine(context: Context, row: Row, day: string, back: 'tasks' | 'toda
     done: isSimple
       ? {
           action: `/referrals/targets/${row.target_id}/steps`,
+          formKey: crypto.randomUUID(),
           step,
           on,
           label: on === day ? actionOf(step).label : `${actionOf(step).label} ${shortDay(on, day)}`,

@@ -83,7 +83,7 @@ describe('a student of another school', () => {
       .join('u_ssp_referral as r', 'r.id', 't.referral_id')
       .where('r.visit_id', visit)
       .select('t.id');
-    const outcome = { outcome: 'COMPLETED', outcome_date: '2026-11-20', revision: '1' };
+    const outcome = { form_key: crypto.randomUUID(), outcome: 'COMPLETED', outcome_date: '2026-11-20', revision: '1' };
     expect((await browser.post(`/referrals/targets/${target.id}/outcome`, outcome)).status).toBe(303);
     // A form that comes twice is told so, and still stands as what it is.
     await browser.post(`${page}/visits`, form);

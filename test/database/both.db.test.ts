@@ -277,6 +277,7 @@ async function fillReferrals(owner: TestDatabase['owner'], target_id: number, re
     {
       ...wrote,
       ...about,
+      form_key: 'fits a',
       author: 4711,
       fits: 'YES',
       progress: 'BETTER',
@@ -284,7 +285,7 @@ async function fillReferrals(owner: TestDatabase['owner'], target_id: number, re
       voided_at: NOW,
       void_reason: 'ß, Ω',
     },
-    { ...wrote, author: ana.reader },
+    { ...wrote, author: ana.reader, form_key: 'fits b' },
   ]);
   const how = { needs_interpreter: true, changed_by: ana.reader, changed_at: NOW, revision: 2 };
   await owner('u_ssp_family').insert({
@@ -441,8 +442,8 @@ async function fillToday(owner: TestDatabase['owner'], target_id: number): Promi
   ]);
   const wrote = { target_id, kind: 'M_INIT', happened_on: '2026-11-18', created_at: NOW };
   await owner('u_ssp_milestone').insert([
-    { ...wrote, author: maya.reader },
-    { ...wrote, author: ana.reader },
+    { ...wrote, author: maya.reader, form_key: 'started a' },
+    { ...wrote, author: ana.reader, form_key: 'started b' },
   ]);
   // Nobody has seen this student since.
   const [due] = (await owner('u_ssp_visit')

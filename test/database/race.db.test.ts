@@ -116,7 +116,12 @@ describe('two instances at once', () => {
         .join('u_ssp_referral as r', 'r.id', 't.referral_id')
         .where({ 'r.visit_id': id })
         .select('t.id as target', 't.revision');
-      const outcome = { outcome: 'COMPLETED', outcome_date: '2026-11-20', revision: String(revision) };
+      const outcome = {
+        form_key: crypto.randomUUID(),
+        outcome: 'COMPLETED',
+        outcome_date: '2026-11-20',
+        revision: String(revision),
+      };
       const [voided, set] = await Promise.all([
         one.post(`/visits/${id}/void`, { reason: 'wrong student' }),
         at(1, other).post(`/referrals/targets/${target}/outcome`, outcome),
@@ -148,7 +153,12 @@ describe('two instances at once', () => {
     const voided = { voided_at: NOW, voided_by: ana.reader, void_reason: 'wrong student' };
     await voiding('u_ssp_visit').where({ id }).update(voided);
     await voiding('u_ssp_referral').where({ visit_id: id }).update(voided);
-    const outcome = { outcome: 'COMPLETED', outcome_date: '2026-11-20', revision: String(revision) };
+    const outcome = {
+      form_key: crypto.randomUUID(),
+      outcome: 'COMPLETED',
+      outcome_date: '2026-11-20',
+      revision: String(revision),
+    };
     const setting = other.post(`/referrals/targets/${target}/outcome`, outcome).then((answer) => answer);
     await new Promise((soon) => setTimeout(soon, 1500));
     await voiding.commit();
@@ -165,7 +175,7 @@ describe('two instances at once', () => {
       .select('t.id', 't.revision')) as { id: number; revision: number }[];
     expect(targets.length).toBeGreaterThan(1);
     for (const { id, revision } of targets) {
-      const form = { outcome_date: '2026-11-20', revision: String(revision) };
+      const form = { form_key: crypto.randomUUID(), outcome_date: '2026-11-20', revision: String(revision) };
       const answers = await Promise.all([
         one.post(`/referrals/targets/${id}/outcome`, { ...form, outcome: 'COMPLETED' }),
         other.post(`/referrals/targets/${id}/outcome`, { ...form, outcome: 'DECL_FAMILY' }),

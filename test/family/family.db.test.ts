@@ -95,7 +95,7 @@ describe('tries', () => {
     expect((await browser.get(url)).text).toContain('Letter · Letter came back · with an interpreter');
 
     const [other] = await does.refer(browser, bruno.dcid, { date: '2026-11-20', need: 'DENTAL' });
-    const set = { outcome: 'UNREACHABLE', outcome_date: '2026-11-20', revision: '1' };
+    const set = { form_key: crypto.randomUUID(), outcome: 'UNREACHABLE', outcome_date: '2026-11-20', revision: '1' };
     const fast = await browser.post(`/referrals/targets/${other?.id}/outcome`, set);
     expect([fast.status, fast.text]).toEqual([422, expect.stringContaining('No try is written down')]);
     const sure = (more: Record<string, string>) =>

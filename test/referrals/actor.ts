@@ -36,7 +36,7 @@ export function actor(test: TestDatabase, it_: TestApp) {
       return knex()('u_ssp_target').where({ referral_id }).orderBy('id');
     },
     step: (browser: Browser, target: number, step: string, more: Record<string, string> = {}) =>
-      browser.post(`/referrals/targets/${target}/steps`, { step, ...more }),
+      browser.post(`/referrals/targets/${target}/steps`, { step, form_key: crypto.randomUUID(), ...more }),
     now: async (target: number): Promise<TargetNow> => (await knex()('u_ssp_target').where({ id: target }))[0],
     facts: (target: number) => knex()('u_ssp_milestone').where({ target_id: target }).orderBy('id'),
     audits: (event: string) => knex()('u_ssp_audit').where({ event }).orderBy('id'),

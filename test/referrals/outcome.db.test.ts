@@ -21,6 +21,7 @@ afterEach(() => test.close());
 
 const set = (outcome: string, more: Record<string, string> = {}, who = browser) =>
   who.post(`/referrals/targets/${target.id}/outcome`, {
+    form_key: crypto.randomUUID(),
     outcome,
     outcome_date: '2026-11-20',
     revision: String(target.revision),
@@ -63,13 +64,18 @@ describe('the outcome of a referral', () => {
     expect(await page()).not.toContain(`outcome_fits_${target.id}`);
     expect((await set('NO_FEEDBACK')).status).toBe(303);
     expect(await closings()).toMatchObject([{ fits: null, progress: null, told_by: null }]);
-    await browser.post(`/referrals/targets/${target.id}/steps`, { step: 'reopen', note: 'they called back' });
-    await browser.post(`/referrals/targets/${target.id}/steps`, { step: 'start' });
+    await browser.post(`/referrals/targets/${target.id}/steps`, {
+      form_key: crypto.randomUUID(),
+      step: 'reopen',
+      note: 'they called back',
+    });
+    await browser.post(`/referrals/targets/${target.id}/steps`, { form_key: crypto.randomUUID(), step: 'start' });
     target.revision = (await now()).revision;
     expect(await page()).toContain(`id="outcome-fits-${target.id}"`);
     const nobody = await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: '' });
     expect([nobody.status, nobody.text]).toEqual([422, expect.stringContaining('Say who says so.')]);
-    expect((await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(303);
+    const said = { form_key: crypto.randomUUID(), fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' };
+    expect((await set('COMPLETED', said)).status).toBe(303);
     expect((await closings()).at(-1)).toMatchObject({ fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' });
     // Whoever corrects it finds what was said before.
     const again = await page();
@@ -80,8 +86,9 @@ describe('the outcome of a referral', () => {
     ])
       expect(again).toMatch(new RegExp(`id="outcome-${name}-${target.id}"[^]*?value="${value}" selected`));
     // Sent once more it is the same; with another answer it is not.
-    expect((await set('COMPLETED', { fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(303);
-    expect((await set('COMPLETED', { fits: 'NO', progress: 'BETTER', told_by: 'FAMILY' })).status).toBe(409);
+    expect((await set('COMPLETED', said)).status).toBe(303);
+    expect((await set('COMPLETED', { ...said, fits: 'NO' })).status).toBe(409);
+    expect(await closings()).toHaveLength(2);
   });
 
   it('of two people at once is set once, and the other one is told', async () => {

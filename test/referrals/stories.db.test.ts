@@ -330,7 +330,8 @@ describe('bad input', () => {
 
   it('two outcomes at once are one, and a double click is one', async () => {
     const other = await it_.as(irena);
-    const close = (who: Browser, outcome: string) => does.step(who, id, 'close', { outcome });
+    const form_key = crypto.randomUUID();
+    const close = (who: Browser, outcome: string) => does.step(who, id, 'close', { form_key, outcome });
     const answers = await Promise.all([
       close(browser, 'DECL_STUDENT'),
       close(other, 'DECL_FAMILY'),
@@ -348,8 +349,10 @@ describe('bad input', () => {
     const target = one?.id as number;
     const start = await does.step(browser, target, 'start', { on: '2026-10-05', why: 'late' });
     expect(start.status).toBe(303);
+    const form_key = crypto.randomUUID();
     const check = (more: Record<string, string>) =>
       does.step(browser, target, 'check', {
+        form_key,
         active: 'yes',
         fits: 'YES',
         progress: 'BETTER',
@@ -363,8 +366,12 @@ describe('bad input', () => {
     expect((await does.facts(target)).filter(({ kind }) => kind === 'M_1MO')).toMatchObject([{ progress: 'BETTER' }]);
 
     const [other] = await does.refer(browser, bruno.dcid, { need: 'TUTORING' });
+    // A form of another referral is not this one, whatever was saved with it.
+    const foreign = await does.step(browser, other?.id as number, 'wait', { form_key, interim: 'CHECKIN' });
+    expect([foreign.status, foreign.text]).toEqual([409, expect.stringContaining('with something else in it')]);
+    const waitKey = crypto.randomUUID();
     const wait = (more: Record<string, string>) =>
-      does.step(browser, other?.id as number, 'wait', { interim: 'CHECKIN', ...more });
+      does.step(browser, other?.id as number, 'wait', { form_key: waitKey, interim: 'CHECKIN', ...more });
     for (const more of [{}, {}, { barrier_TRANSPORT: '1' }] as Record<string, string>[])
       expect((await wait(more)).status).toBe(303);
     expect((await does.facts(other?.id as number)).filter(({ kind }) => kind === 'M_WAIT')).toHaveLength(1);

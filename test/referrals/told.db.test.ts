@@ -71,7 +71,8 @@ describe('voided by somebody else meanwhile', () => {
   it('is told at the top of the student’s page, too', async () => {
     const { id, referral_id } = await opened();
     await (await it_.as(maya)).post(`/referrals/${referral_id}/void`, { reason: 'wrong student' });
-    const sent = { outcome: 'DECL_FAMILY', outcome_date: '2026-11-19', why: 'mother called', revision: '1' };
+    const about = { outcome: 'DECL_FAMILY', outcome_date: '2026-11-19', why: 'mother called' };
+    const sent = { form_key: crypto.randomUUID(), ...about, revision: '1' };
     const late = await browser.post(`/referrals/targets/${id}/outcome`, sent);
     expect(late.status).toBe(409);
     expect(late.text).toContain('it was voided');
@@ -137,5 +138,77 @@ describe('a form that does not fit', () => {
     const answer = await browser.post(`/referrals/targets/${id}/take-back`, back);
     expect([answer.status, answer.text]).toEqual([409, expect.stringContaining('not written down here')]);
     expect((await does.facts(other.id)).at(-1)).toMatchObject({ voided_at: null });
+  });
+});
+
+describe('a form that is sent twice', () => {
+  const keyOf = (text: string, after: string) =>
+    new RegExp(`${after}[^]*?name="form_key" value="([^"]+)"`).exec(text)?.[1] as string;
+
+  it('puts off one step, not the one that is next by then', async () => {
+    const { id } = await opened();
+    const form_key = crypto.randomUUID();
+    const later = () => does.step(browser, id, 'later', { form_key, due: '2026-12-01', note: 'she is away' });
+    expect((await later()).status).toBe(303);
+    await does.step(await it_.as(maya), id, 'offer');
+    const { next_due } = await does.now(id);
+    expect((await later()).status).toBe(303);
+    expect((await does.facts(id)).map(({ kind }) => kind)).toEqual(['M_IDENT', 'R_LATER', 'M_OFFER']);
+    expect(await does.now(id)).toMatchObject({ next_due });
+  });
+
+  it('is one, whatever somebody else wrote in between; of a step that is there only once, too', async () => {
+    const { id } = await opened();
+    await does.step(browser, id, 'send');
+    const asked = { form_key: crypto.randomUUID() };
+    await does.step(browser, id, 'ask', asked);
+    const offered = { form_key: crypto.randomUUID() };
+    await does.step(browser, id, 'offer', offered);
+    await does.step(await it_.as(maya), id, 'release');
+    for (const [step, form] of [
+      ['ask', asked],
+      ['offer', offered],
+    ] as const)
+      expect((await does.step(browser, id, step, form)).status).toBe(303);
+    expect((await does.facts(id)).filter(({ kind }) => kind === 'R_ASKED')).toHaveLength(1);
+  });
+
+  it('with something else in it is told apart, keeps what was typed, and may be sent with another key', async () => {
+    const { id } = await opened();
+    const form_key = crypto.randomUUID();
+    const later = (more: Record<string, string>) =>
+      does.step(browser, id, 'later', { form_key, due: '2026-12-01', note: 'she is away', ...more });
+    await later({});
+    const other = await later({ note: 'the mother asked' });
+    expect([other.status, other.text]).toEqual([409, expect.stringContaining('with something else in it')]);
+    expect(other.text).toContain('value="the mother asked"');
+    const fresh = keyOf(other.text, '<summary>Put off</summary>');
+    expect(fresh).not.toBe(form_key);
+    expect((await later({ note: 'the mother asked', form_key: fresh })).status).toBe(303);
+  });
+
+  it('is not called saved when it was taken back since', async () => {
+    const { id } = await opened();
+    const form = { form_key: crypto.randomUUID() };
+    await does.step(browser, id, 'offer', form);
+    const fact = String((await does.facts(id)).at(-1).id);
+    await browser.post(`/referrals/targets/${id}/take-back`, { fact, reason: 'mistake' });
+    const again = await does.step(browser, id, 'offer', form);
+    expect([again.status, again.text]).toEqual([409, expect.stringContaining('was taken back since')]);
+  });
+
+  it('without a key is asked for once more', async () => {
+    const { id } = await opened();
+    const answer = await does.step(browser, id, 'offer', { form_key: '1' });
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining('This form is not whole')]);
+  });
+
+  it('bears a key of its own on every page', async () => {
+    const { id, referral_id } = await opened({ school_1: 'Circle of friends', agency_1: '', date: '2026-11-09' });
+    for (const url of [`/referrals/${referral_id}`, `/students/${bruno.dcid}`, '/tasks', '/referrals'])
+      for (const form of (await browser.get(url)).text.split('<form').slice(1))
+        if (/action="\/referrals\/targets\/\d+\/(steps|outcome)"/.test(form))
+          expect([url, form]).toEqual([url, expect.stringMatching(/name="form_key" value="[0-9a-f-]{36}"/)]);
+    expect((await browser.get('/referrals')).text).toContain(`/referrals/targets/${id}/steps`);
   });
 });

@@ -175,7 +175,8 @@ it('when one moves before anything began, only what leaves those out changes', a
   const before = await report();
   const declined = targets.filter(({ kind }) => kind === 'SCHOOL')[54]?.id as number;
   const { revision } = await does.now(declined);
-  const form = { outcome: 'MOVED', outcome_date: DAY[30] as string, why: WHY, revision: String(revision) };
+  const when = { outcome_date: DAY[30] as string, why: WHY };
+  const form = { form_key: crypto.randomUUID(), outcome: 'MOVED', ...when, revision: String(revision) };
   expect((await browser.post(`/referrals/targets/${declined}/outcome`, form)).status).toBe(303);
   const after = await report();
   expect(after.get('M03 without those who moved first')).toBe('51/79 64.6');

@@ -143,7 +143,8 @@ describe('answers that came in', () => {
   let target: number;
   const answer = async (more: Record<string, unknown> = {}) => {
     const row = { target_id: target, kind: 'M_INIT', happened_on: '2026-11-18', author: maya.reader };
-    await test.owner('u_ssp_milestone').insert({ ...row, created_at: '2026-11-19T15:00:00.000Z', ...more });
+    const written = { form_key: 'answer', created_at: '2026-11-19T15:00:00.000Z' };
+    await test.owner('u_ssp_milestone').insert({ ...row, ...written, ...more });
     const text = section(await today(), 'answers').replace(/<[^>]+>/g, '');
     await test.owner('u_ssp_milestone').where({ target_id: target }).delete();
     return text;
@@ -193,6 +194,7 @@ describe('answers that came in', () => {
       kind: 'M_INIT',
       happened_on: '2026-11-18',
       author: maya.reader,
+      form_key: 'answer',
       created_at: '2026-11-19T15:00:00.000Z',
     };
     await test.owner('u_ssp_milestone').insert(row);

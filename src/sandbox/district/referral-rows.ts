@@ -65,6 +65,7 @@ function addTarget(
         outcome: milestone.outcome,
         author: referral.author.dcid,
         created_at: instantText(milestone.day, minute),
+        form_key: String(last.milestone),
         ...factColumns(milestone),
       }),
     );

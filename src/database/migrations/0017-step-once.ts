@@ -1,0 +1,27 @@
+import type { Knex } from 'knex';
+import { isMssql } from '../migration-lock.ts';
+
+// What is written down about a referral bears the key of the form that it came from: a form that is sent twice writes one
+// thing, whatever others wrote in between, and the database says so.
+
+/** Makes no table. */
+export const TABLES: readonly string[] = [];
+
+const MILESTONE = 'u_ssp_milestone';
+const KEY = { indexName: 'u_ssp_milestone_form', useConstraint: true };
+const LONGEST = 'varchar(36)';
+
+export async function up(knex: Knex): Promise<void> {
+  await knex.schema.alterTable(MILESTONE, (t) => t.specificType('form_key', LONGEST));
+  // Those that are there came from forms without a key: each gets one of its own, which no form can have.
+  await knex(MILESTONE).update({ form_key: knex.raw(`cast(id as ${LONGEST})`) });
+  await knex.schema.alterTable(MILESTONE, (t) => t.specificType('form_key', LONGEST).notNullable().alter());
+  await knex.schema.alterTable(MILESTONE, (t) => t.unique(['author', 'form_key'], KEY));
+}
+
+export async function down(knex: Knex): Promise<void> {
+  // On SQL Server a unique constraint goes as one: dropping its index is refused there.
+  if (isMssql(knex)) await knex.raw(`alter table ${MILESTONE} drop constraint ${KEY.indexName}`);
+  else await knex.schema.alterTable(MILESTONE, (t) => t.dropUnique(['author', 'form_key'], KEY.indexName));
+  await knex.schema.alterTable(MILESTONE, (t) => t.dropColumn('form_key'));
+}

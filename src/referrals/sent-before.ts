@@ -1,0 +1,57 @@
+import type { Tx } from '../database/connect.ts';
+import type { UniqueKey } from '../database/faults.ts';
+import { type Context, readerOf } from '../server/context.ts';
+import type { NewFact } from './step-input.ts';
+
+// A second click, or an answer that was lost on its way: the key of the form tells, whatever others wrote in between.
+
+const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+/** One form writes one fact. */
+export const FORM: UniqueKey = {
+  index: 'u_ssp_milestone_form',
+  columns: ['u_ssp_milestone.author', 'u_ssp_milestone.form_key'],
+};
+
+export const NOT_WHOLE = 'This form is not whole. Save it once more.';
+export const TAKEN_BACK =
+  'This form was saved before, and what it wrote was taken back since. Save once more to write it down again.';
+
+export function isWhole(formKey: string | undefined): formKey is string {
+  return FORM_KEY.test(formKey ?? '');
+}
+
+/** What a form wrote when it was sent before, and about which target. */
+export interface Written {
+  target: number;
+  isTakenBack: boolean;
+  fact: Omit<NewFact, 'round'>;
+}
+
+/** Undefined when the reader has not sent this form before. */
+export async function writtenWith(tx: Tx, context: Context, form_key: string): Promise<Written | undefined> {
+  const [row] = await tx
+    .knex('u_ssp_milestone')
+    .where({ author: readerOf(context), form_key })
+    .select('*');
+  if (!row) return undefined;
+  return {
+    target: row.target_id,
+    isTakenBack: row.voided_at !== null,
+    fact: {
+      ...{ kind: row.kind, on: row.happened_on, outcome: row.outcome, due: row.due_on, detail: row.detail },
+      ...{ isActive: row.is_active === null ? null : Boolean(row.is_active), fits: row.fits, progress: row.progress },
+      ...{ toldBy: row.told_by, person: row.person, why: row.why },
+    },
+  };
+}
+
+/** Is it in every word what the form would write now? `but`: what depends on when it was sent. */
+export function isSame(
+  { fact }: Written,
+  { round: _round, ...now }: NewFact,
+  but: readonly (keyof NewFact)[],
+): boolean {
+  const names = Object.keys(now) as (keyof typeof now)[];
+  return names.every((name) => but.includes(name) || (fact[name] ?? null) === (now[name] ?? null));
+}
