@@ -64,6 +64,8 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   need('u_ssp_referral', 'visit_id', 'a visit that is voided takes its referrals along'),
   need('u_ssp_target', 'referral_id'),
   need('u_ssp_target', 'next_owner next_due'),
+  need('u_ssp_target', 'owner next_due'),
+  need('u_ssp_target', 'assignee next_due'),
   need('u_ssp_target', 'kind status'),
   unique('u_ssp_referral_form', 'author form_key', 'a form that is sent twice opens one referral'),
   unique('u_ssp_target_barrier', 'target_id barrier'),
