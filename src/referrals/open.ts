@@ -1,6 +1,7 @@
 import { isSelectable, label } from '../codes/service.ts';
-import type { Tx } from '../database/connect.ts';
+import type { Database, Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
+import { inTurn } from '../database/turn.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
@@ -80,11 +81,21 @@ export function needWords(one: KnownNeed, day: string): string {
   return `${label('REF_NEED', one.need)}: ${one.provider}, ${since}`;
 }
 
+const TURNS = 256;
+
+/**
+ * Runs what opens a referral of a student with nobody else opening one: of two colleagues at the same moment the second
+ * one sees what the first one opened. A student has no row of ours to hold; one of a few turns stands for it.
+ */
+export function oneByOne<T>(database: Database, student: number, work: (tx: Tx) => Promise<T>): Promise<T> {
+  return inTurn(database, [`referral:${student % TURNS}`], work);
+}
+
 /** Opens a referral to one or several providers. The faults otherwise, each at its field; a form that is sent twice is one referral. */
 export async function openReferral(context: Context, student: number, input: ReferralInput): Promise<Opened> {
   const checked = await check(context, input);
   if ('faults' in checked) return checked;
-  const write = () => context.database.transaction((tx) => writeReferral(tx, context, student, input, checked));
+  const write = () => oneByOne(context.database, student, (tx) => writeReferral(tx, context, student, input, checked));
   try {
     return await write();
   } catch (thrown) {

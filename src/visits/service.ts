@@ -1,8 +1,9 @@
 import { type CodeBook, readBook } from '../codes/service.ts';
 import { consentFaults } from '../consents/service.ts';
 import { linkVisit } from '../crisis/visit.ts';
+import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
-import { chainOf, knownNeeds } from '../referrals/open.ts';
+import { chainOf, knownNeeds, oneByOne } from '../referrals/open.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
@@ -136,7 +137,8 @@ function writeVisit(
   form: SentForm,
   codes: CodeBook,
 ): Promise<boolean> {
-  return context.database.transaction(async (tx) => {
+  const { database } = context;
+  const write = async (tx: Tx) => {
     const reader = readerOf(context);
     const [before] = await tx.run<{ student: number; form_digest: string | null }>('visits/of-form', {
       ...asking(reader, context.clock),
@@ -188,7 +190,8 @@ function writeVisit(
     if (form.crisis !== null) await linkVisit(tx, { crisis: form.crisis, student, visit: visitId });
     await context.auditWithin(tx, `visit:${visitId}`);
     return false;
-  });
+  };
+  return visit.referral ? oneByOne(database, student, write) : database.transaction(write);
 }
 
 function spanOf({ date, startMin, endMin, minutes }: CheckedVisit): Measured | undefined {

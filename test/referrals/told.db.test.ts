@@ -212,3 +212,17 @@ describe('a form that is sent twice', () => {
     expect((await browser.get('/referrals')).text).toContain(`/referrals/targets/${id}/steps`);
   });
 });
+
+it('of two who open the same need at once the second one is asked', async () => {
+  const both = [browser, await it_.as(maya)];
+  for (const need of ['VISION', 'MENTOR', 'TUTORING', 'LEGAL_AID']) {
+    const opening = (one: Browser) =>
+      one.post(`/students/${bruno.dcid}/referrals`, {
+        ...{ form_key: crypto.randomUUID(), need, reason: 'EMO_ANX', urgency: 'ROUTINE', location: '' },
+        ...{ date: '2026-11-20', agency_1: 'Lakeside Family Center' },
+      });
+    const answers = await Promise.all(both.map(opening));
+    expect([need, ...answers.map(({ status }) => status).toSorted()]).toEqual([need, 303, 422]);
+    expect(answers.find(({ status }) => status === 422)?.text).toContain('This need is open already');
+  }
+});
