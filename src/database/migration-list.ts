@@ -13,6 +13,7 @@ import * as twelfth from './migrations/0012-imports.ts';
 import * as thirteenth from './migrations/0013-referral-steps.ts';
 import * as fourteenth from './migrations/0014-family-contact.ts';
 import * as fifteenth from './migrations/0015-who-follows.ts';
+import * as eighteenth from './migrations/0018-how-it-ended.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -39,6 +40,7 @@ export const MIGRATIONS: Migrations = {
   '0013-referral-steps': thirteenth,
   '0014-family-contact': fourteenth,
   '0015-who-follows': fifteenth,
+  '0018-how-it-ended': eighteenth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */
