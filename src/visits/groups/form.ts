@@ -139,8 +139,8 @@ async function auditOpening(context: Context, subject: string, chosen: Chosen[],
 }
 
 const hiddenWords = (count: number): string =>
-  `${count === 1 ? 'One more student is' : `${count} more students are`} in this draft who left your schools, and not on the list. ` +
-  'What you wrote about them stays in the draft; the visit is saved without them.';
+  `${count === 1 ? 'One more student of this draft has' : `${count} more students of this draft have`} left your schools. ` +
+  `What you noted stays in the draft until the visit is saved, which is without ${count === 1 ? 'that student' : 'them'}.`;
 
 async function freshGroup(context: Context): Promise<VisitInput> {
   const codes = await codesOf(context);
