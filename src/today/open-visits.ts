@@ -85,7 +85,9 @@ function summaryOf(closing: DraftRow[]): string {
 }
 
 /** What the form lacks, in the words of whoever has to fill it in. */
-function missingOf({ input, unclosed, minutesSoFar, students }: DraftRow): string {
+function missingOf({ input, unclosed, minutesSoFar, students, canClose }: DraftRow): string {
+  // It is whole, and was not saved: its form asks about times that overlap, a consent, or what else only a person can say.
+  if (canClose) return 'an answer from you: open it and save it there';
   if (students === 0) return 'its students';
   if (!input?.purpose) return 'a purpose';
   if (unclosed) return 'the time at which it ended';
@@ -94,12 +96,11 @@ function missingOf({ input, unclosed, minutesSoFar, students }: DraftRow): strin
   return 'a look';
 }
 
-/** `, 2 need a purpose` */
+/** `, 2 need a purpose, 1 needs a service` */
 function missingWords(left: DraftRow[]): string {
-  if (left.length === 0) return '';
-  const what = new Set(left.map(missingOf));
-  const words = what.size === 1 ? [...what][0] : 'something more';
-  return `, ${left.length} ${left.length === 1 ? 'needs' : 'need'} ${words}`;
+  const counts = new Map<string, number>();
+  for (const what of left.map(missingOf)) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts].map(([what, count]) => `, ${count} ${count === 1 ? 'needs' : 'need'} ${what}`).join('');
 }
 
 /** What "Close all" has done, for its answer: `8 visits saved, 2 need a purpose`. */
