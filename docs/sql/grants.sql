@@ -55,3 +55,5 @@ grant delete on ssp.u_ssp_visit_purpose to ssp_writer;
 GO
 grant delete on ssp.u_ssp_visit_code to ssp_writer;
 GO
+grant delete on ssp.u_ssp_visit_staff to ssp_writer;
+GO

@@ -1,7 +1,7 @@
 -- query:   referrals/incoming
--- for:     open referrals to school-based providers that nobody has taken yet, and those that wait for their first date, since a day, at one school or at any (0),
+-- for:     open referrals to school-based providers that nobody has taken yet, and those that wait for their first date, at one school or at any (0),
 --          the oldest first; no rows also when the reader is not support staff at the student's school
--- args:    reader int, now instant, since date, school int = 0, take int = 300
+-- args:    reader int, now instant, school int = 0, take int = 300
 -- columns: target_id int, referral_id int, student int, name nvarchar(120), grade_level int, school_id int, school_name nvarchar(60), provider nvarchar(100), need varchar(20), urgency varchar(20),
 --          opened_on date, status varchar(12), author int, author_name nvarchar(120), assignee int, assignee_name nvarchar(120), revision int
 -- weight:  light
@@ -13,7 +13,7 @@ join Students s on s.DCID = r.student_dcid
 join Schools c on c.School_Number = s.SchoolID
 left join Users u on u.DCID = r.author
 left join Users a on a.DCID = t.assignee
-where t.kind = 'SCHOOL' and t.status in ('OPEN', 'OFFERED', 'CONSENTED', 'SENT', 'ACCEPTED', 'WAITLISTED') and r.opened_on >= @since and r.voided_at is null and (@school = 0 or s.SchoolID = @school)
+where t.kind = 'SCHOOL' and t.status in ('OPEN', 'OFFERED', 'CONSENTED', 'SENT', 'ACCEPTED', 'WAITLISTED') and r.voided_at is null and (@school = 0 or s.SchoolID = @school)
   and exists (
     select 1 from u_ssp_scope sc
     where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now and sc.role = 'support_staff'

@@ -1,6 +1,6 @@
 -- query:   reports/pathway-students
 -- for:     students with a referral opened on the days, for mental health or for any need, and how far any of their referrals got whose window is over by then:
---          offered, started, active after a month (the check says so, or nothing ended and the provider has seen the student again); moved: left before anything
+--          offered, started, active after a month (the check says so, or nothing ended and whoever served then has seen the student again); moved: left before anything
 --          began; entered in error is left out; one row
 -- args:    reader int, now instant, from_date date, to_date date, as_of date, offer_by date, start_by date, month_by date, any_need int = 0, school int = 0
 -- columns: referred int, offer_mature int, offered int, start_mature int, started int, elsewhere int, start_moved int, month_mature int, active int, month_over int, month_active int,
@@ -10,7 +10,7 @@ select count(*) as referred,
   count(case when c.offer_mature = 1 then 1 end) as offer_mature, count(case when c.offered = 1 then 1 end) as offered,
   count(case when c.start_mature = 1 then 1 end) as start_mature, count(case when c.started = 1 then 1 end) as started,
   count(case when c.started = 1 or c.elsewhere = 1 then 1 end) as elsewhere,
-  count(case when c.start_mature = 1 and c.stayed = 0 then 1 end) as start_moved,
+  count(case when c.start_mature = 1 and c.moved = 1 and c.ever_started = 0 then 1 end) as start_moved,
   count(case when c.month_mature = 1 then 1 end) as month_mature, count(case when c.active = 1 then 1 end) as active,
   count(case when c.month_over = 1 then 1 end) as month_over, count(case when c.month_active = 1 then 1 end) as month_active,
   count(case when c.month_early = 1 and c.month_active = 0 then 1 end) as month_early,
@@ -21,8 +21,9 @@ from (
     max(case when p.opened_on <= @offer_by and p.days_to_offer between -3 and 30 then 1 else 0 end) as offered,
     max(case when p.opened_on <= @start_by then 1 else 0 end) as start_mature,
     max(case when p.opened_on <= @start_by and p.is_in_time = 1 then 1 else 0 end) as started,
-    max(case when p.opened_on <= @start_by and p.outcome = 'MET_ELSEWHERE' then 1 else 0 end) as elsewhere,
-    max(case when p.outcome = 'MOVED' and p.first_service_on is null then 0 else 1 end) as stayed,
+    max(case when p.opened_on <= @start_by and p.outcome = 'MET_ELSEWHERE' and p.days_to_close <= 60 then 1 else 0 end) as elsewhere,
+    max(case when p.outcome = 'MOVED' then 1 else 0 end) as moved,
+    max(case when p.first_service_on is null then 0 else 1 end) as ever_started,
     max(case when p.opened_on <= @month_by then 1 else 0 end) as month_mature,
     max(case when p.opened_on <= @month_by and p.is_in_time = 1 and p.is_active = 1 then 1 else 0 end) as active,
     max(case when p.is_in_time = 1 and p.month_on <= @as_of then 1 else 0 end) as month_over,
@@ -30,18 +31,25 @@ from (
     max(case when p.is_in_time = 1 and p.month_on <= @as_of and p.month_state = 'EARLY' then 1 else 0 end) as month_early,
     max(case when p.is_in_time = 1 and p.month_on <= @as_of and p.is_active = 1 and p.is_seen = 1 then 1 else 0 end) as month_seen
   from (
-    select q.student, q.opened_on, q.days_to_offer, q.outcome, q.first_service_on, q.month_on, q.month_state, q.is_in_time, q.is_seen,
+    select q.student, q.opened_on, q.days_to_offer, q.days_to_close, q.outcome, q.first_service_on, q.month_on, q.month_state, q.is_in_time, q.is_seen,
       case when q.month_state = 'ACTIVE' or (q.month_state is null and q.is_seen = 1 and q.month_on <= @as_of) then 1 else 0 end as is_active
     from (
-      select r.student_dcid as student, r.opened_on, t.days_to_offer, t.outcome, t.first_service_on, t.month_on, t.month_state,
+      select r.student_dcid as student, r.opened_on, t.days_to_offer, t.days_to_close, t.outcome, t.first_service_on, t.month_on, t.month_state,
         case when t.days_to_service between 0 and 60 then 1 else 0 end as is_in_time,
         case
-          when t.kind = 'SCHOOL' and t.assignee is not null and exists (
+          when t.kind = 'SCHOOL' and exists (
             select 1
             from u_ssp_visit_student vs
             join u_ssp_visit v on v.id = vs.visit_id
             where vs.student_dcid = r.student_dcid and vs.visit_date > t.first_service_on and vs.visit_date <= t.month_on
-              and v.author = t.assignee and v.voided_at is null and v.visit_type <> 'NOSHOW'
+              and v.voided_at is null and v.visit_type <> 'NOSHOW'
+              and (
+                v.author = t.assignee
+                or exists (
+                  select 1 from u_ssp_milestone m
+                  where m.target_id = t.id and m.person = v.author and m.kind in ('M_ACCEPT', 'R_PERSON') and m.voided_at is null
+                )
+              )
               and exists (
                 select 1 from u_ssp_visit_service l
                 where l.visit_id = v.id and l.service in (

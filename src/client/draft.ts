@@ -6,6 +6,8 @@ import { ask, contentOf } from './send.ts';
 
 const QUIET_MS = 2000;
 const AGAIN_MS = 15_000;
+/** Belongs to the sending, or says whom to look for. */
+const NOT_SAID = ['token', 'draft_revision', 'draft_page', 'form_key', 'q', 'homeroom'];
 
 /** A timer as the server has it. */
 export interface TimerFacts {
@@ -46,7 +48,9 @@ export function enhanceDraft(root: ParentNode): void {
 function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
   const revision = form.elements.namedItem('draft_revision') as HTMLInputElement;
   const words = wordsOf(form);
-  let last = said(form);
+  // What the server looked up for the form is as good as typed.
+  const isUnkept = form.dataset.unkept !== undefined;
+  let last = isUnkept ? '' : said(form);
   let waiting: ReturnType<typeof setTimeout> | undefined;
   let turn: Promise<unknown> = Promise.resolve();
   // While a choice is open nothing is saved by itself: it would be the same question again.
@@ -69,6 +73,8 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
       revision.value = String(told.revision);
       last = content;
       asking = false;
+      // A reload is to show this draft. Its address holds the form's key and nothing else.
+      if (form.dataset.draftUrl) history.replaceState(history.state, '', form.dataset.draftUrl);
       words.saved(told.at ?? '');
       // More was typed while this was on its way.
       if (said(form) !== last) words.saving();
@@ -99,11 +105,13 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
       else if (!asking) words.unchanged();
     });
   };
-  form.addEventListener('input', () => {
+  const wait = () => {
     clearTimeout(waiting);
     if (!asking) words.saving();
     waiting = setTimeout(() => void soon(), QUIET_MS);
-  });
+  };
+  form.addEventListener('input', wait);
+  if (isUnkept) wait();
   for (const left of ['change', 'focusout']) form.addEventListener(left, () => void soon());
   form.addEventListener('submit', () => clearTimeout(waiting));
   document.addEventListener('visibilitychange', () => {
@@ -124,7 +132,7 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
 // What was typed and chosen, without what only belongs to the sending.
 function said(form: HTMLFormElement): string {
   const content = contentOf(form);
-  for (const name of ['token', 'draft_revision', 'draft_page', 'form_key']) content.delete(name);
+  for (const name of NOT_SAID) content.delete(name);
   return content.toString();
 }
 

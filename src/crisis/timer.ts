@@ -14,13 +14,13 @@ export interface RunningTimer {
 /** The reader's own timers that run right now. */
 export async function runningTimers(context: Context): Promise<RunningTimer[]> {
   const drafts = await listDrafts(context);
-  return drafts.flatMap(({ formKey, startedAt, stoppedAt, studentName }) =>
+  return drafts.flatMap(({ formKey, kind, startedAt, stoppedAt, studentName }) =>
     startedAt === null || stoppedAt !== null
       ? []
       : [
           {
             formKey,
-            text: `${studentName ?? 'A visit'}, since ${timeOfDay(startedAt, context.clock.timeZone)}`,
+            text: `${studentName ?? (kind === 'GROUP' ? 'Group visit' : 'A visit')}, since ${timeOfDay(startedAt, context.clock.timeZone)}`,
           },
         ],
   );

@@ -14,6 +14,7 @@ import * as thirteenth from './migrations/0013-referral-steps.ts';
 import * as fourteenth from './migrations/0014-family-contact.ts';
 import * as fifteenth from './migrations/0015-who-follows.ts';
 import * as seventeenth from './migrations/0017-step-once.ts';
+import * as eighteenth from './migrations/0018-how-it-ended.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -41,6 +42,7 @@ export const MIGRATIONS: Migrations = {
   '0014-family-contact': fourteenth,
   '0015-who-follows': fifteenth,
   '0017-step-once': seventeenth,
+  '0018-how-it-ended': eighteenth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

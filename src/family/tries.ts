@@ -32,8 +32,8 @@ export function readTries(source: Reader, context: Context, student: number): Pr
   return source.run<Try>('family/tries', { ...asking(readerOf(context), context.clock), student });
 }
 
-/** Why "could not be reached" may not stand yet, counting tries from a day on; undefined when it may. */
-export function notTriedEnough(tries: readonly Try[], since: string): string | undefined {
+/** Why "could not be reached" may not stand yet, counting tries from the day on which the referral was opened, or reopened; undefined when it may. */
+export function notTriedEnough(tries: readonly Try[], since: string, isReopened = false): string | undefined {
   const valid = tries.filter((one) => one.voided_at === null && one.tried_on >= since && one.result !== 'REACHED');
   const ways = new Set(valid.map(({ way }) => way)).size;
   if (valid.length >= LEAST_TRIES && ways >= LEAST_WAYS) return undefined;
@@ -43,5 +43,5 @@ export function notTriedEnough(tries: readonly Try[], since: string): string | u
       : valid.length === 1
         ? 'One try is'
         : `${valid.length} tries by ${ways === 1 ? 'one way' : `${ways} ways`} are`;
-  return `${said} written down since the referral was opened. Three by two ways come first; or say why that could not be.`;
+  return `${said} written down since the referral was ${isReopened ? 'reopened' : 'opened'}. Three by two ways come first; or say why that could not be.`;
 }

@@ -42,7 +42,7 @@ const to = (next: Status, ...states: Status[]) =>
 const BEFORE_ANSWER = ['OPEN', 'OFFERED', 'CONSENTED', 'SENT'] as const;
 const BEFORE_SERVICE = [...BEFORE_ANSWER, 'ACCEPTED', 'WAITLISTED', 'SCHEDULED'] as const;
 const IN_SERVICE = ['INITIATED', 'ACTIVE_1M'] as const;
-const ALL_OPEN = [...BEFORE_SERVICE, ...IN_SERVICE] as const;
+const ALL_OPEN = [...BEFORE_SERVICE, ...IN_SERVICE, 'ENDED'] as const;
 
 const STAFF = ['staff'] as const;
 const BOTH = ['staff', 'agency'] as const;
@@ -73,9 +73,10 @@ export const ACTIONS = {
   start: { label: 'Service started', done: 'service started', fact: 'M_INIT', by: BOTH, once: true, asks: [],
     next: to('INITIATED', ...BEFORE_SERVICE) },
   check: { label: 'One-month check', done: 'one-month check', fact: 'M_1MO', by: BOTH, once: true, asks: ['active', 'fits'],
+    // When it has ended, `ENDED`.
     next: to('ACTIVE_1M', 'INITIATED') },
   review: { label: 'Re-evaluated', done: 're-evaluated', fact: 'R_FITS', by: STAFF, asks: ['fits'],
-    next: stays(...IN_SERVICE) },
+    next: stays(...IN_SERVICE, 'ENDED') },
   paperwork: { label: 'Paperwork renewed', done: 'paperwork renewed', fact: 'R_PAPER', by: STAFF, only: 'COMMUNITY', asks: [],
     next: stays(...IN_SERVICE) },
   assign: { label: 'Give to a provider', done: 'given to a provider', fact: 'R_PERSON', by: HEADS, only: 'SCHOOL', asks: ['person'],
@@ -133,5 +134,6 @@ export const STATUS_WORDS: Record<Status, string> = {
   SCHEDULED: 'First date set',
   INITIATED: 'Being served',
   ACTIVE_1M: 'Being served, active after a month',
+  ENDED: 'Ended, not closed yet',
   CLOSED: 'Closed',
 };

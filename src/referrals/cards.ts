@@ -15,7 +15,7 @@ import type { LocalCodes } from '../visits/local-codes.ts';
 import { shortName } from '../visits/names.ts';
 import { STATUS_WORDS } from './actions.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
-import type { Status } from './pathway.ts';
+import { type FactKind, lastOf, present, type Status } from './pathway.ts';
 import { isWhole } from './sent-before.ts';
 import type { OutcomeInput } from './service.ts';
 import { FITS_QUESTIONS, OUTCOME_GROUPS, UNTRIED } from './step-form.ts';
@@ -78,7 +78,7 @@ export interface SentOutcome {
 }
 
 // The way from need to service, in the order of the track on the card.
-const STEPS = ['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_SENT', 'M_ACCEPT', 'M_INIT', 'M_1MO'];
+const STEPS: readonly FactKind[] = ['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_SENT', 'M_ACCEPT', 'M_INIT', 'M_1MO'];
 const STEP_WORDS: Record<string, string> = {
   M_OFFER: 'offered',
   M_CONSENT: 'consent',
@@ -137,11 +137,13 @@ export interface Suggested {
 
 export interface Milestone {
   target_id: number;
-  kind: string;
+  id: number;
+  kind: FactKind;
   happened_on: string;
   fits: string | null;
   progress: string | null;
   told_by: string | null;
+  round_no: number;
 }
 
 function cardOf(
@@ -153,8 +155,12 @@ function cardOf(
   locals: LocalCodes,
   sent: SentOutcome | undefined,
 ): Card {
-  // Each step for itself: offered is not consented, and some start before the letter was sent.
-  const done = STEPS.map((kind) => milestones.some((m) => m.kind === kind));
+  // Of a referral that was opened again, what holds now. Each step for itself: offered is not consented, and some start before
+  // the letter was sent.
+  const now = present(
+    milestones.map(({ round_no, happened_on, ...one }) => ({ ...one, on: happened_on, round: round_no })),
+  );
+  const done = STEPS.map((kind) => now.some((one) => one.kind === kind));
   return {
     targetId: target.target_id,
     // Need and provider tell what a visit was about: without the right to know that, there is the kind and the status.
@@ -174,7 +180,7 @@ function cardOf(
       words: `${done.filter(Boolean).length} of ${STEPS.length} steps`,
     },
     dates: datesOf(milestones, day),
-    next: nextWords(target, day, mayChange ? whoHasIt : null),
+    next: nextWords(target, lastOf(now, 'M_INIT')?.on ?? null, day, mayChange ? whoHasIt : null),
     outcome: mayChange ? outcomeForm(target, milestones, day, sent) : null,
     url: mayChange ? `/referrals/${target.referral_id}#target-${target.target_id}` : null,
   };
@@ -202,10 +208,15 @@ function datesOf(milestones: Milestone[], day: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-function nextWords(target: Target, day: string, whoHasIt: ((target: Target) => string) | null): Card['next'] {
+function nextWords(
+  target: Target,
+  servedSince: string | null,
+  day: string,
+  whoHasIt: ((target: Target) => string) | null,
+): Card['next'] {
   if (target.outcome === null) {
     const isServed = target.status === 'INITIATED' || target.status === 'ACTIVE_1M';
-    const since = isServed && target.first_service_on ? ` since ${shortDay(target.first_service_on, day)}` : '';
+    const since = isServed && servedSince ? ` since ${shortDay(servedSince, day)}` : '';
     const strong = isServed ? 'Being served' : STATUS_WORDS[target.status];
     return { strong, text: `${since}${dueWords(target, day)}${whoHasIt ? whoHasIt(target) : ''}` };
   }
@@ -218,6 +229,7 @@ function nextWords(target: Target, day: string, whoHasIt: ((target: Target) => s
     return { strong: 'Led to service', text: `${after} · ${outcome}` };
   }
   if (target.access === 'NO') return { strong: 'Did not lead to service', text: ` · ${outcome}` };
+  if (target.access === 'EXCLUDED') return { strong: 'Does not count', text: ` · ${outcome}` };
   return { strong: 'Not known whether it led to service', text: ` · ${outcome}` };
 }
 

@@ -4,10 +4,9 @@ import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
-import { plusDays, shortDay } from '../server/words.ts';
+import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { STATUS_WORDS } from './actions.ts';
-import { LOOK_BACK_DAYS } from './incoming.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import { pathwayOf, type Status } from './pathway.ts';
 import { ownSchools, schoolChoice, schoolLinks, TOO_MANY_SCHOOLS } from './schools.ts';
@@ -64,7 +63,7 @@ export async function handOverPage(
   const day = today(context.clock);
   const schools = await ownSchools(context, ['support_staff', 'school_admin', 'district_admin']);
   const isChosen = school !== undefined || schools.length < TOO_MANY_SCHOOLS;
-  const owners = isChosen ? await ownersAt(context, school, day) : [];
+  const owners = isChosen ? await ownersAt(context, school) : [];
   const faults = sent?.faults ?? [];
   const rows = person === undefined ? [] : await rowsOf(context, person);
   // Who is an administrator at one school and support staff at another reads at each what the role there may.
@@ -120,8 +119,8 @@ export async function handOverPage(
   };
 }
 
-function ownersAt(context: Context, school: number | undefined, day: string): Promise<Owner[]> {
-  const asked = { ...asking(readerOf(context), context.clock), since: plusDays(day, -LOOK_BACK_DAYS) };
+function ownersAt(context: Context, school: number | undefined): Promise<Owner[]> {
+  const asked = asking(readerOf(context), context.clock);
   return context.database.run<Owner>('referrals/owners', { ...asked, school: school ?? 0 });
 }
 

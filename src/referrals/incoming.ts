@@ -1,8 +1,8 @@
 import { label } from '../codes/service.ts';
-import { instantNow, today } from '../server/clock.ts';
+import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
-import { gradeName, plusDays, shortDay } from '../server/words.ts';
+import { gradeName, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { type ActionName, may, STATUS_WORDS } from './actions.ts';
 import type { Status } from './pathway.ts';
@@ -32,8 +32,6 @@ interface Row {
   assignee_name: string | null;
 }
 
-/** Referrals of last school year are closed or handed on by then. */
-export const LOOK_BACK_DAYS = 400;
 const URGENCIES = ['EMERGENCY', 'URGENT', 'SOON', 'ROUTINE'];
 const IN_THE_ROW: readonly ActionName[] = ['assign', 'schedule', 'decline'];
 
@@ -45,7 +43,7 @@ export async function incomingPage(
   const day = today(context.clock);
   const asked = {
     ...asking(readerOf(context), context.clock),
-    ...{ since: plusDays(day, -LOOK_BACK_DAYS), school: school ?? 0 },
+    school: school ?? 0,
   };
   const schools = await ownSchools(context, ['support_staff']);
   const rows = (await context.database.run<Row>('referrals/incoming', asked)).toSorted(
@@ -107,11 +105,7 @@ export async function incomingPage(
 
 /** How many came in that nobody has taken, or that were given to the reader. A number, and nothing about anybody. */
 export async function cameIn(context: Context): Promise<number> {
-  const asked = {
-    reader: readerOf(context),
-    now: instantNow(context.clock),
-    since: plusDays(today(context.clock), -LOOK_BACK_DAYS),
-  };
+  const asked = asking(readerOf(context), context.clock);
   const [row] = await context.database.run<{ waiting: number; given: number }>('referrals/new-count', asked);
   return (row?.waiting ?? 0) + (row?.given ?? 0);
 }

@@ -39,12 +39,12 @@ export interface About {
 const DAYS = { consent: 14, send: 3, answer: 14, firstDate: 7, waitlist: 14, decide: 7, review: 90, notice: 5 };
 const OFFER_DAYS: Record<string, number> = { EMERGENCY: 0, URGENT: 2, SOON: 7, ROUTINE: 10 };
 
-/** The next step; null when the referral is closed. The earliest of those that are open counts. */
+/** The next step; null when the referral is closed. The earliest of those that are open counts. What was put off last holds. */
 export function nextStep(facts: readonly Fact[], path: Pathway, about: About): NextStep | null {
   const put = facts.filter(({ kind, round }) => kind === 'R_LATER' && round === path.round);
   const steps = candidates(facts, path, about).map((one) => {
-    const later = put.filter(({ detail }) => detail === one.step).map(({ due }) => due ?? '');
-    return { ...one, due: [one.due, ...later].toSorted().at(-1) as string };
+    const later = put.filter(({ detail }) => detail === one.step).toSorted((a, b) => a.id - b.id);
+    return { ...one, due: [one.due, later.at(-1)?.due ?? ''].toSorted().at(-1) as string };
   });
   return steps.toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))[0] ?? null;
 }
@@ -83,7 +83,7 @@ function candidates(facts: readonly Fact[], path: Pathway, { kind, urgency, want
       ? { step: 'DECIDE', due: after(DAYS.decide, 'M_1MO', 'R_FITS'), whose: 'provider' }
       : { step: 'CHECK', due: plusDays(dayOf('M_INIT'), MONTH_DAYS), whose: 'provider' };
   const steps = [main()];
-  if (kind === 'COMMUNITY' && dayOf('M_INIT'))
+  if (kind === 'COMMUNITY' && dayOf('M_INIT') && path.status !== 'ENDED')
     steps.push({ step: 'PAPERWORK', due: nextFirst([dayOf('M_INIT'), dayOf('R_PAPER')]), whose: 'owner' });
   if (wantsNotice && !dayOf('R_NOTICE'))
     steps.push({ step: 'NOTICE', due: plusDays(path.openedOn, DAYS.notice), whose: 'owner' });

@@ -203,11 +203,13 @@ async function writeReferral(
   return { referral, again: false };
 }
 
+const isSoonAfter = (closedOn: string, openedOn: string) =>
+  closedOn <= openedOn && daysBetween(closedOn, openedOn) <= SAME_CHAIN_DAYS;
+
 /** The first referral of the chain that a new one goes on with: one of these ended without access a short while ago. */
 export async function chainOf(tx: Tx, sameNeed: readonly KnownNeed[], openedOn: string): Promise<number | null> {
   const ended = sameNeed.find(
-    ({ access, closed_on }) =>
-      access === 'NO' && closed_on !== null && Math.abs(daysBetween(closed_on, openedOn)) <= SAME_CHAIN_DAYS,
+    ({ access, closed_on }) => access === 'NO' && closed_on !== null && isSoonAfter(closed_on, openedOn),
   );
   if (!ended) return null;
   const [row] = await tx.knex('u_ssp_referral').where({ id: ended.referral_id }).select('chain_id');

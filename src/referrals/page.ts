@@ -132,7 +132,7 @@ function targetModel(context: Context, around: TargetAround) {
           : 'waits',
     status: statusWords(path.status, path.outcome),
     access: accessWords(path),
-    track: trackOf(valid, day),
+    track: trackOf(present(valid), day),
     barriers: around.barriers.filter((one) => one.target_id === id).map(({ barrier }) => label('BARRIER', barrier)),
     next: isVoid || target.next_step === null ? null : nextWords(context, target, day),
     told: told

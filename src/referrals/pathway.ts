@@ -32,7 +32,7 @@ export interface Fact {
 
 export const STATUSES = [
   ...(['OPEN', 'OFFERED', 'CONSENTED', 'SENT', 'ACCEPTED', 'WAITLISTED', 'SCHEDULED'] as const),
-  ...(['INITIATED', 'ACTIVE_1M', 'CLOSED'] as const),
+  ...(['INITIATED', 'ACTIVE_1M', 'ENDED', 'CLOSED'] as const),
 ] as const;
 export type Status = (typeof STATUSES)[number];
 
@@ -49,6 +49,7 @@ export interface Pathway {
   firstServiceOn: string | null;
   daysToService: number | null;
   daysToOffer: number | null;
+  daysToClose: number | null;
   /** After the first month, and a week to answer in. */
   monthOn: string | null;
   month: MonthState | null;
@@ -94,6 +95,7 @@ export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
     firstServiceOn,
     daysToService: firstServiceOn === null ? null : daysBetween(openedOn, firstServiceOn),
     daysToOffer: offeredOn === null ? null : daysBetween(openedOn, offeredOn),
+    daysToClose: closing ? daysBetween(openedOn, closing.on) : null,
     monthOn: firstServiceOn === null ? null : plusDays(firstServiceOn, MONTH_DAYS + GRACE_DAYS),
     month: firstServiceOn === null ? null : monthOf(facts, firstServiceOn),
     assignee: newest(present(facts), ['R_PERSON', 'M_ACCEPT'])?.person ?? null,
@@ -110,7 +112,9 @@ export function accessAfter(outcome: string | null, firstServiceOn: string | nul
 
 function openStatus(now: readonly Fact[]): Status {
   const has = (kind: FactKind) => now.some((fact) => fact.kind === kind);
-  if (has('M_INIT')) return lastOf(now, 'M_1MO')?.isActive ? 'ACTIVE_1M' : 'INITIATED';
+  const check = lastOf(now, 'M_1MO');
+  if (has('M_INIT') && check) return check.isActive ? 'ACTIVE_1M' : 'ENDED';
+  if (has('M_INIT')) return 'INITIATED';
   const place = inOrder(now.filter(({ kind }) => PLACE_STATUS[kind])).at(-1);
   if (place) return PLACE_STATUS[place.kind] as Status;
   if (has('M_SENT')) return 'SENT';

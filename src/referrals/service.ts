@@ -9,10 +9,12 @@ import { shortDay } from '../server/words.ts';
 import { colleaguesAt } from '../visits/readers/service.ts';
 import type { ActionName, Side } from './actions.ts';
 import { asWritten, barriersIn, checkStep } from './check.ts';
+import { nextStep } from './next.ts';
 import { lastOf, pathwayOf, present } from './pathway.ts';
 import { FORM, isSame, isWhole, NOT_WHOLE, TAKEN_BACK, type Written, writtenWith } from './sent-before.ts';
 import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import {
+  aboutOf,
   deriveTarget,
   type HeldTarget,
   holdTarget,
@@ -81,7 +83,7 @@ export async function recordStep(
     const { assignee } = around.path;
     if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
       throw new Stopped(takenFirst(assignee));
-    await heldToTries(tx, context, held, checked);
+    await heldToTries(tx, context, held, checked, facts);
     await insertFact(tx, context, target, checked.fact, formKey);
     await insertBarriers(tx, context, target, checked.barriers, checked.fact.on);
     await deriveTarget(tx, context, held);
@@ -111,9 +113,21 @@ async function inside(
 }
 
 // One call home is not enough: three tries by two ways, or a reason.
-async function heldToTries(tx: Tx, context: Context, held: HeldTarget, checked: Possible): Promise<void> {
+async function heldToTries(
+  tx: Tx,
+  context: Context,
+  held: HeldTarget,
+  checked: Possible,
+  facts: readonly StoredFact[],
+): Promise<void> {
   if (checked.fact.outcome !== 'UNREACHABLE' || checked.isUntriedExplained) return;
-  const text = notTriedEnough(await readTries(tx, context, held.student), held.opened_on);
+  // What was tried before it was reopened has been told already.
+  const reopened = lastOf(facts, 'R_REOPEN')?.on;
+  const text = notTriedEnough(
+    await readTries(tx, context, held.student),
+    reopened ?? held.opened_on,
+    reopened !== undefined,
+  );
   if (text) throw new Stopped({ faults: [{ fieldId: 'untried_why', text }] });
 }
 
@@ -126,8 +140,11 @@ async function peopleOf(context: Context, target: number, name: ActionName): Pro
 }
 
 function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
+  const path = pathwayOf(facts, held.opened_on);
+  // Worked out anew: what the row says may be from before steps were known.
+  const next = nextStep(facts, path, aboutOf(context, held));
   return {
-    ...{ kind: held.kind, facts, path: pathwayOf(facts, held.opened_on), nextStep: held.next_step },
+    ...{ kind: held.kind, facts, path, nextStep: next?.step ?? null },
     ...{ day: today(context.clock), side: sideOf(context), person: readerOf(context), people },
   };
 }
@@ -200,7 +217,7 @@ export async function setOutcome(context: Context, target: number, input: Outcom
         conflict: 'Somebody else set the outcome meanwhile. Look at it as it is now, then decide.',
       });
     if ('conflict' in checked) throw new Stopped(checked);
-    await heldToTries(tx, context, held, checked);
+    await heldToTries(tx, context, held, checked, facts);
     await voidFacts(
       tx,
       context,

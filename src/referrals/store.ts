@@ -131,6 +131,7 @@ export function derivedColumns(path: Pathway, next: NextStep | null, author: num
     first_service_on: path.firstServiceOn,
     days_to_service: path.daysToService,
     days_to_offer: path.daysToOffer,
+    days_to_close: path.daysToClose,
     month_state: path.month,
     month_on: path.monthOn,
     closed_on: path.closedOn,

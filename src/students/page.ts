@@ -14,6 +14,7 @@ import type { Answer } from '../server/route.ts';
 import { gradeName, listed, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
 import type { VisitInput } from '../visits/check.ts';
 import { colleaguesFor } from '../visits/co-staff.ts';
+import { ofStudent } from '../visits/drafts/about.ts';
 import { draftView } from '../visits/drafts/view.ts';
 import { usualServiceOf, visitForm } from '../visits/form.ts';
 import { type History, readHistory, type Voiding } from '../visits/history.ts';
@@ -103,7 +104,7 @@ export async function needBanner(context: Context, student: number) {
 
 async function formFor(context: Context, header: StudentHeader, state: PageState) {
   const codes = await codesOf(context);
-  const { input, ...kept } = await draftView(context, header.dcid, state.sentVisit?.input, state.draft);
+  const { input, ...kept } = await draftView(context, ofStudent(header.dcid), state.sentVisit?.input, state.draft);
   return visitForm({
     action: `/students/${header.dcid}/visits`,
     today: today(context.clock),

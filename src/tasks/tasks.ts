@@ -1,5 +1,4 @@
 import { type ActionName, actionOf } from '../referrals/actions.ts';
-import { LOOK_BACK_DAYS } from '../referrals/incoming.ts';
 import { NEXT_STEPS, type NextName } from '../referrals/next.ts';
 import { DONE_BY } from '../referrals/step-form.ts';
 import { who } from '../referrals/words.ts';
@@ -23,6 +22,7 @@ interface Row {
   next_due: string;
   next_owner: number;
   next_owner_name: string | null;
+  is_put_off: boolean;
   is_here?: boolean;
 }
 
@@ -47,9 +47,8 @@ export async function tasksPage(context: Context, { all = false, flash = null as
   const day = today(context.clock);
   const until = plusDays(day, AHEAD_DAYS);
   const asked = { ...asking(readerOf(context), context.clock), day: until };
-  const since = plusDays(day, -LOOK_BACK_DAYS);
   const rows = await (all
-    ? context.database.run<Row>('tasks/of-schools', { ...asked, since })
+    ? context.database.run<Row>('tasks/of-schools', asked)
     : context.database.run<Row>('tasks/mine', asked));
   const lines = rows.map((row) => ({ row, line: taskLine(context, row, day, 'tasks', all) }));
   const left = new Set(rows.filter(({ is_here }) => is_here === false).map(({ next_owner }) => next_owner));
@@ -78,7 +77,8 @@ function taskLine(context: Context, row: Row, day: string, back: 'tasks' | 'toda
   const step = DONE_BY[row.next_step];
   // An appointment took place on its own day; everything else was done today.
   const on = step === 'start' && row.next_due <= day ? row.next_due : day;
-  const isSimple = step !== null && actionOf(step).asks.length === 0;
+  // A first session that was put off took place on a day that only a person knows.
+  const isSimple = step !== null && actionOf(step).asks.length === 0 && !(step === 'start' && row.is_put_off);
   const isHere = row.is_here ?? true;
   return {
     id: `task-${row.target_id}`,

@@ -3,8 +3,10 @@ import { decideAbout } from '../access/decision.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { duration } from '../server/words.ts';
+import { aboutOf, openUrlOf } from '../visits/drafts/about.ts';
 import { closeDraft, type DraftRow, listDrafts } from '../visits/drafts/service.ts';
 import { whenOf } from '../visits/drafts/view.ts';
+import { countWords } from '../visits/groups/draft.ts';
 
 // Visits that are not saved yet: timers that run, visits that only have to be closed, and drafts that still lack something.
 
@@ -31,8 +33,7 @@ export async function openVisits(context: Context): Promise<OpenVisits> {
     formKey: draft.formKey,
     name: draft.studentName ?? nameless(draft),
     words,
-    openUrl:
-      draft.student === null || draft.kind !== 'VISIT' ? null : `/students/${draft.student}?draft=${draft.formKey}`,
+    openUrl: openUrl(draft),
   });
   const running = drafts.filter(isRunning);
   const closing = drafts.filter(isOpen);
@@ -56,14 +57,18 @@ export async function openVisits(context: Context): Promise<OpenVisits> {
   };
 }
 
-function nameless({ isOutOfReach, kind }: DraftRow): string {
-  if (isOutOfReach) return 'A student who left your schools';
-  return kind === 'VISIT' ? 'A visit' : 'Not about one student';
+function openUrl(draft: DraftRow): string | null {
+  const about = aboutOf(draft);
+  return about ? openUrlOf(about, draft.formKey) : null;
+}
+
+function nameless({ isOutOfReach, kind, students }: DraftRow): string {
+  if (kind === 'GROUP') return students === null ? 'Group visit' : `Group visit, ${countWords(students)}`;
+  return isOutOfReach ? 'A student who left your schools' : 'A visit';
 }
 
 const isRunning = (draft: DraftRow) => draft.startedAt !== null && draft.stoppedAt === null && !draft.unclosed;
-const isOpen = (draft: DraftRow) =>
-  draft.kind === 'VISIT' && draft.student !== null && (draft.startedAt !== null || draft.canClose);
+const isOpen = (draft: DraftRow) => aboutOf(draft) !== undefined && (draft.startedAt !== null || draft.canClose);
 
 function openWords(context: Context, draft: DraftRow): string {
   const since = draft.unclosed ? `the timer was left running since ${whenOf(context, draft.startedAt as string)}` : '';
@@ -80,7 +85,10 @@ function summaryOf(closing: DraftRow[]): string {
 }
 
 /** What the form lacks, in the words of whoever has to fill it in. */
-function missingOf({ input, unclosed, minutesSoFar }: DraftRow): string {
+function missingOf({ input, unclosed, minutesSoFar, students, canClose }: DraftRow): string {
+  // It is whole, and was not saved: its form asks about times that overlap, a consent, or what else only a person can say.
+  if (canClose) return 'an answer from you: open it and save it there';
+  if (students === 0) return 'its students';
   if (!input?.purpose) return 'a purpose';
   if (unclosed) return 'the time at which it ended';
   if (!Object.entries(input).some(([name, value]) => /^service_\d$/.test(name) && value)) return 'a service';
@@ -88,12 +96,11 @@ function missingOf({ input, unclosed, minutesSoFar }: DraftRow): string {
   return 'a look';
 }
 
-/** `, 2 need a purpose` */
+/** `, 2 need a purpose, 1 needs a service` */
 function missingWords(left: DraftRow[]): string {
-  if (left.length === 0) return '';
-  const what = new Set(left.map(missingOf));
-  const words = what.size === 1 ? [...what][0] : 'something more';
-  return `, ${left.length} ${left.length === 1 ? 'needs' : 'need'} ${words}`;
+  const counts = new Map<string, number>();
+  for (const what of left.map(missingOf)) counts.set(what, (counts.get(what) ?? 0) + 1);
+  return [...counts].map(([what, count]) => `, ${count} ${count === 1 ? 'needs' : 'need'} ${what}`).join('');
 }
 
 /** What "Close all" has done, for its answer: `8 visits saved, 2 need a purpose`. */
@@ -110,7 +117,8 @@ export async function closeAll(context: Context): Promise<number> {
   let closed = 0;
   for (const draft of await listDrafts(context)) {
     if (!isOpen(draft) || !draft.canClose) continue;
-    const allowed = await aboutStudent(context, 'visit.add', draft.student as number);
+    // Of a group each student is asked about when it is saved.
+    const allowed = draft.student === null ? context : await aboutStudent(context, 'visit.add', draft.student);
     if (allowed && 'closed' in (await closeDraft(allowed, draft.formKey))) closed++;
   }
   return closed;

@@ -1,4 +1,5 @@
 import type { Context } from '../server/context.ts';
+import { aboutOf } from '../visits/drafts/about.ts';
 import { listDrafts } from '../visits/drafts/service.ts';
 import { changeDraft } from '../visits/drafts/write.ts';
 import { aboutStudent } from './open-visits.ts';
@@ -6,9 +7,10 @@ import { aboutStudent } from './open-visits.ts';
 /** Stops the timer of one of the person's own drafts, from Today; false when it does not run, or there is none any more. */
 export async function stopTimer(context: Context, formKey: string): Promise<boolean> {
   const draft = (await listDrafts(context)).find((one) => one.formKey === formKey);
-  if (!draft || draft.student === null || draft.startedAt === null || draft.stoppedAt !== null) return false;
+  const about = draft && aboutOf(draft);
+  if (!about || draft.startedAt === null || draft.stoppedAt !== null) return false;
   // What is written in the form stays as it is, wherever it is being written.
-  const allowed = await aboutStudent(context, 'visit.draft', draft.student);
-  const result = allowed && (await changeDraft(allowed, draft.student, formKey, {}, 'stop'));
+  const allowed = about.student === null ? context : await aboutStudent(context, 'visit.draft', about.student);
+  const result = allowed && (await changeDraft(allowed, about, formKey, {}, 'stop'));
   return result !== undefined && 'kept' in result && !result.again;
 }

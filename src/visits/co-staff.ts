@@ -26,7 +26,7 @@ export function checkCoStaff(
     const typed = cleaned(input[`co_minutes_${n}`]);
     if (person === '' && typed === '') continue;
     const own = typed === '' ? minutes : Number(typed);
-    if (!/^\d{1,9}$/.test(person)) fault(`co_${n}`, 'Choose who else was there.');
+    if (!/^\d{1,9}$/.test(person)) fault(`co_${n}`, 'Choose who else was there, or empty the minutes, too.');
     else if (Number(person) === author) fault(`co_${n}`, 'You are there already, as the author.');
     else if (coStaff.some((one) => one.person === Number(person))) fault(`co_${n}`, 'This colleague is there already.');
     if (typed !== '' && !/^\d{1,5}$/.test(typed)) fault(`co_minutes_${n}`, 'Minutes are a whole number.');
@@ -36,16 +36,17 @@ export function checkCoStaff(
   return { coStaff, faults };
 }
 
-/** Throws `Mend` unless all of them work at the school that the visit counts for. */
+/** Throws `Mend` unless all of them work at the school that the visit counts for, or stood there before. */
 export async function holdCoStaff(
   source: Reader,
   context: Context,
   school: number,
   coStaff: readonly CoStaff[],
+  isPresent: (one: CoStaff) => boolean = () => false,
 ): Promise<void> {
-  if (coStaff.length === 0) return;
+  if (coStaff.every(isPresent)) return;
   const colleagues = await colleaguesAt(context, school, source);
-  const at = coStaff.findIndex(({ person }) => !colleagues.some((one) => one.person === person));
+  const at = coStaff.findIndex((each) => !isPresent(each) && !colleagues.some((one) => one.person === each.person));
   if (at >= 0) throw new Mend(`co-${at + 1}`, 'This colleague does not work at the school of this visit.');
 }
 

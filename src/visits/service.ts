@@ -13,6 +13,7 @@ import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from './check.ts';
 import { checkCoStaff, holdCoStaff } from './co-staff.ts';
 import { formDigestOf } from './digest.ts';
+import { ofStudent } from './drafts/about.ts';
 import { overlapOf } from './drafts/overlap.ts';
 import type { StoredDraft } from './drafts/store.ts';
 import { DraftMoved, DraftNewer, noDraftLeft, type Timed, takeDraft, timedInput } from './drafts/take.ts';
@@ -63,7 +64,11 @@ export async function saveVisit(context: Context, student: number, input: VisitI
   }
 }
 
-function newerDraft({ clock }: Context, { revision, updatedAt }: StoredDraft): Saved {
+/** What is said when the draft of a form was written on elsewhere: nothing is saved before somebody chooses. */
+export function newerDraft(
+  { clock }: Context,
+  { revision, updatedAt }: StoredDraft,
+): Extract<Saved, { faults: Fault[] }> {
   const at = timeOfDay(updatedAt, clock.timeZone);
   const text = `This visit was written on in another place at ${at}. Open that draft, or press Save visit once more to keep what stands here.`;
   const newer = { revision, at };
@@ -77,7 +82,7 @@ async function saveWith(
   input: VisitInput,
   formKey: string,
 ): Promise<Saved> {
-  const timed = await timedInput(context, student, formKey, input);
+  const timed = await timedInput(context, ofStudent(student), formKey, input);
   const checked = checkVisit(timed.input, today(context.clock), minuteOfDay(context.clock), codes, timed.measured);
   const formDigest = formDigestOf(context, student, input);
   const reader = readerOf(context);
@@ -194,7 +199,8 @@ function writeVisit(
   return visit.referral ? oneByOne(database, student, write) : database.transaction(write);
 }
 
-function spanOf({ date, startMin, endMin, minutes }: CheckedVisit): Measured | undefined {
+/** From when to when a visit was, where that was said. */
+export function spanOf({ date, startMin, endMin, minutes }: CheckedVisit): Measured | undefined {
   return startMin === null || endMin === null ? undefined : { date, startMin, endMin, minutes };
 }
 

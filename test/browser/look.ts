@@ -38,13 +38,16 @@ export async function resize({ page }: Pick<Window, 'page'>, size: { width: numb
   await frame.waitForFunction((wanted) => innerWidth === wanted, width);
 }
 
-/** Nothing for axe to find and nothing too wide, on a desk as on a phone: in the frame, or in a tab of its own. */
+/** A desk, a tablet held upright, a phone. */
+const WIDTHS = [SIZE.width, 768, 390];
+
+/** Nothing for axe to find and nothing too wide, at three widths: in the frame, or in a tab of its own. */
 export async function look(window: Pick<Window, 'page' | 'inner'>, name: string, tab?: Page): Promise<void> {
   const page = tab ?? window.page;
   const target = tab ?? window.inner();
   const found: string[] = [];
   const seen: string[] = [];
-  for (const width of [SIZE.width, 390]) {
+  for (const width of WIDTHS) {
     await resize({ page }, { ...SIZE, width });
     if (await isTooWide(target)) found.push(`too wide at ${width} px`);
     const shape = await target.evaluate(shapeOf);

@@ -28,6 +28,22 @@ export async function start(logLevel?: string): Promise<[Demo, Browser]> {
   }
 }
 
+export type Begin = () => Promise<[Demo, Browser]>;
+
+/** One demo and one browser for a file of several parts: the first part starts them, and they end with the file. */
+export function startOnce(): Begin {
+  let started: Promise<[Demo, Browser]> | undefined;
+  afterAll(async () => {
+    const [demo, browser] = (await started?.catch(() => undefined)) ?? [];
+    await browser?.close();
+    await demo?.stop();
+  });
+  return () => {
+    started ??= start();
+    return started;
+  };
+}
+
 /** Types into a choice and takes it with Enter. */
 export async function choose(window: Window, label: string, words: string): Promise<void> {
   await window.frame.getByLabel(label, { exact: true }).click();

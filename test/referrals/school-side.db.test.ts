@@ -116,7 +116,7 @@ describe('tasks', () => {
       expect(list.text).toContain(words);
     expect((await browser.get('/')).text).toContain('Send it to the provider');
     const form = new RegExp(
-      `action="/referrals/targets/${id}/steps">\\s*<input[^>]*name="token"[^>]*>\\s*<input[^>]*value="send">\\s*<input[^>]*value="2026-11-20">`,
+      `action="/referrals/targets/${id}/steps"[^>]*>\\s*<input[^>]*name="token"[^>]*>\\s*<input[^>]*name="form_key"[^>]*>\\s*<input[^>]*value="send">\\s*<input[^>]*value="2026-11-20">`,
     );
     expect(list.text).toMatch(form);
     expect((await does.step(browser, id, 'send', { on: '2026-11-20', back: 'tasks' })).headers.location).toBe(

@@ -32,6 +32,17 @@ async function story(target: number, steps: [string, Record<string, string>][], 
   return does.now(target);
 }
 
+/** How it stands on the student's page. */
+async function cardOf(referral: number | undefined): Promise<string> {
+  const { text } = await browser.get(`/students/${bruno.dcid}`);
+  return (
+    text
+      .split('<li class="card')
+      .slice(1)
+      .find((card) => card.includes(`/referrals/${referral}#`)) ?? ''
+  );
+}
+
 describe('a referral on its own', () => {
   it('has a page with the way it goes, in words and with dates', async () => {
     const [target] = await does.refer(browser, bruno.dcid, { urgency: 'SOON', location: 'OFF_CAMPUS' });
@@ -376,6 +387,87 @@ describe('bad input', () => {
       expect((await wait(more)).status).toBe(303);
     expect((await does.facts(other?.id as number)).filter(({ kind }) => kind === 'M_WAIT')).toHaveLength(1);
     expect(await test.owner('u_ssp_target_barrier').where({ target_id: other?.id })).toHaveLength(1);
+  });
+
+  it('what the check found ended is not called served, and a first session that was put off is asked about', async () => {
+    const [one] = await does.refer(browser, bruno.dcid, { need: 'BASIC_CLOTHING', date: '2026-10-01', why: 'late' });
+    const target = one?.id as number;
+    await story(target, [
+      ['start', { on: '2026-10-05', why: 'late' }],
+      ['check', { active: 'no' }],
+    ]);
+    expect(await does.now(target)).toMatchObject({ status: 'ENDED', next_step: 'DECIDE' });
+    expect(await cardOf(one?.referral_id)).toContain('Ended, not closed yet');
+    expect((await browser.get(`/students/${bruno.dcid}/referrals/new`)).text).toContain(
+      'Clothing: Lakeside Family Center, open since Oct 1',
+    );
+
+    const [other] = await does.refer(browser, bruno.dcid, { need: 'BASIC_UTIL_FIN' });
+    const put = other?.id as number;
+    const due = '2026-11-19';
+    await story(put, [['schedule', { on: '2026-11-12', due }]]);
+    const row = async () => {
+      const { text } = await browser.get('/tasks');
+      return text.slice(text.indexOf(`id="task-${put}"`)).split('</li>')[0] as string;
+    };
+    expect(await row()).toContain('Service started Nov 19');
+    await story(put, [['later', { due: '2026-11-23', note: 'the family is ill' }]]);
+    it_.clock.pass(4 * 24 * 60);
+    browser = await it_.as(ana);
+    const late = await row();
+    expect(late).not.toContain('name="on"');
+    expect(late).toContain(`do=${put}`.replace('=', '&#x3D;'));
+    it_.clock.pass(-4 * 24 * 60);
+    browser = await it_.as(ana);
+  });
+
+  it('after a reopening, track and tries are those of now', async () => {
+    const [one] = await does.refer(browser, bruno.dcid, { need: 'PARENTING' });
+    const target = one?.id as number;
+    await story(target, [
+      ['consent', {}],
+      ['send', {}],
+      ['start', {}],
+      ['close', { outcome: 'UNREACHABLE', untried_why: 'no number' }],
+      ['reopen', { note: 'a new number' }],
+    ]);
+    const page = (await browser.get(`/referrals/${one?.referral_id}`)).text;
+    expect(page).toContain('Consent given, not sent yet');
+    expect(page).toMatch(/Started: <span class="soft">not yet/);
+    const again = await does.step(browser, target, 'close', { outcome: 'UNREACHABLE' });
+    expect([again.status, again.text]).toEqual([422, expect.stringContaining('since the referral was reopened')]);
+  });
+
+  it('a card in error says so, and a referral of before is not the next one of a chain', async () => {
+    const [wrong] = await does.refer(browser, bruno.dcid, { need: 'EMPLOYMENT' });
+    await story(wrong?.id as number, [['close', { outcome: 'ERROR' }]]);
+    expect(await cardOf(wrong?.referral_id)).toContain('Does not count');
+    const [late] = await does.refer(browser, bruno.dcid, { need: 'AFTER_SCHOOL', date: '2026-11-19' });
+    await story(late?.id as number, [['close', { outcome: 'NO_SHOW' }]]);
+    const [early] = await does.refer(browser, bruno.dcid, { need: 'AFTER_SCHOOL', date: '2026-11-10' });
+    expect(await test.owner('u_ssp_referral').where({ id: early?.referral_id }).first('chain_id')).toEqual({
+      chain_id: null,
+    });
+  });
+
+  it('an old one with nothing but a look to take is put off as the step that it is', async () => {
+    const [one] = await does.refer(browser, bruno.dcid, { need: '504_EVAL', date: '2026-11-09' });
+    const target = one?.id as number;
+    await test.owner('u_ssp_target').where({ id: target }).update({ next_step: 'LOOK', next_due: '2026-11-09' });
+    await story(target, [['later', { due: '2026-12-10', note: 'after the break' }]]);
+    expect(await does.now(target)).toMatchObject({ next_step: 'OFFER', next_due: '2026-12-10' });
+  });
+
+  it('is on the lists however long it is open', async () => {
+    const [one] = await does.refer(browser, bruno.dcid, {
+      need: 'ACADEMIC_INT',
+      school_1: 'Homework club',
+      agency_1: '',
+    });
+    await test.owner('u_ssp_referral').where({ id: one?.referral_id }).update({ opened_on: '2025-02-03' });
+    expect((await browser.get('/referrals')).text).toContain('Homework club');
+    expect((await (await it_.as(maya)).get('/tasks?all=1')).text).toContain('Homework club');
+    await test.owner('u_ssp_referral').where({ id: one?.referral_id }).update({ opened_on: '2026-11-09' });
   });
 
   it('of two steps on one day the one written down later holds, as the table says', async () => {

@@ -1,6 +1,6 @@
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, ON_MSSQL, type TestDatabase } from '../database.ts';
-import { ana, joan, ruben } from '../people.ts';
+import { ana, joan, maya, ruben } from '../people.ts';
 import { actor } from '../referrals/actor.ts';
 
 // The worked example of the field: 1,000 students, 80 referred, 100 referrals. Written down through the routes by a
@@ -201,6 +201,9 @@ it('a check that was taken back is missing, until the provider has seen the stud
   const numbers = await report();
   expect([numbers.get('M04a'), numbers.get('M04b')]).toEqual(['40/80 50.0', '40/51 78.4']);
   expect(numbers.get('M04b of the active seen again by the provider')).toBe('1/40 2.5');
+  // Whoever goes on with it later changes nothing about that autumn.
+  await step(target.id, 'assign', 70, { person: String(maya.reader) });
+  expect((await report()).get('M04b')).toBe('40/51 78.4');
 });
 
 it('a start after its window is access, and not a start in time', async () => {
@@ -218,4 +221,34 @@ it('counts nobody as a failure whose window is not over', async () => {
   expect(numbers.get('M03')).toBe('0/0 ');
   expect(numbers.get('M03 window not over yet')).toBe('80/80 100.0');
   expect(numbers.get('M12')).toBe('0/0 ');
+});
+
+it('the variants of M03 look at all of a student’s referrals, and at when each of them was closed', async () => {
+  it_.clock.at = new Date('2027-06-10T16:00:00.000Z');
+  browser = await it_.as(ana);
+  const [, student] = others as [number, number];
+  const [full, moved] = await does.refer(browser, student, {
+    ...{ date: OPENED, why: WHY, agency_1: 'City Clinic', agency_2: 'Lakeside Family Center' },
+  });
+  await step(full?.id as number, 'close', 30, { outcome: 'NO_CAPACITY' });
+  await step(moved?.id as number, 'close', 30, { outcome: 'MOVED' });
+  const before = await report();
+  expect(before.get('M03')).toBe('51/81 63.0');
+  // This one, and the one of before.
+  expect(before.get('M03 without those who moved first')).toBe('51/79 64.6');
+  expect(before.get('M03 with needs met another way')).toBe('51/81 63.0');
+  const set = async (outcome_date: string) => {
+    const { revision } = await does.now(full?.id as number);
+    const form = {
+      form_key: crypto.randomUUID(),
+      outcome: 'MET_ELSEWHERE',
+      outcome_date,
+      why: WHY,
+      revision: String(revision),
+    };
+    expect((await browser.post(`/referrals/targets/${full?.id}/outcome`, form)).status).toBe(303);
+    return (await report()).get('M03 with needs met another way');
+  };
+  expect(await set(DAY[70] as string)).toBe('51/81 63.0');
+  expect(await set(DAY[40] as string)).toBe('52/81 64.2');
 });

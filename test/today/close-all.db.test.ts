@@ -98,6 +98,17 @@ it('saves what lacks nothing; the others stay with what is missing, each a link'
   expect(audits[0]).toMatchObject({ reason: 'ROLE_AT_SCHOOL', subject: expect.stringMatching(/^visit:\d+$/) });
 });
 
+it('says which ones only a person can answer, and which lack what', async () => {
+  await timed(sami.dcid, { purpose: 'ACA_ATTEND' });
+  await timed(bruno.dcid, { purpose: 'ACA_ATTEND' });
+  await timed(daniela.dcid);
+  it_.clock.pass(20);
+  const answer = await closeAll();
+  expect(await flash(answer.headers.location as string)).toBe(
+    '0 visits saved, 1 needs a purpose, 2 need an answer from you: open it and save it there',
+  );
+});
+
 it('pressed twice saves once', async () => {
   const key = await draft(sami.dcid, { purpose: 'ACA_ATTEND', minutes: '10' });
   const answers = await Promise.all([closeAll(), closeAll()]);

@@ -168,6 +168,7 @@ describe('answers that came in', () => {
       referral_id: referral,
       kind: 'COMMUNITY',
       provider: 'Clifford Beers',
+      owner: ana.reader,
       revision: 1,
     });
   });

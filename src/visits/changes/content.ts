@@ -1,9 +1,12 @@
 import type { CheckedVisit, VisitInput } from '../check.ts';
+import { type StaffLine, staffInput } from './staff.ts';
 
 /** What a visit says, as the form has it: the chosen codes, a district's own among them. */
 export interface Content extends Omit<CheckedVisit, 'referral'> {
   /** Why it may stand although a parent has refused, or was not asked yet. */
   exception: string | null;
+  /** Who else was there; absent in a state that was kept without it. */
+  coStaff?: StaffLine[];
 }
 
 /** The content of a form that holds, without its referral: that one has a life of its own. */
@@ -31,6 +34,7 @@ export function inputOf(content: Content, isNoteShown: boolean): VisitInput {
     note: isNoteShown ? (content.note ?? '') : '',
     restricted: content.restricted ? '1' : '',
     restricted_why: content.restrictedWhy ?? '',
+    ...staffInput(content.coStaff ?? [], content.minutes),
   };
   content.others.forEach((other, at) => {
     input[`other_${at + 1}`] = other;

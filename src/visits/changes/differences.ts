@@ -3,6 +3,7 @@ import type { CodeSetName } from '../../codes/types.ts';
 import { exceptionLabel } from '../../consents/service.ts';
 import { clockTime, duration, weekdayAndDay } from '../../server/words.ts';
 import type { Content } from './content.ts';
+import { isSameStaff, staffWords } from './staff.ts';
 
 /** One field that differs, in the words of the form. `null`: there is a text, and it is not shown here. */
 export interface Difference {
@@ -56,6 +57,7 @@ const FIELDS: { field: keyof Content; label: string; words: Words }[] = [
         .map(({ service, tier }) => `${codes.label('SERVICE', service)}${tier === null ? '' : `, tier ${tier}`}`)
         .join('; '),
   },
+  { field: 'coStaff', label: 'Colleagues', words: ({ coStaff }) => staffWords(coStaff ?? []) },
   { field: 'visitType', label: 'Visit type', words: code('VISIT_TYPE', 'visitType') },
   { field: 'initiator', label: 'Started by', words: code('INITIATOR', 'initiator') },
   { field: 'setting', label: 'Setting', words: code('SETTING', 'setting') },
@@ -84,7 +86,9 @@ export function differencesOf(
   hideNotes = false,
 ): Difference[] {
   const isHidden = hideNotes || before.restricted || after.restricted;
-  return FIELDS.filter(({ field }) => !isSame(before[field], after[field])).map(({ field, label, words }) => {
+  const isOther = ({ field }: { field: keyof Content }) =>
+    field === 'coStaff' ? !isSameStaff(before.coStaff, after.coStaff) : !isSame(before[field], after[field]);
+  return FIELDS.filter(isOther).map(({ field, label, words }) => {
     const hidden = field === 'note' && isHidden;
     return {
       field,

@@ -7,11 +7,13 @@ import type { Answer } from '../../server/route.ts';
 import { shortDay, weekdayAndDay } from '../../server/words.ts';
 import { findStudent } from '../../students/facts.ts';
 import { exceptionChoices } from '../../students/page.ts';
+import { namesColleagues } from '../co-staff.ts';
 import { visitForm } from '../form.ts';
 import { type Content, inputOf, timesOf } from './content.ts';
 import { differencesOf } from './differences.ts';
 import { readLock } from './lock.ts';
 import type { ChangeInput } from './service.ts';
+import { staffChoices } from './staff.ts';
 import type { State } from './state.ts';
 
 export interface Shown {
@@ -79,6 +81,7 @@ async function formOf(context: Context, state: State, input: ChangeInput, faults
     usualService: null,
     providers: [],
     exceptions: exceptionChoices(context),
+    colleagues: namesColleagues(input) ? await staffChoices(context, state) : [],
     input: { ...input, form_key: randomUUID() },
     faults,
   });

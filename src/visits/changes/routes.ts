@@ -3,6 +3,7 @@ import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam } from '../../server/schema.ts';
 import { studentPage } from '../../students/page.ts';
+import { withOneMoreColleague } from '../co-staff.ts';
 import { withOneMoreService } from '../form.ts';
 import { changePage, isGroup } from './page.ts';
 import { changeFields } from './schema.ts';
@@ -32,9 +33,10 @@ const notOwn = (context: Context) => new Refusal('NOT_FOUND', 'NOT_AUTHOR', cont
 
 async function saveChange(context: Context, visit: number, input: ChangeInput): Promise<Answer> {
   const student = context.subject?.student as number;
-  // "Add a service" without script: the same form with one line more, nothing checked, nothing saved.
-  if (input.add === 'service') {
-    const answer = await changePage(context, await ownState(context, visit), { input: withOneMoreService(input) });
+  // The same form with one line more, nothing checked, nothing saved.
+  if (input.add === 'service' || input.add === 'colleague') {
+    const more = input.add === 'service' ? withOneMoreService(input) : withOneMoreColleague(input);
+    const answer = await changePage(context, await ownState(context, visit), { input: more });
     return { ...answer, reason: 'NOT_YET' } as Answer;
   }
   const result = await changeVisit(context, visit, input);
@@ -56,7 +58,14 @@ const backOf = (isGroup: boolean, visit: number, student: number) =>
 
 // What was typed is not lost: it becomes the form of a new visit.
 function afterVoid(context: Context, student: number, input: ChangeInput): Promise<Answer> {
-  const { revision: _old, reason: _reason, note_state: _state, drawn_times: _times, ...typed } = input;
+  const {
+    revision: _old,
+    reason: _reason,
+    note_state: _state,
+    drawn_times: _times,
+    staff_state: _staff,
+    ...typed
+  } = input;
   const faults = [{ fieldId: 'purpose', text: VOIDED_MEANWHILE }];
   return studentPage(context, student, { sentVisit: { input: typed, faults }, status: 409 });
 }

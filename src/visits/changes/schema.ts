@@ -3,6 +3,13 @@ import { visitFields } from '../schema.ts';
 
 /** Which fields the change form may send: those of a visit, which state it saw, and why. */
 export const changeFields = fields(
-  { ...visitFields.properties, revision: shortText, note_state: shortText, drawn_times: shortText, reason: textField },
+  {
+    ...visitFields.properties,
+    revision: shortText,
+    note_state: shortText,
+    staff_state: shortText,
+    drawn_times: shortText,
+    reason: textField,
+  },
   ['token'],
 );

@@ -11,6 +11,7 @@ import { type Content, contentOf, untouchedGivesWay } from './content.ts';
 import { differencesOf } from './differences.ts';
 import { readLock } from './lock.ts';
 import { mayChange } from './may-change.ts';
+import { staffAfter, typedStaff } from './staff.ts';
 import { readState, type State } from './state.ts';
 import { type NewEnrollments, writeChange } from './store.ts';
 
@@ -20,11 +21,14 @@ export interface ChangeInput extends VisitInput {
   reason?: string;
   /** `kept`: the form does not show the note's text, so an empty field leaves it as it is. */
   note_state?: string;
+  /** `shown`: the form says who else was there; without it they stay. */
+  staff_state?: string;
   /** The times that the form was drawn with. */
   drawn_times?: string;
 }
 
 const LONGEST_REASON = 200;
+const DAY_MINUTES = 1440;
 
 /** `conflict`: the visit as somebody else has made it meanwhile. `voided`: it is, and is not changed any more. */
 export type Changed =
@@ -92,8 +96,10 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
   const days = [seen.row.visit_date, ...('visit' in checked ? [checked.visit.date] : [])];
   const lock = await firstLocked(context, seen.row.school_id, days);
   const reason = (input.reason ?? '').toWellFormed().replaceAll('\u0000', '').trim();
+  const staff = typedStaff(input, 'visit' in checked ? checked.visit.minutes : DAY_MINUTES, seen.row.author);
   const faults = [
     ...('faults' in checked ? checked.faults : []),
+    ...(staff?.faults ?? []),
     ...(isNoteKept ? faultsOfKept(input, seen.content) : []),
     ...('visit' in checked ? faultsOfReason(reason, whyAsked(seen, checked.visit, lock)) : []),
   ];
@@ -109,7 +115,10 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     const now = await readState(tx, asking(reader, clock), visit, student, context.config.noteKeys);
     if (!now || !mayChange(now.row, reader)) return undefined;
     if (now.row.voided_at !== null) return { voided: true };
-    const after = isNoteKept ? withNoteOf(now, mine, input.restricted_why, codes) : mine;
+    const enrollments = await enrollmentsOn(tx, context, student, now, mine.date);
+    const place = { school: enrollments?.school ?? now.row.school_id, minutes: mine.minutes };
+    const coStaff = await staffAfter(tx, context, now.content.coStaff ?? [], staff?.coStaff, place);
+    const after = { ...(isNoteKept ? withNoteOf(now, mine, input.restricted_why, codes) : mine), coStaff };
     const isSame = differencesOf(now.content, after, codes, today(clock)).length === 0;
     if (now.row.revision !== Number(input.revision))
       // The same form sent twice, or somebody else has made the very same change.
@@ -124,7 +133,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       now: instantNow(clock),
       reason: reason === '' ? null : reason,
       isNoteKept,
-      enrollments: await enrollmentsOn(tx, context, student, now, after.date),
+      enrollments,
     };
     const { endedNames } = await writeChange(tx, context, now, after, writing, codes);
     const about = now.students.map((one) => ({ subject: `visit:${visit}`, student: one.student }));

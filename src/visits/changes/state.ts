@@ -2,6 +2,7 @@ import type { KeyRing } from '../../access/keys.ts';
 import type { Reader } from '../../database/connect.ts';
 import { openNote } from '../sealing.ts';
 import type { Content } from './content.ts';
+import { readStaff } from './staff.ts';
 
 /** A row of `visits/change-state`. */
 export interface StateRow {
@@ -89,6 +90,7 @@ export async function readState(
   if (!row) return undefined;
   const students = await source.run<StateStudent>('visits/change-students', { ...asked, visit });
   const lines = await source.run<Line>('visits/change-lines', { ...asked, visit });
+  const coStaff = await readStaff(source, { ...asked, visit });
   const [note] = await source.run<NoteRow>('visits/change-note', { ...asked, visit, student });
   const text =
     note?.sealed == null
@@ -99,11 +101,14 @@ export async function readState(
   return {
     row,
     students,
-    content: contentFrom(row, lines, {
-      note: text || null,
-      restricted: isThere && note.is_restricted,
-      restrictedWhy: isThere && note.is_restricted ? note.restricted_why : null,
-    }),
+    content: {
+      ...contentFrom(row, lines, {
+        note: text || null,
+        restricted: isThere && note.is_restricted,
+        restrictedWhy: isThere && note.is_restricted ? note.restricted_why : null,
+      }),
+      coStaff,
+    },
     isNoteClosed: isThere && text === undefined,
     isNoteBroken: isThere && text === undefined && note.sealed !== null,
     restriction: isThere && note.is_restricted ? { by: note.restricted_by, at: note.restricted_at } : null,

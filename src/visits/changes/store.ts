@@ -6,6 +6,7 @@ import { sealNote } from '../sealing.ts';
 import { chosenCodes, restrictionBy } from '../store.ts';
 import type { Content } from './content.ts';
 import { sealPresent } from './earlier.ts';
+import { writeStaff } from './staff.ts';
 import type { State } from './state.ts';
 
 /** Where the students were enrolled on the day to which a visit is moved. */
@@ -57,12 +58,7 @@ export async function writeChange(
       ...(writing.enrollments ? { school_id: writing.enrollments.school } : {}),
       revision: row.revision + 1,
     });
-  // Nobody was there longer than the visit took.
-  await tx
-    .knex('u_ssp_visit_staff')
-    .where({ visit_id })
-    .where('minutes', '>', after.minutes)
-    .update({ minutes: after.minutes });
+  await writeStaff(tx, visit_id, state.content.coStaff ?? [], after.coStaff ?? []);
   await moveStudents(tx, context, visit_id, after.date, writing);
   await writeLines(tx, visit_id, after, codes);
   if (!writing.isNoteKept || after.restricted !== state.content.restricted)

@@ -66,7 +66,7 @@ async function timersOf(source: Reader, context: Context, formKey: string, day: 
     if (!draft.timer || draft.formKey === formKey) return [];
     const measured = measuredOf(draft.timer, now, context.clock);
     if (measured.date !== day) return [];
-    const whom = draft.studentName ?? 'another student';
+    const whom = draft.kind === 'GROUP' ? 'a group' : (draft.studentName ?? 'another student');
     return [{ ...measured, words: `${isRunning(draft.timer) ? 'a running timer' : 'a stopped timer'} for ${whom}` }];
   });
 }

@@ -3,20 +3,25 @@ import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
 import { checkVisit, type VisitInput } from '../check.ts';
-import { type Saved, saveVisit } from '../service.ts';
+import { groupOf, outOfReach, studentsOfDraft } from '../groups/draft.ts';
+import { groupFaults, saveGroup } from '../groups/service.ts';
+import { saveVisit } from '../service.ts';
+import { aboutOf } from './about.ts';
 import { type ListedDraft, readDrafts } from './store.ts';
 import { isChangedByHand, isRunning, measuredOf, type Timer, withMeasured } from './timer.ts';
 
 /** A visit that is not saved yet, as its author's start page shows it. */
 export interface DraftRow {
   formKey: string;
-  /** `VISIT` */
+  /** `VISIT`, `GROUP` */
   kind: string;
   /** Students.DCID; null when it is about no one student, or about one whom the author can no longer open. */
   student: number | null;
   studentName: string | null;
   grade: number | null;
   school: string | null;
+  /** How many were chosen for a group; null for a visit of one student, and where the draft cannot be opened. */
+  students: number | null;
   /** The student left the author's schools: the draft is kept until it is thrown away, and is not opened. */
   isOutOfReach: boolean;
   /** Instant; null when no timer was started. */
@@ -53,6 +58,7 @@ async function rowOf(context: Context, draft: ListedDraft): Promise<DraftRow> {
     studentName: draft.studentName,
     grade: draft.grade,
     school: draft.school,
+    students: draft.kind === 'GROUP' && draft.content ? studentsOfDraft(draft.content.input).length : null,
     isOutOfReach: draft.isOutOfReach,
     startedAt: timer?.startedAt ?? null,
     stoppedAt: timer?.stoppedAt ?? null,
@@ -73,16 +79,22 @@ export function isUnclosed({ clock }: Context, timer: Timer | null): boolean {
   );
 }
 
-async function canClose(context: Context, { kind, student, content, timer }: ListedDraft): Promise<boolean> {
-  if (kind !== 'VISIT' || student === null || !content) return false;
+async function canClose(context: Context, draft: ListedDraft): Promise<boolean> {
+  const { content, timer } = draft;
+  if (!aboutOf(draft) || !content) return false;
   const { clock } = context;
   const measured = timer ? measuredOf(timer, instantNow(clock), clock) : undefined;
   const input = timer && measured ? withMeasured(content.input, timer, measured) : content.input;
   if (measured && isChangedByHand(input, measured) && !input.time_reason?.trim()) return false;
-  return 'visit' in checkVisit(input, today(clock), minuteOfDay(clock), await codesOf(context), measured);
+  const codes = await codesOf(context);
+  if (draft.kind !== 'GROUP') return 'visit' in checkVisit(input, today(clock), minuteOfDay(clock), codes, measured);
+  if (groupFaults(context, groupOf(input), codes, measured).length > 0) return false;
+  // Whoever has left the author's schools is not left out of the visit without a word.
+  return (await outOfReach(context.database, context, studentsOfDraft(input))).length === 0;
 }
 
-export type Closed = { closed: true; student: number } | { faults: Fault[] } | { gone: true };
+/** `student`: null when it was a group. */
+export type Closed = { closed: true; student: number | null } | { faults: Fault[] } | { gone: true };
 
 const LEFT_RUNNING = 'The timer was left running';
 
@@ -94,7 +106,8 @@ const LEFT_RUNNING = 'The timer was left running';
 export async function closeDraft(context: Context, formKey: string, endsAt?: string): Promise<Closed> {
   const asked = asking(readerOf(context), context.clock);
   const [draft] = await readDrafts(context.database, asked, context.config.noteKeys, formKey);
-  if (!draft?.content || draft.student === null || draft.kind !== 'VISIT') return { gone: true };
+  const about = draft && aboutOf(draft);
+  if (!draft?.content || !about) return { gone: true };
   const ended = endsAt === undefined ? {} : { end: endsAt, minutes: '', time_reason: LEFT_RUNNING };
   const input = {
     ...startOf(context, draft),
@@ -103,8 +116,9 @@ export async function closeDraft(context: Context, formKey: string, endsAt?: str
     form_key: formKey,
     draft_revision: String(draft.revision),
   };
-  const saved: Saved = await saveVisit(context, draft.student, input);
-  return 'faults' in saved ? { faults: saved.faults } : { closed: true, student: draft.student };
+  const { student } = about;
+  const saved = await (student === null ? saveGroup(context, groupOf(input)) : saveVisit(context, student, input));
+  return 'faults' in saved ? { faults: saved.faults } : { closed: true, student };
 }
 
 // A timer's start, for a draft whose form has not heard of it.

@@ -4,6 +4,7 @@ import { type Context, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
 import type { VisitInput } from '../check.ts';
+import { type About, isAbout } from './about.ts';
 import { isSameContent } from './sealing.ts';
 import { deleteDraft, lockDraft, readDrafts, type StoredDraft } from './store.ts';
 import { isChangedByHand, type Measured, measuredOf, withMeasured } from './timer.ts';
@@ -34,15 +35,10 @@ export interface Timed {
 }
 
 /** The form together with its draft, before it is checked. A timer that still runs ends now, or with its day. */
-export async function timedInput(
-  context: Context,
-  student: number,
-  formKey: string,
-  typed: VisitInput,
-): Promise<Timed> {
+export async function timedInput(context: Context, about: About, formKey: string, typed: VisitInput): Promise<Timed> {
   const { clock, database, config } = context;
   const [draft] = await readDrafts(database, asking(readerOf(context), clock), config.noteKeys, formKey);
-  if (draft && draft.student !== null && draft.student !== student)
+  if (draft && !isAbout(draft, about))
     return { input: typed, draft, measured: undefined, timing: null, faults: [OTHERS] };
   if (!draft?.timer) return { input: typed, draft, measured: undefined, timing: null, faults: [] };
   const measured = measuredOf(draft.timer, instantNow(clock), clock);

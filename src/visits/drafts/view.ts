@@ -4,6 +4,8 @@ import { type Context, readerOf } from '../../server/context.ts';
 import { dayAndTime, timeOfDay } from '../../server/words.ts';
 import { asking } from '../../students/facts.ts';
 import type { VisitInput } from '../check.ts';
+import { countWords, studentsOfDraft } from '../groups/draft.ts';
+import { type About, aboutOf, baseOf, isAbout, openUrlOf } from './about.ts';
 import { type ListedDraft, readDrafts } from './store.ts';
 import { asInput, isRunning, type Measured, measuredOf, shownTimes, type Timer } from './timer.ts';
 
@@ -18,7 +20,7 @@ export interface TimerModel {
   elapsed: string;
   /** What a stopped timer measured: date, start, end and minutes of the form, with blanks between; null while none did. */
   measured: string | null;
-  /** Timers of the same person for other students. */
+  /** Timers of the same person for other students and groups. */
   others: { href: string; text: string }[];
 }
 
@@ -29,7 +31,7 @@ export interface DraftModel {
   page: string;
   /** `Draft of 10:42 AM`; null when the form does not come from a draft. */
   text: string | null;
-  /** Other drafts about this student. */
+  /** Other drafts about this student, or of other groups. */
   others: { href: string; text: string }[];
   newUrl: string;
 }
@@ -41,23 +43,23 @@ export interface DraftView {
   draft: DraftModel;
 }
 
-/** Which draft to show: the one of this key, the latest, or with `new` none. */
+/** Which draft to show: the one of this key, the latest about the student, or with `new` none. */
 export async function draftView(
   context: Context,
-  student: number,
+  about: About,
   sent: VisitInput | undefined,
   wanted: string | undefined,
 ): Promise<DraftView> {
   const { clock } = context;
   const all = await readDrafts(context.database, asking(readerOf(context), clock), context.config.noteKeys);
-  const own = all.filter((one) => one.student === student && one.kind === 'VISIT' && one.content);
-  const current = currentOf(own, sent, wanted);
+  const own = all.filter((one) => isAbout(one, about) && one.content);
+  const current = currentOf(own, about, sent, wanted);
   const now = instantNow(clock);
   const resumed = sent ?? (current && formOf(context, current, now));
-  const base = `/students/${student}`;
+  const base = baseOf(about);
   const others = own
     .filter((one) => one !== current)
-    .map((one) => ({ href: `${base}?draft=${one.formKey}`, text: `Draft of ${whenOf(context, one.updatedAt)}` }));
+    .map((one) => ({ href: openUrlOf(about, one.formKey), text: wordsOf(context, one) }));
   return {
     input: resumed ?? null,
     timer: timerModel(context, base, current, runningOthers(context, all, current)),
@@ -73,10 +75,17 @@ export async function draftView(
   };
 }
 
-function currentOf(own: ListedDraft[], sent: VisitInput | undefined, wanted: string | undefined) {
+function currentOf(own: ListedDraft[], { kind }: About, sent: VisitInput | undefined, wanted: string | undefined) {
   if (sent) return own.find((one) => one.formKey === sent.form_key);
   if (wanted === 'new') return undefined;
-  return own.find((one) => one.formKey === wanted) ?? own[0];
+  // What was begun about a student is mostly what one comes back for; a second group is another visit.
+  return own.find((one) => one.formKey === wanted) ?? (kind === 'VISIT' ? own[0] : undefined);
+}
+
+// Of several groups it is said how many were there, so that one knows which is which.
+function wordsOf(context: Context, { updatedAt, kind, content }: ListedDraft): string {
+  const words = `Draft of ${whenOf(context, updatedAt)}`;
+  return kind === 'GROUP' ? `${words}, ${countWords(studentsOfDraft(content?.input ?? {}).length)}` : words;
 }
 
 function formOf({ clock }: Context, { content, timer, formKey, revision }: ListedDraft, now: string): VisitInput {
@@ -124,9 +133,11 @@ function elapsedText(seconds: number): string {
 // Whom else the person is timing; nothing of why, and nobody who can no longer be opened.
 function runningOthers(context: Context, all: ListedDraft[], current: ListedDraft | undefined): TimerModel['others'] {
   return all.flatMap((one) => {
-    if (!one.timer || !isRunning(one.timer) || one === current || one.student === null) return [];
+    const about = aboutOf(one);
+    if (!one.timer || !isRunning(one.timer) || one === current || !about) return [];
+    const whom = about.kind === 'GROUP' ? 'Group visit' : one.studentName;
     const since = whenOf(context, one.timer.startedAt);
-    return [{ href: `/students/${one.student}?draft=${one.formKey}`, text: `${one.studentName}, since ${since}` }];
+    return [{ href: openUrlOf(about, one.formKey), text: `${whom}, since ${since}` }];
   });
 }
 

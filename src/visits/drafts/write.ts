@@ -3,6 +3,8 @@ import { isTaken } from '../../database/faults.ts';
 import { dayOf, instantNow, today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import type { VisitInput } from '../check.ts';
+import { withUnseen } from '../groups/draft.ts';
+import { type About, isAbout } from './about.ts';
 import { isSameContent, isSameText, keptFields } from './sealing.ts';
 import {
   DRAFT,
@@ -50,13 +52,13 @@ const LONGEST_DRAFT = 150_000;
 /** Keeps what is typed, and starts or stops the timer with it. The audit row is written with the change. */
 export async function changeDraft(
   context: Context,
-  student: number,
+  about: About,
   formKey: string,
   sent: VisitInput,
   change: DraftChange,
 ): Promise<DraftResult> {
   if (JSON.stringify(keptFields(sent)).length > LONGEST_DRAFT) return { refused: 'too-long' };
-  const write = () => writeDraft(context, student, formKey, sent, change);
+  const write = () => writeDraft(context, about, formKey, sent, change);
   try {
     return await write();
   } catch (thrown) {
@@ -68,9 +70,9 @@ export async function changeDraft(
 
 function writeDraft(
   context: Context,
-  student: number,
+  about: About,
   formKey: string,
-  sent: VisitInput,
+  typed: VisitInput,
   change: DraftChange,
 ): Promise<DraftResult> {
   const { config, clock, database } = context;
@@ -79,7 +81,8 @@ function writeDraft(
     .transaction<DraftResult>(async (tx) => {
       const now = instantNow(clock);
       const draft = await lockDraft(tx, author, formKey, config.noteKeys);
-      if (draft && draft.student !== student) return { refused: 'other-student' };
+      if (draft && !isAbout(draft, about)) return { refused: 'other-student' };
+      const sent = about.kind === 'GROUP' ? await withUnseen(tx, context, draft?.content?.input, typed) : typed;
       if (!draft && revisionSeen(sent) > 0)
         return { refused: (await isSaved(tx, author, formKey)) ? 'saved' : 'discarded' };
       const timing = timerAfter(context, draft?.timer ?? null, change, now);
@@ -89,8 +92,7 @@ function writeDraft(
       const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
       const writing = { content: { input, page: sent.draft_page ?? '' }, timer, now };
       if (!draft) {
-        const about = { author, formKey, kind: 'VISIT', student };
-        await insertDraft(tx, about, { ...writing, revision: 1 }, config.noteKeys);
+        await insertDraft(tx, { author, formKey, ...about }, { ...writing, revision: 1 }, config.noteKeys);
         // Asked once the draft is there: whoever saves the visit at this moment sees it, or is seen here.
         if (await isSaved(tx, author, formKey)) throw new SavedMeanwhile();
         await context.auditWithin(tx, `draft:${formKey}`);
@@ -205,11 +207,11 @@ export type Discarded =
   | { refused: 'other-student' };
 
 /** Throws a draft away, unless something newer stands in it than whoever throws it away has seen. */
-export function discardDraft(context: Context, student: number, formKey: string, sent: VisitInput): Promise<Discarded> {
+export function discardDraft(context: Context, about: About, formKey: string, sent: VisitInput): Promise<Discarded> {
   return context.database.transaction(async (tx) => {
     const draft = await lockDraft(tx, readerOf(context), formKey, context.config.noteKeys);
     if (!draft) return { discarded: true, again: true };
-    if (draft.student !== student) return { refused: 'other-student' };
+    if (!isAbout(draft, about)) return { refused: 'other-student' };
     const isOwnPage = sent.draft_page !== undefined && draft.content?.page === sent.draft_page;
     if (draft.revision > revisionSeen(sent) && !isOwnPage)
       return { newer: { revision: draft.revision, at: draft.updatedAt } };

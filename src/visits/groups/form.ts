@@ -1,3 +1,4 @@
+import type { Reason } from '../../access/reasons.ts';
 import { consentStates } from '../../consents/service.ts';
 import { today } from '../../server/clock.ts';
 import { type Context, codesOf } from '../../server/context.ts';
@@ -8,9 +9,12 @@ import { exceptionChoices } from '../../students/page.ts';
 import type { Found } from '../../students/search.ts';
 import type { VisitInput } from '../check.ts';
 import { colleaguesFor } from '../co-staff.ts';
+import { GROUP, openUrlOf } from '../drafts/about.ts';
+import { draftView } from '../drafts/view.ts';
 import { freshInput, visitForm } from '../form.ts';
 import { readLastUsed } from '../last-used.ts';
-import { mostOf, type Picked, readHomerooms, readStudents } from './pick.ts';
+import { flatGroup, groupOf } from './draft.ts';
+import { type Chosen, mostOf, type Picked, readHomerooms, readStudents } from './pick.ts';
 import { KINDS, type SentGroup } from './schema.ts';
 
 /** What a group visit is like when nobody says otherwise. */
@@ -32,17 +36,27 @@ export interface GroupState {
   /** 422: to be mended; 409: it was saved already, with other words. */
   status?: number;
   newKey?: boolean;
+  /** Key of the draft to show, or `new` for none. */
+  draft?: string;
+  conflict?: { openUrl: string | null };
+  flash?: string;
+  reason?: Reason;
   /** Nothing is wrong and nothing is saved: whom to choose was looked up. */
   isLookUp?: boolean;
 }
 
 /** The form of a group visit: fresh, or as it was sent, with whom it was sent about. */
 export async function groupPage(context: Context, state: GroupState = {}): Promise<Answer> {
-  const { sent, faults = [], status = 200 } = state;
+  const { faults = [], status = 200 } = state;
+  const { input, ...kept } = await draftView(context, GROUP, keyed(state), state.draft);
+  const sent = input === null ? undefined : groupOf(input);
   const codes = await codesOf(context);
   const day = today(context.clock);
   const chosen = await readStudents(context.database, context, sent?.students ?? []);
-  const visit = { ...(sent?.visit ?? (await freshGroup(context))), ...(state.newKey ? { form_key: undefined } : {}) };
+  const gone = (sent?.students.length ?? 0) - chosen.length;
+  const isResumed = input !== null && state.sent === undefined;
+  if (isResumed) await auditOpening(context, `draft:${input.form_key}`, chosen, status);
+  const visit = sent?.visit ?? (await freshGroup(context));
   // The visit will count for the school where most of them are: colleagues come from there.
   const own = context.scope.find((row) => row.role === 'support_staff')?.school ?? 0;
   const school = chosen.length === 0 ? own : mostOf(chosen.map(({ school_id }) => school_id));
@@ -51,6 +65,8 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
     exceptions: exceptionChoices(context),
     colleagues: await colleaguesFor(context, school, visit),
     input: visit,
+    kept,
+    conflict: state.conflict,
     faults,
   });
   const { picked } = state;
@@ -61,11 +77,19 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
     page: 'visits/groups/form',
     title: 'Group visit',
     status,
+    flash: state.flash ?? (state.draft !== undefined && state.draft !== 'new' && !isResumed ? NO_DRAFT : null),
+    ...(isResumed ? { audited: { subject: `draft:${input.form_key}` } } : {}),
+    ...(state.reason ? { reason: state.reason } : {}),
     ...(state.isLookUp ? { reason: 'NOT_YET' as const } : {}),
     ...(status >= 400 ? { reason: status === 409 ? ('CHANGED_MEANWHILE' as const) : ('FAULTS' as const) } : {}),
     model: {
       form: { ...form, body: { ...form.body, referral: null, nameReaders: null, note: commonNote(form.body.note) } },
       pickUrl: '/visits/group/students',
+      draftUrl: openUrlOf(GROUP, form.formKey),
+      // What was looked up stands on no draft yet; the script keeps it as if somebody had typed it.
+      isUnkept:
+        (state.isLookUp === true && (chosen.length > 0 || form.draft?.revision !== '0')) || state.status === 422,
+      hidden: isResumed && gone > 0 ? hiddenWords(gone) : null,
       kind: choiceFieldOf(
         'group_kind',
         'Grouping',
@@ -96,6 +120,27 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
     },
   };
 }
+
+const NO_DRAFT = 'There is no such draft any more: it was saved or discarded.';
+
+// What was saved with a key is saved; what is in the form now is another visit.
+function keyed({ sent, newKey }: GroupState): VisitInput | undefined {
+  if (!sent) return undefined;
+  const without = { form_key: undefined, draft_page: undefined, draft_revision: undefined };
+  return flatGroup(newKey ? { ...sent, visit: { ...sent.visit, ...without } } : sent);
+}
+
+// A draft that is opened names its students: each of them has a row of the audit, as on the page of a saved group.
+async function auditOpening(context: Context, subject: string, chosen: Chosen[], status: number): Promise<void> {
+  if (chosen.length === 0) return;
+  const rows = chosen.map(({ dcid }) => ({ subject, student: dcid }));
+  const refused = { reason: 'CHANGED_MEANWHILE', outcome: 'refused' } as const;
+  await context.database.transaction((tx) => context.auditWithin(tx, rows, status >= 400 ? refused : undefined));
+}
+
+const hiddenWords = (count: number): string =>
+  `${count === 1 ? 'One more student of this draft has' : `${count} more students of this draft have`} left your schools. ` +
+  `What you noted stays in the draft until the visit is saved, which is without ${count === 1 ? 'that student' : 'them'}.`;
 
 async function freshGroup(context: Context): Promise<VisitInput> {
   const codes = await codesOf(context);

@@ -4,7 +4,9 @@ import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText, textField } from '../../server/schema.ts';
 import { studentPage } from '../../students/page.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
+import { GROUP, openUrlOf } from '../drafts/about.ts';
 import { withOneMoreService } from '../form.ts';
+import { DRAFT_FLASHES, draftRoutes } from './draft-routes.ts';
 import { groupPage } from './form.ts';
 import { takeOut } from './out.ts';
 import { byHomeroom, bySearch, lastGroup, type Picked } from './pick.ts';
@@ -47,11 +49,13 @@ async function save(context: Context, body: GroupBody): Promise<Answer> {
       redirect: `/visits/groups/${result.visit}?done=saved`,
       ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
     };
+  const { newer } = result;
   const answer = await groupPage(context, {
-    sent,
+    sent: newer ? { ...sent, visit: { ...sent.visit, draft_revision: String(newer.revision) } } : sent,
     faults: result.faults,
-    status: result.saved ? 409 : 422,
+    status: result.saved || newer ? 409 : 422,
     newKey: result.newKey,
+    ...(newer ? { conflict: { openUrl: openUrlOf(GROUP, sent.visit.form_key as string) } } : {}),
   });
   return result.outOfReach === undefined
     ? answer
@@ -70,13 +74,18 @@ async function out(context: Context, visit: number, student: number, reason: str
 }
 
 export const routes: Route[] = [
-  route<unknown, unknown, unknown>({
+  route<unknown, { draft?: string; done?: string }, unknown>({
     get: '/visits/group',
     action: 'visit.add',
     audit: 'GROUP_BEGUN',
-    input: {},
-    run: (context) => groupPage(context),
+    input: { query: fields({ draft: shortText, done: { enum: Object.keys(DRAFT_FLASHES) } }) },
+    run: (context, { query }) =>
+      groupPage(context, {
+        ...(query.draft === undefined ? {} : { draft: query.draft }),
+        ...(query.done === undefined ? {} : { flash: DRAFT_FLASHES[query.done] as string }),
+      }),
   }),
+  ...draftRoutes,
   route<unknown, unknown, GroupBody>({
     post: '/visits/group/students',
     action: 'visit.add',

@@ -10,9 +10,14 @@ import { asking, enrollmentOn, groupsOf } from '../../students/facts.ts';
 import { type CheckedVisit, checkVisit, cleaned, LONGEST_NOTE } from '../check.ts';
 import { checkCoStaff, holdCoStaff } from '../co-staff.ts';
 import { formDigestOf } from '../digest.ts';
+import { GROUP } from '../drafts/about.ts';
+import { overlapOf } from '../drafts/overlap.ts';
+import { DraftMoved, DraftNewer, noDraftLeft, type Timed, takeDraft, timedInput } from '../drafts/take.ts';
+import type { Measured } from '../drafts/timer.ts';
 import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
-import { FORM, FORM_KEY, MOST_TRIES, SAVED_WITHOUT_CHANGES, titleAt } from '../service.ts';
+import { FORM, FORM_KEY, MOST_TRIES, newerDraft, SAVED_WITHOUT_CHANGES, spanOf, titleAt } from '../service.ts';
 import { type CoStaff, insertVisit, type Participant } from '../store.ts';
+import { flatGroup } from './draft.ts';
 import { mostOf, readStudents } from './pick.ts';
 import { KINDS, MOST_STUDENTS, type SentGroup } from './schema.ts';
 
@@ -21,7 +26,19 @@ import { KINDS, MOST_STUDENTS, type SentGroup } from './schema.ts';
 /** `again`: this form had been saved before. `outOfReach`: somebody chosen is nobody whom the person may write about. */
 export type SavedGroup =
   | { visit: number; again: boolean }
-  | { faults: Fault[]; saved: boolean; newKey: boolean; outOfReach?: number };
+  | {
+      faults: Fault[];
+      saved: boolean;
+      newKey: boolean;
+      outOfReach?: number;
+      /** Its draft was written on elsewhere. */
+      newer?: { revision: number; at: string };
+    };
+
+interface SavedForm {
+  visit_id: number;
+  form_digest: string | null;
+}
 
 const NOT_WHOLE: SavedGroup = {
   faults: [{ fieldId: 'purpose', text: 'This form is not whole. Save it once more.' }],
@@ -37,8 +54,9 @@ export async function saveGroup(context: Context, sent: SentGroup): Promise<Save
     try {
       return await saveWith(codes, context, sent);
     } catch (thrown) {
-      if (tries >= MOST_TRIES || !(thrown instanceof CodesChanged)) throw thrown;
-      codes = await readBook(context.database);
+      if (thrown instanceof DraftNewer) return newerDraft(context, thrown.draft);
+      if (tries >= MOST_TRIES || !(thrown instanceof CodesChanged || thrown instanceof DraftMoved)) throw thrown;
+      if (thrown instanceof CodesChanged) codes = await readBook(context.database);
     }
   }
 }
@@ -53,23 +71,41 @@ class OutOfReach extends Error {
   }
 }
 
-async function saveWith(codes: CodeBook, context: Context, sent: SentGroup): Promise<SavedGroup> {
+/** What has to be mended in the form itself, each at its field; what only the SIS knows is asked while it is saved. */
+export function groupFaults(context: Context, sent: SentGroup, codes: CodeBook, measured?: Measured): Fault[] {
+  return checkGroup(context, sent, codes, measured).faults;
+}
+
+function checkGroup(context: Context, sent: SentGroup, codes: CodeBook, measured: Measured | undefined) {
   const common = cleaned(sent.visit.note);
   const hasNote = common !== '' || sent.notes.size > 0;
   // Whether there is a note that can be restricted is a question about all of them.
   const typed = { ...sent.visit, note: common || (hasNote ? 'an own note' : '') };
-  const checked = checkVisit(typed, today(context.clock), minuteOfDay(context.clock), codes);
-  const minutes = 'visit' in checked ? checked.visit.minutes : 1440;
-  const { coStaff, faults: coFaults } = checkCoStaff(sent.visit, minutes, readerOf(context));
+  const checked = checkVisit(typed, today(context.clock), minuteOfDay(context.clock), codes, measured);
+  const visit = 'visit' in checked ? checked.visit : undefined;
+  const { coStaff, faults: coFaults } = checkCoStaff(sent.visit, visit?.minutes ?? 1440, readerOf(context));
   const faults = [
     ...studentFaults(sent),
     ...('faults' in checked ? checked.faults : []),
     ...coFaults,
     ...noteFaults(common, sent),
   ];
-  if ('faults' in checked || faults.length > 0) return { faults, saved: false, newKey: false };
-  const form = { sent, coStaff, notes: notesOf(common, sent), digest: digestOf(context, sent) };
-  const write = () => writeGroup(context, checked.visit, form, codes);
+  return { visit, coStaff, notes: notesOf(common, sent), faults };
+}
+
+async function saveWith(codes: CodeBook, context: Context, sent: SentGroup): Promise<SavedGroup> {
+  const form_key = sent.visit.form_key as string;
+  const timed = await timedInput(context, GROUP, form_key, sent.visit);
+  const { visit, coStaff, notes, faults } = checkGroup(context, { ...sent, visit: timed.input }, codes, timed.measured);
+  const digest = digestOf(context, sent);
+  if (!visit || faults.length > 0 || timed.faults.length > 0) {
+    // Without its draft, which went with the visit, a form that comes once more may lack what the timer gave it.
+    const asked = { ...asking(readerOf(context), context.clock), form_key };
+    const [before] = await context.database.run<SavedForm>('visits/of-form', asked);
+    if (before?.form_digest === digest) return { visit: before.visit_id, again: true };
+    return { faults: [...timed.faults, ...faults], saved: false, newKey: false };
+  }
+  const write = () => writeGroup(context, visit, { sent, coStaff, notes, digest, timed }, codes);
   try {
     return await write();
   } catch (thrown) {
@@ -134,6 +170,7 @@ interface Form {
   coStaff: CoStaff[];
   notes: Map<number, string | null>;
   digest: string;
+  timed: Timed;
 }
 
 function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: CodeBook): Promise<SavedGroup> {
@@ -141,14 +178,21 @@ function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: Co
     const reader = readerOf(context);
     const form_key = form.sent.visit.form_key as string;
     const asked = { ...asking(reader, context.clock), form_key };
-    const [before] = await tx.run<{ visit_id: number; form_digest: string | null }>('visits/of-form', asked);
+    const [before] = await tx.run<SavedForm>('visits/of-form', asked);
     if (before?.form_digest === form.digest) return { visit: before.visit_id, again: true };
     if (before) throw new Mend('purpose', SAVED_WITHOUT_CHANGES, true);
+    const { draft, measured, timing } = form.timed;
+    await takeDraft(tx, context, form_key, draft, flatGroup(form.sent));
     await holdLocalCodes(tx, visit, codes);
     const participants = await participantsOf(tx, context, visit, form, codes);
     const school = mostOf(participants.map(({ enrollment }) => enrollment.school_id));
     await holdCoStaff(tx, context, school, form.coStaff);
+    if (measured && form.sent.visit.confirm_overlap !== '1') {
+      const overlap = await overlapOf(tx, context, form_key, spanOf(visit) ?? measured);
+      if (overlap) throw new Mend('confirm-overlap', overlap);
+    }
     const writing = {
+      timing,
       formKey: form_key,
       formDigest: form.digest,
       consentException: form.sent.visit.consent_exception || null,
@@ -160,6 +204,7 @@ function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: Co
       now: instantNow(context.clock),
     };
     const id = await insertVisit(tx, visit, participants, writing, context.config.noteKeys, codes);
+    await noDraftLeft(tx, context, form_key);
     await context.auditWithin(
       tx,
       participants.map(({ student }) => ({ subject: `visit:${id}`, student })),

@@ -6,6 +6,7 @@ import type { Answer } from '../../server/route.ts';
 import { duration, gradeName, listed, weekdayAndDay } from '../../server/words.ts';
 import { asking } from '../../students/facts.ts';
 import { mayChange } from '../changes/may-change.ts';
+import type { StaffLine } from '../changes/staff.ts';
 import { readState } from '../changes/state.ts';
 import { shortName } from '../names.ts';
 import { openNote } from '../sealing.ts';
@@ -64,7 +65,7 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
         { label: 'Services', text: content.services.map(({ service }) => codes.label('SERVICE', service)).join('; ') },
         { label: 'Time', text: duration(content.minutes) },
         ...(row.group_kind ? [{ label: 'Grouping', text: codes.label('GROUPING', row.group_kind) }] : []),
-        ...(await staffFact(context, visit)),
+        ...staffFact(content.coStaff),
       ],
       students: members.map((member) => ({
         href: `/students/${member.student}`,
@@ -104,14 +105,9 @@ function noteOf({ config }: Context, visit: number, { student, key_id, sealed }:
   );
 }
 
-async function staffFact(context: Context, visit: number) {
-  type Row = { person: number; person_name: string | null; minutes: number };
-  const asked = { ...asking(readerOf(context), context.clock), visit };
-  const staff = await context.database.run<Row>('visits/staff-of-visit', asked);
+function staffFact(staff: readonly StaffLine[] = []) {
   if (staff.length === 0) return [];
-  return [
-    { label: 'With', text: listed(staff.map((one) => `${shortName(one.person_name)} (${duration(one.minutes)})`)) },
-  ];
+  return [{ label: 'With', text: listed(staff.map((one) => `${shortName(one.name)} (${duration(one.minutes)})`)) }];
 }
 
 const hiddenWords = (count: number): string =>

@@ -1,0 +1,162 @@
+import { instantNow } from '../../server/clock.ts';
+import type { Context } from '../../server/context.ts';
+import type { Fault } from '../../server/form-fields.ts';
+import { Refusal } from '../../server/guard.ts';
+import type { Answer } from '../../server/route.ts';
+import type { VisitInput } from '../check.ts';
+import { type About, baseOf, openUrlOf } from './about.ts';
+import { asInput, isRunning, measuredOf, type Timer } from './timer.ts';
+import { secondsOf, whenOf } from './view.ts';
+import { changeDraft, type DraftChange, type DraftResult, discardDraft } from './write.ts';
+
+// Each entry of a draft answers twice: to the script with a few facts, and to a form that was sent without it with the page.
+
+/** What the page shows once more: the form that was sent, or a draft, and what there is to say. */
+export interface Shown {
+  sentVisit?: { input: VisitInput; faults: Fault[] };
+  /** Key of the draft to show, or `new` for none. */
+  draft?: string;
+  conflict?: { openUrl: string | null };
+  flash?: string;
+  reason?: 'ALREADY_DONE';
+  status?: number;
+}
+
+/** What the draft is about, and the page on which it is written. */
+export interface Place {
+  about: About;
+  page(shown: Shown): Promise<Answer>;
+}
+
+const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+const REFUSED = {
+  saved: 'This visit was saved already; it stands in the history.',
+  discarded: 'This draft was discarded in another place. To keep what stands here all the same, press Keep mine.',
+  'no-timer': 'No timer is running for this visit.',
+  'other-day': 'This visit was timed on another day. Write down a visit of its own for today.',
+  'other-student': 'This form was already used for another visit. Open the page again.',
+  'too-long': 'This is too much text to be kept. Shorten the note.',
+} as const;
+
+function formKeyOf(input: VisitInput): string {
+  const key = input.form_key ?? '';
+  if (!FORM_KEY.test(key)) throw new Refusal('BAD_INPUT', 'BAD_INPUT');
+  return key;
+}
+
+/** Keeps what was sent, and starts or stops the timer with it. */
+export async function change(context: Context, place: Place, input: VisitInput, what: DraftChange): Promise<Answer> {
+  const key = formKeyOf(input);
+  const result = await changeDraft(context, place.about, key, input, what);
+  return input.script === '1'
+    ? forScript(context, place.about, key, result, what)
+    : forPage(context, place, key, input, result, what);
+}
+
+function wordsOf(context: Context, result: DraftResult, what: DraftChange): string {
+  if ('refused' in result) return REFUSED[result.refused];
+  if (!('kept' in result)) return newerWords(context, result.newer.at);
+  const { kept, before, newer } = result;
+  const said = saidOf(context, what, kept.timer, before);
+  return newer ? `${said}. ${newerWords(context, newer.at)}` : said;
+}
+
+const newerWords = (context: Context, at: string) =>
+  `This visit was written on in another place at ${whenOf(context, at)}. What stands here is not kept yet.`;
+
+function saidOf(context: Context, what: DraftChange, timer: Timer | null, before: string | undefined): string {
+  if (before !== undefined && what === 'start') return `The timer is running already, since ${whenOf(context, before)}`;
+  if (before !== undefined) return `The timer was stopped already, at ${whenOf(context, before)}`;
+  if (what === 'start') return 'Timer started';
+  if (what === 'save' || !timer) return 'Draft saved';
+  const { minutes } = measuredOf(timer, instantNow(context.clock), context.clock);
+  return `Timer stopped after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+}
+
+function forScript(context: Context, about: About, key: string, result: DraftResult, what: DraftChange): Answer {
+  const text = wordsOf(context, result, what);
+  const openUrl = openUrlOf(about, key);
+  if ('refused' in result) {
+    const isConflict = result.refused === 'discarded';
+    return {
+      json: { text, ...(isConflict ? { keep: { revision: 0 } } : {}) },
+      status: 409,
+      reason: 'CHANGED_MEANWHILE',
+    };
+  }
+  if (!('kept' in result))
+    return {
+      json: { text, openUrl, keep: { revision: result.newer.revision } },
+      status: 409,
+      reason: 'CHANGED_MEANWHILE',
+    };
+  const { kept, again, newer } = result;
+  return {
+    json: {
+      text,
+      // What stands there counts, also where this page has not written it.
+      ...(newer ? { openUrl, keep: { revision: newer.revision } } : { revision: kept.revision }),
+      at: whenOf(context, kept.updatedAt),
+      timer: timerFacts(context, kept.timer),
+    },
+    ...(again ? { reason: 'ALREADY_DONE' as const } : {}),
+  };
+}
+
+function timerFacts({ clock }: Context, timer: Timer | null) {
+  if (!timer) return null;
+  const now = instantNow(clock);
+  const measured = asInput(measuredOf(timer, now, clock));
+  return isRunning(timer)
+    ? { running: true, seconds: secondsOf(timer, now), date: measured.date, start: measured.start }
+    : { running: false, ...measured };
+}
+
+const DONE = { save: 'draft', start: 'started', stop: 'stopped' } as const;
+
+async function forPage(
+  context: Context,
+  place: Place,
+  key: string,
+  input: VisitInput,
+  result: DraftResult,
+  what: DraftChange,
+): Promise<Answer> {
+  if ('kept' in result && !result.newer && result.before === undefined)
+    return {
+      redirect: `${openUrlOf(place.about, key)}&done=${DONE[what]}`,
+      ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
+    };
+  const text = wordsOf(context, result, what);
+  if ('kept' in result && !result.newer) return place.page({ draft: key, flash: text, reason: 'ALREADY_DONE' });
+  const isSaved = 'refused' in result && result.refused === 'saved';
+  const newer = 'newer' in result ? result.newer : undefined;
+  const sent = {
+    ...input,
+    draft_revision: String(newer?.revision ?? 0),
+    // What was saved with this key is saved; what is in the form now is another visit.
+    ...(isSaved ? { form_key: undefined, draft_page: undefined } : {}),
+  };
+  return place.page({
+    sentVisit: { input: sent, faults: [{ fieldId: 'purpose', text }] },
+    conflict: { openUrl: newer ? openUrlOf(place.about, key) : null },
+    status: 409,
+  });
+}
+
+/** Throws the draft away, unless something newer stands in it. */
+export async function discard(context: Context, place: Place, input: VisitInput): Promise<Answer> {
+  const key = formKeyOf(input);
+  const result = await discardDraft(context, place.about, key, input);
+  if ('discarded' in result)
+    return {
+      redirect: `${baseOf(place.about)}?draft=new&done=discarded`,
+      ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
+    };
+  const isNewer = 'newer' in result;
+  const text = isNewer
+    ? `This visit was written on in another place at ${whenOf(context, result.newer.at)}. Look at it as it is now, then discard it or go on.`
+    : REFUSED['other-student'];
+  return place.page({ draft: isNewer ? key : 'new', flash: text, status: 409 });
+}

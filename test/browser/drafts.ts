@@ -1,0 +1,147 @@
+import path from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import type { Browser } from 'playwright-core';
+import { openWindow, signIn, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, type Begin, beginVisit, button, field, goToStudent, PATIENT, rows, told } from './steps.ts';
+
+// What is typed is kept while one types, goes on at another device, and the timer with it.
+
+const BRUNO = 5005;
+const SAMI = 5002;
+
+export function keptDrafts(begin: Begin): void {
+  let demo: Demo;
+  let browser: Browser;
+  let desk: Window;
+  let phone: Window;
+  beforeAll(async () => {
+    [demo, browser] = await begin();
+    desk = await openWindow(browser, demo);
+    phone = await openWindow(browser, demo, { viewport: { width: 390, height: 800 } });
+    await signIn(desk, demo, ANA);
+    await signIn(phone, demo, ANA);
+  }, PATIENT);
+  afterAll(async () => {
+    expect([desk.errors, phone.errors]).toEqual([[], []]);
+    await desk?.context.close();
+    await phone?.context.close();
+  });
+
+  const said = (window: Window, words: string | RegExp) =>
+    window.frame.locator('[data-draft-said]', { hasText: words }).waitFor();
+  const drafts = () => rows<{ revision: number; sealed: string }>(demo, 'select revision, sealed from u_ssp_draft');
+
+  describe('a draft', () => {
+    it('is kept after a moment of quiet, on the server and nowhere else, and goes on at another device', async () => {
+      await goToStudent(desk, demo, BRUNO);
+      await beginVisit(desk, 'half of a thought');
+      await said(desk, /^Draft saved \d/);
+      expect(drafts()).toHaveLength(1);
+      const stored = await desk.inner().evaluate(() => {
+        const sizeOf = (of: () => Storage) => {
+          try {
+            return of().length;
+          } catch {
+            // The browser gives none to a page within another site's page.
+            return 0;
+          }
+        };
+        return [sizeOf(() => localStorage), sizeOf(() => sessionStorage), document.cookie];
+      });
+      expect(stored).toEqual([0, 0, '']);
+      expect(await looking.violations(desk.inner())).toEqual([]);
+      await goToStudent(phone, demo, BRUNO);
+      expect(await field(phone, 'Note').inputValue()).toBe('half of a thought');
+      expect(await field(phone, 'Purpose').inputValue()).toContain('Attendance');
+      await phone.frame.getByText(/^Draft of/).waitFor();
+      expect(await looking.violations(phone.inner())).toEqual([]);
+      await looking.takePicture(phone.page, 'draft-phone', 390);
+    });
+
+    it('that two devices write asks which one is to stay', async () => {
+      await field(phone, 'Note').fill('half of a thought, from the phone');
+      await said(phone, /^Draft saved \d/);
+      await field(desk, 'Note').fill('half of a thought, from the desk');
+      const choice = desk.frame.getByRole('alert').filter({ hasText: 'written on in another place' });
+      await choice.getByRole('link', { name: 'Open the newer one' }).waitFor();
+      expect(await looking.violations(desk.inner())).toEqual([]);
+      await looking.takePicture(desk.page, 'draft-choice', 1280);
+      await choice.getByRole('button', { name: 'Keep mine' }).click();
+      await choice.waitFor({ state: 'hidden' });
+      await goToStudent(phone, demo, BRUNO);
+      expect(await field(phone, 'Note').inputValue()).toBe('half of a thought, from the desk');
+    });
+
+    it('that cannot be kept says so, and is kept once the network is back', async () => {
+      await desk.context.setOffline(true);
+      await field(desk, 'Note').fill('typed in the cellar');
+      await said(desk, 'the network or the service cannot be reached');
+      expect(await field(desk, 'Note').inputValue()).toBe('typed in the cellar');
+      await desk.context.setOffline(false);
+      await button(desk, 'Save draft').click();
+      await said(desk, /^Draft saved \d/);
+    });
+
+    it('is discarded by its button', async () => {
+      await goToStudent(desk, demo, BRUNO);
+      await button(desk, 'Discard').click();
+      await told(desk, 'Draft discarded');
+      expect(await field(desk, 'Note').inputValue()).toBe('');
+      expect(drafts()).toEqual([]);
+    });
+  });
+
+  describe('a timer', () => {
+    it('survives a reload, shows on another device, and beside other students', async () => {
+      await goToStudent(desk, demo, BRUNO);
+      await button(desk, 'Start timer').click();
+      await button(desk, 'Stop timer').waitFor();
+      await goToStudent(desk, demo, BRUNO);
+      await button(desk, 'Stop timer').waitFor();
+      await desk.frame.getByText(/^0:0\d$/).waitFor();
+      await goToStudent(phone, demo, SAMI);
+      await phone.frame.getByText(/Also running:.*Silva, Bruno, since/).waitFor();
+      await goToStudent(phone, demo, BRUNO);
+      await button(phone, 'Stop timer').click();
+      await button(phone, 'Start timer').waitFor();
+      expect(await field(phone, 'Minutes').inputValue()).toBe('1');
+      await button(desk, 'Stop timer').click();
+      await told(desk, 'stopped already, at');
+      expect(await field(desk, 'Minutes').inputValue()).toBe('1');
+      expect(await field(desk, 'Reason for change').isVisible()).toBe(false);
+    });
+
+    it('asks why when its times are changed', async () => {
+      await field(desk, 'Minutes').fill('12');
+      await field(desk, 'Note').click();
+      await field(desk, 'Reason for change').fill('Began in the hall');
+      await said(desk, /^Draft saved \d/);
+      await looking.takePicture(desk.page, 'timer-reason', 1280);
+      expect(await looking.violations(desk.inner())).toEqual([]);
+    });
+  });
+
+  describe('the end of the session', () => {
+    it('is said two minutes before, and one key keeps it', async () => {
+      await goToStudent(desk, demo, SAMI);
+      const database = new BetterSqlite3(path.join(demo.data, 'demo.sqlite'));
+      const almost = new Date(Date.now() - 28.5 * 60_000).toISOString();
+      database.prepare('update u_ssp_session set seen_at = ?').run(almost);
+      await desk.inner().evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      const banner = desk.frame.getByRole('alert').filter({ hasText: 'your session ends in' });
+      await banner.getByRole('button', { name: 'Stay signed in' }).waitFor();
+      expect(await looking.violations(desk.inner())).toEqual([]);
+      await looking.takePicture(desk.page, 'session-warning', 1280);
+      await field(desk, 'Note').focus();
+      await desk.page.keyboard.press('F2');
+      await desk.frame.getByText('You stay signed in.').waitFor();
+      const [{ seen_at }] = database.prepare('select max(seen_at) as seen_at from u_ssp_session').all() as [
+        { seen_at: string },
+      ];
+      database.close();
+      expect(seen_at > almost).toBe(true);
+    });
+  });
+}

@@ -1,0 +1,257 @@
+import type { Browser } from 'playwright-core';
+import { openWindow, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import { Hands, type Stop, whereIsFocus } from './hands.ts';
+import { ANA, type Begin, beginVisit, button, choose, countVisits, field, goToStudent, told } from './steps.ts';
+
+// Everything by keyboard alone, from the SIS's start page on; and how long it takes.
+
+const [BRUNO, DANIELA] = [5005, 5001];
+
+export function byKeyboard(begin: Begin): void {
+  let demo: Demo;
+  let browser: Browser;
+  let counselor: Window;
+  beforeAll(async () => {
+    [demo, browser] = await begin();
+    counselor = await openWindow(browser, demo);
+  });
+  afterAll(async () => {
+    await counselor?.context.close();
+  });
+
+  const inFocusedFrame = (window: Window) =>
+    window.page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');
+
+  describe('by keyboard alone', () => {
+    it('from the SIS’s start page to the student’s page, where the focus moves in', async () => {
+      const hands = new Hands(counselor);
+      const { page } = counselor;
+      await page.goto(demo.sis);
+      await hands.tabTo(ANA);
+      await hands.press('Enter');
+      await page.getByLabel('Search students').waitFor();
+      await hands.tabTo('Search students');
+      await hands.type('Silva');
+      await hands.press('Enter');
+      await page.getByRole('link', { name: 'Silva, Bruno' }).waitFor();
+      await hands.tabTo('Silva, Bruno');
+      await hands.press('Enter');
+      await page.getByRole('link', { name: 'Student Support', exact: true }).waitFor();
+      await hands.tabTo('Student Support');
+      await hands.press('Enter');
+      await counselor.frame.getByRole('heading', { name: 'Silva, Bruno', level: 1 }).waitFor();
+      await inFocusedFrame(counselor);
+    });
+
+    it('a quick visit: three interactions, 15 seconds at most', async () => {
+      const hands = new Hands(counselor);
+      await hands.fill('Purpose', 'Atten', 'Enter');
+      await hands.fill('Minutes', '15');
+      await hands.command('Control+Enter');
+      await told(counselor, 'Visit saved');
+      expect(await counselor.frame.locator('.visit').first().innerText()).toMatch(/Attendance · \w.*\b15 min/s);
+      expect(hands.interactions).toBeLessThanOrEqual(4);
+      expect(hands.seconds).toBeLessThanOrEqual(15);
+    });
+
+    it('a full visit with a second service and a referral: 45 seconds at most', async () => {
+      const hands = new Hands(counselor);
+      await goToStudent(counselor, demo, BRUNO);
+      await inFocusedFrame(counselor);
+      await hands.fill('Purpose', 'anx', 'Enter');
+      await hands.tabTo('Add a service');
+      await hands.command('Enter');
+      // The new line has the focus already.
+      await hands.type('teacher');
+      await hands.press('Enter');
+      await hands.fill('Minutes', '30');
+      await hands.fill('Note', 'Worried.');
+      await hands.tabTo(/^Refer the student/);
+      await hands.command('Enter');
+      await hands.fill('Referral', 'Com');
+      await hands.fill('Need', 'Ther', 'Enter');
+      await hands.fill('Community agency', 'Lakeside');
+      await hands.command('Control+Enter');
+      await told(counselor, 'Visit saved');
+      const visit = await counselor.frame.locator('.visit').filter({ hasText: 'Anxiety or worry' }).innerText();
+      for (const words of ['Teacher consultation', '30 min', 'Worried.', 'referral to Lakeside'])
+        expect(visit).toContain(words);
+      expect(hands.seconds).toBeLessThanOrEqual(45);
+    });
+
+    it('an outcome, and voiding', async () => {
+      const hands = new Hands(counselor);
+      await hands.tabTo('Set outcome');
+      await hands.press('Enter');
+      await hands.fill('Outcome', 'Service rec');
+      await hands.tabTo('Save outcome');
+      await hands.press('Enter');
+      await told(counselor, 'Outcome saved');
+      expect(await counselor.frame.locator('.card').innerText()).toContain('Led to service');
+      await hands.tabTo('Void');
+      await hands.press('Enter');
+      await hands.fill('Reason', 'wrong student');
+      await hands.press('Enter');
+      await told(counselor, 'Visit voided');
+      expect(await counselor.frame.locator('.visit--voided').innerText()).toContain('by you: wrong student');
+    });
+
+    it('Tab goes through the whole page and out again; what has the focus shows it', async () => {
+      await goToStudent(counselor, demo, DANIELA);
+      await inFocusedFrame(counselor);
+      await counselor.frame.getByText('Refer the student').click();
+      await counselor.frame.getByText('Other purposes, details').click();
+      await openSkipLink(counselor);
+      const stops: Stop[] = [];
+      for (let presses = 0; presses < 150; presses++) {
+        const stop = await whereIsFocus(counselor);
+        if (!stop.inFrame) break;
+        if (stop.name !== stops.at(-1)?.name) stops.push(stop);
+        await counselor.page.keyboard.press('Tab');
+      }
+      const names = stops.map((stop) => stop.name);
+      const wanted = [
+        'Skip to the content',
+        'Print',
+        'Open in own tab',
+        'Purpose',
+        'Date',
+        'Service',
+        'Tier',
+        'Add a service',
+        'Start',
+        'End',
+      ];
+      wanted.push(
+        'Minutes',
+        'Start timer',
+        '5 minutes',
+        '45 minutes',
+        'Note',
+        'Restricted note',
+        'Other purposes',
+        'Visit type',
+        'Started by',
+      );
+      wanted.push(
+        'Setting',
+        'Modality',
+        'Disposition',
+        'Follow-up date',
+        'Referral',
+        'Need',
+        'School-based provider',
+        'Community agency',
+      );
+      wanted.push('Save visit', 'Void', 'Set outcome', 'Change outcome');
+      expect(wanted.filter((name) => !names.includes(name))).toEqual([]);
+      expect(stops.filter((stop) => !stop.hasRing)).toEqual([]);
+      expect((await whereIsFocus(counselor)).inFrame).toBe(false);
+      await counselor.page.keyboard.press('Shift+Tab');
+      // From one process of the browser to another: on a busy machine not at once.
+      await inFocusedFrame(counselor);
+      expect(await whereIsFocus(counselor)).toMatchObject({ inFrame: true, name: names.at(-1) });
+    });
+  });
+
+  // To where the keyboard starts in the frame's page.
+  async function openSkipLink(window: Window): Promise<void> {
+    for (let presses = 0; presses < 150; presses++) {
+      if ((await whereIsFocus(window)).name === 'Skip to the content') return;
+      await window.page.keyboard.press('Shift+Tab');
+    }
+    throw new Error('Shift+Tab does not lead to the beginning');
+  }
+
+  describe('a quick visit with the pointer', () => {
+    it('three interactions, 15 seconds at most', async () => {
+      const hands = new Hands(counselor);
+      await goToStudent(counselor, demo, BRUNO);
+      hands.fields += 2;
+      hands.interactions += 3;
+      hands.pointerActions += 3;
+      await field(counselor, 'Purpose').click();
+      await hands.type('Attendance');
+      await hands.press('Enter');
+      await button(counselor, '15 minutes').click();
+      await button(counselor, 'Save visit').click();
+      await told(counselor, 'Visit saved');
+      expect(hands.interactions).toBeLessThanOrEqual(4);
+      expect(hands.seconds).toBeLessThanOrEqual(15);
+    });
+  });
+
+  describe('a choice that is typed', () => {
+    const purpose = () => field(counselor, 'Purpose').inputValue();
+
+    it('is taken by its label, and by its beginning', async () => {
+      await goToStudent(counselor, demo, BRUNO);
+      await choose(counselor, 'Purpose', 'Peer conflict or friendship');
+      expect(await purpose()).toBe('Peer conflict or friendship');
+      await choose(counselor, 'Purpose', 'anx');
+      expect(await purpose()).toBe('Anxiety or worry');
+      expect(
+        await counselor
+          .inner()
+          .evaluate(() => (document.querySelector('select[name=purpose]') as HTMLSelectElement).value),
+      ).not.toBe('');
+    });
+
+    it('is kept when one goes on without Enter, by Tab or with the pointer', async () => {
+      await field(counselor, 'Purpose').click();
+      await counselor.page.keyboard.type('attendance');
+      await counselor.page.keyboard.press('Tab');
+      expect(await purpose()).toBe('Attendance');
+      expect((await whereIsFocus(counselor)).name).not.toBe('Attendance');
+      await field(counselor, 'Purpose').click();
+      await counselor.page.keyboard.type('Anxiety or worry');
+      await field(counselor, 'Note').click();
+      expect(await purpose()).toBe('Anxiety or worry');
+    });
+
+    it('is taken by Ctrl and Enter on the way to saving', async () => {
+      const before = countVisits(demo, BRUNO, 9001);
+      await field(counselor, 'Minutes').fill('10');
+      await field(counselor, 'Purpose').click();
+      await counselor.page.keyboard.type('Grief');
+      await counselor.page.keyboard.press('Control+Enter');
+      await told(counselor, 'Visit saved');
+      expect(countVisits(demo, BRUNO, 9001)).toBe(before + 1);
+    });
+
+    it('Escape leaves what was chosen before', async () => {
+      await choose(counselor, 'Purpose', 'Attendance');
+      await counselor.page.keyboard.type('xyz');
+      await counselor.page.keyboard.press('Escape');
+      expect(await purpose()).toBe('Attendance');
+    });
+  });
+
+  it('Enter in a field neither saves, nor adds, nor loses anything', async () => {
+    const before = countVisits(demo, BRUNO, 9001);
+    await goToStudent(counselor, demo, BRUNO);
+    await beginVisit(counselor, 'kept');
+    await counselor.frame.getByText('Refer the student').click();
+    for (const name of [
+      'Date',
+      'Tier',
+      'Start',
+      'End',
+      'Minutes',
+      'Restricted note',
+      'Referral',
+      'Community agency',
+      'Need',
+    ]) {
+      await field(counselor, name).press('Enter');
+    }
+    await counselor.page.waitForTimeout(300);
+    expect(countVisits(demo, BRUNO, 9001)).toBe(before);
+    expect(await counselor.frame.locator('[data-line]').count()).toBe(1);
+    expect(await counselor.frame.getByRole('alert').count()).toBe(0);
+    expect(await field(counselor, 'Note').inputValue()).toBe('kept');
+    expect(await field(counselor, 'Purpose').inputValue()).toBe('Attendance');
+    expect(counselor.errors).toEqual([]);
+  });
+}

@@ -1,0 +1,124 @@
+import type { Browser } from 'playwright-core';
+import { openWindow, turns, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, type Begin, button, choose, field, goToStudent, IRENA, JOAN, openReports, told } from './steps.ts';
+
+// A referral of one student of the worked example, from the student's page to a service that goes on, in the SIS's frame.
+
+const BRUNO = 5005;
+
+export function referralsFollowed(begin: Begin): void {
+  let demo: Demo;
+  let browser: Browser;
+  let window: Window;
+  let as: (person: string) => Promise<Window>;
+  beforeAll(async () => {
+    [demo, browser] = await begin();
+    window = await openWindow(browser, demo);
+    as = turns(window, demo);
+  });
+  afterAll(async () => {
+    await window?.context.close();
+  });
+  afterEach(() => expect(window.errors).toEqual([]));
+
+  const look = (name: string) => looking.look(window, name);
+  const heading = (name: string | RegExp) => window.frame.getByRole('heading', { name, level: 1 }).waitFor();
+  const link = (name: string) => window.frame.getByRole('link', { name, exact: true });
+  const summary = (name: string) => window.frame.locator('summary').filter({ hasText: new RegExp(`^${name}$`) });
+  const isoDay = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+
+  it('is opened on its own, by keyboard in its fields', async () => {
+    await as(ANA);
+    await goToStudent(window, demo, BRUNO);
+    await link('New referral').click();
+    await heading(/New referral for/);
+    await look('referral-new');
+    await button(window, 'Save referral').click();
+    await window.frame.getByRole('alert').getByText('Choose the need.').waitFor();
+    await look('referral-new-faults');
+    await choose(window, 'Need', 'social');
+    await choose(window, 'Reason', 'peer');
+    await field(window, 'School-based provider').fill('Friendship group');
+    await field(window, 'Date').fill(isoDay(10));
+    await button(window, 'Save referral').click();
+    await told(window, 'Referral saved');
+    await heading(/Social skills for/);
+    await look('referral-opened');
+  });
+
+  it('came in at the school, with a number in the SIS’s navigation, and is taken with one press', async () => {
+    await as(IRENA);
+    await openReports(window, demo);
+    await window.page.locator('.ssp-count').first().waitFor();
+    expect(await window.page.locator('.ssp-count').first().innerText()).toMatch(/^\s*\([1-9]\d*\)$/);
+    await link('Referrals').click();
+    await heading('Referrals');
+    await look('referrals-incoming');
+    const row = window.frame.locator('.came-in > li').filter({ hasText: 'Silva, Bruno' });
+    await row.getByRole('button', { name: 'Take', exact: true }).click();
+    await told(window, 'Saved');
+    expect(await window.frame.locator('.came-in > li').filter({ hasText: 'Silva, Bruno' }).innerText()).toContain(
+      'with you',
+    );
+  });
+
+  it('is followed from the list of tasks in three steps at most', async () => {
+    await link('Tasks').click();
+    await heading('Tasks');
+    await look('tasks');
+    const row = window.frame.locator('.lines > li').filter({ hasText: 'Silva, Bruno' });
+    expect(await row.innerText()).toContain('Set the first date');
+    await row.getByRole('link', { name: 'Do it' }).click();
+    await heading(/Social skills for/);
+    await field(window, 'Day of the first session').fill(isoDay(-2));
+    await button(window, 'Save: First date set').click();
+    await told(window, 'Saved');
+    await heading('Tasks');
+  });
+
+  it('says on the referral’s page how far it got, by keyboard and in print', async () => {
+    await as(ANA);
+    await goToStudent(window, demo, BRUNO);
+    await window.frame.locator('.card').getByRole('link', { name: 'Friendship group' }).click();
+    await heading(/Social skills for/);
+    await summary('Service started').focus();
+    await window.page.keyboard.press('Enter');
+    await look('referral-step-open');
+    await window.frame.getByLabel('On', { exact: true }).locator('visible=true').first().fill(isoDay(1));
+    await button(window, 'Save: Service started').focus();
+    await window.page.keyboard.press('Enter');
+    // It was accepted today, and started yesterday: possible, and asked about.
+    await window.frame.getByRole('alert').getByText('later than this').waitFor();
+    await look('referral-odd-order');
+    await field(window, 'Yes, in this order').check();
+    await button(window, 'Save: Service started').click();
+    await told(window, 'Saved');
+    expect(await window.frame.locator('.target').innerText()).toContain('Reached the service after 9 days');
+    await look('referral-served');
+    await window.page.emulateMedia({ media: 'print' });
+    expect(await window.frame.getByText('Reached the service after 9 days').isVisible()).toBe(true);
+    expect(await window.frame.locator('.step').first().isVisible()).toBe(false);
+    await window.page.emulateMedia({ media: 'screen' });
+    await goToStudent(window, demo, BRUNO);
+    await window.frame.getByText('Now served by Friendship group').waitFor();
+    await look('student-served');
+    await link('Reaching the family').click();
+    await heading(/Reaching the family of/);
+    await look('family');
+  });
+
+  it('an administrator reads the pathway, and hands over', async () => {
+    await as(JOAN);
+    await openReports(window, demo);
+    await link('From referral to service').click();
+    await heading('From referral to service');
+    await look('report-pathway');
+    await window.inner().evaluate((to) => location.assign(to), `${demo.service}/referrals/hand-over`);
+    await heading('Hand over');
+    await window.frame.locator('.facts a').first().click();
+    await window.frame.getByText('What is handed over').waitFor();
+    await look('hand-over');
+  });
+}

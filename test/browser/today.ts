@@ -1,0 +1,178 @@
+import type { Browser, Locator } from 'playwright-core';
+import { openWindow, signIn, type Window } from './browser.ts';
+import type { Demo } from './demo-process.ts';
+import * as looking from './look.ts';
+import { ANA, type Begin, openReports, rows, told } from './steps.ts';
+
+// Today and the quick visit in the SIS's frame: how many steps they take, and how long by the model of how hands work.
+
+export function todayAndQuickVisits(begin: Begin): void {
+  let demo: Demo;
+  let browser: Browser;
+  let counselor: Window;
+  beforeAll(async () => {
+    [demo, browser] = await begin();
+    counselor = await openWindow(browser, demo);
+    await signIn(counselor, demo, ANA);
+  });
+  afterAll(async () => {
+    await counselor?.context.close();
+  });
+  afterEach(() => expect(counselor.errors).toEqual([]));
+
+  /** Seconds by the model: 250 ms a key, 1,200 ms a pointer action, 1,350 ms before each field. */
+  const seconds = ({ keys = 0, pointer = 0, fields = 0 }) => (keys * 250 + pointer * 1200 + fields * 1350) / 1000;
+
+  const link = (name: string): Locator => counselor.frame.getByRole('link', { name, exact: true });
+  const button = (name: string): Locator => counselor.frame.getByRole('button', { name, exact: true });
+  const field = (label: string): Locator => counselor.frame.getByLabel(label, { exact: true });
+  const heading = (name: string): Promise<void> =>
+    counselor.frame.getByRole('heading', { name, level: 1, exact: true }).waitFor();
+
+  async function openToday(): Promise<void> {
+    await openReports(counselor, demo);
+    await heading('Today');
+  }
+  const student = () => counselor.frame.getByRole('heading', { level: 1 }).innerText();
+  const saved = () =>
+    (rows<{ n: number }>(demo, 'select count(*) as n from u_ssp_visit where author = 9001')[0] as { n: number }).n;
+
+  const look = (name: string) => looking.look(counselor, name);
+
+  it('the caseload is a rule that is chosen once', async () => {
+    await openToday();
+    await look('today-first');
+    await link('Choose my caseload').click();
+    await heading('My caseload');
+    await look('today-rule');
+    await field('Grade 6').check();
+    await button('Save caseload').click();
+    await heading('Today');
+    expect(await counselor.frame.getByText('Not seen yet').count()).toBeGreaterThan(0);
+    await look('today-caseload');
+  });
+
+  describe('a quick visit', () => {
+    it('by keyboard: two steps from the loaded page, and the next student is there', async () => {
+      const before = saved();
+      await link('Quick visit').last().click();
+      await button('Save and next').waitFor();
+      const first = await student();
+      await look('today-quick');
+      expect(await counselor.inner().evaluate(() => document.activeElement?.id)).toBe('purpose');
+      await counselor.page.keyboard.type('atten');
+      await counselor.page.keyboard.press('Enter');
+      await counselor.page.keyboard.press('Control+Enter');
+      await told(counselor, 'Visit saved');
+      // A field filled with its choice, and a command key.
+      expect(seconds({ keys: 5 + 1 + 2, fields: 1 })).toBeLessThanOrEqual(15);
+      expect(saved()).toBe(before + 1);
+      const second = await student();
+      expect(second).not.toBe(first);
+      expect(await counselor.inner().evaluate(() => document.activeElement?.id)).toBe('purpose');
+      expect(new URL(counselor.inner().url()).pathname).toMatch(/^\/students\/\d+\/quick$/);
+      // And once more, at once.
+      await counselor.page.keyboard.type('peer');
+      await counselor.page.keyboard.press('Enter');
+      await counselor.page.keyboard.press('Control+Enter');
+      await counselor.frame.locator('h1').filter({ hasNotText: second }).waitFor();
+      expect(saved()).toBe(before + 2);
+    });
+
+    it('by a favourite: a press fills it in, the next one saves it', async () => {
+      await counselor.page.keyboard.type('atten');
+      await counselor.page.keyboard.press('Enter');
+      await button('10 minutes').click();
+      await button('Keep as favourite').click();
+      await told(counselor, 'Kept as a favourite');
+      await look('today-quick-favourite');
+      const before = saved();
+      await counselor.inner().evaluate(() => {
+        document.body.dataset.before = 'the reload';
+        location.reload();
+      });
+      await counselor.frame.locator('body:not([data-before]) a', { hasText: 'Back to Today' }).waitFor();
+      await button('Attendance · 10 min').click();
+      expect(await field('Purpose').inputValue()).toBe('Attendance');
+      expect(await field('Minutes').inputValue()).toBe('10');
+      expect(await counselor.inner().evaluate(() => document.activeElement?.textContent)).toBe('Save and next');
+      await counselor.page.keyboard.press('Enter');
+      await told(counselor, 'Visit saved');
+      expect(seconds({ keys: 1, pointer: 1 })).toBeLessThanOrEqual(15);
+      expect(saved()).toBe(before + 1);
+    });
+
+    it('that lacks its purpose says so at the field, and goes nowhere', async () => {
+      await counselor.page.keyboard.press('Control+Enter');
+      await counselor.frame.getByRole('alert').getByText('Choose what the visit was about.').waitFor();
+      await look('today-quick-fault');
+      await counselor.frame.getByRole('alert').getByRole('link').click();
+      await counselor.page.keyboard.type('atten');
+      await counselor.page.keyboard.press('Enter');
+      await button('Save visit').last().click();
+      await told(counselor, 'Visit saved');
+      await heading('Today');
+    });
+  });
+
+  it('ten open visits are closed with one press', async () => {
+    const before = saved();
+    const students = rows<{ DCID: number }>(
+      demo,
+      'select DCID from Students where SchoolID = 101 and Enroll_Status = 0 order by DCID limit 10',
+    );
+    for (const { DCID } of students) {
+      const from = counselor.inner();
+      const answer = await from.evaluate(async (student) => {
+        const token = (document.querySelector('input[name=token]') as HTMLInputElement).value;
+        const form = {
+          token,
+          form_key: crypto.randomUUID(),
+          purpose: 'ACA_ATTEND',
+          minutes: '10',
+          service_1: 'CHECKIN',
+        };
+        const day = new Intl.DateTimeFormat('en-CA', { timeZone: document.body.dataset.timeZone as string }).format(
+          new Date(),
+        );
+        const body = new URLSearchParams({ ...form, date: day, script: '1' });
+        return (await fetch(`/students/${student}/drafts`, { method: 'POST', body })).status;
+      }, DCID);
+      expect(answer).toBe(200);
+    }
+    await openToday();
+    await look('today-open');
+    await button('Close all').click();
+    await told(counselor, '10 visits saved');
+    expect(saved()).toBe(before + 10);
+    expect(seconds({ pointer: 1 })).toBeLessThanOrEqual(60);
+    await look('today-closed');
+  });
+
+  it('on paper it is the lists, without what is pressed', async () => {
+    await counselor.page.emulateMedia({ media: 'print' });
+    await looking.takePicture(counselor.page, 'today-print', 816);
+    expect(await button('Search').isVisible()).toBe(false);
+    expect(await link('Quick visit').first().isVisible()).toBe(false);
+    expect(await counselor.frame.getByText('My caseload').isVisible()).toBe(true);
+    await counselor.page.emulateMedia({ media: 'screen' });
+  });
+
+  describe('with scripts off', () => {
+    it('a favourite fills the form, and the visit is saved and the next one there', async () => {
+      const plain = await openWindow(browser, demo, { javaScriptEnabled: false });
+      await signIn(plain, demo, ANA);
+      await openReports(plain, demo);
+      await plain.frame.getByRole('link', { name: 'Quick visit', exact: true }).last().click();
+      const name = await plain.frame.getByRole('heading', { level: 1 }).innerText();
+      await plain.frame.getByRole('button', { name: 'Attendance · 10 min' }).click();
+      await told(plain, 'Filled in; nothing is saved yet');
+      const before = saved();
+      await plain.frame.getByRole('button', { name: 'Save and next' }).click();
+      await told(plain, 'Visit saved');
+      expect(saved()).toBe(before + 1);
+      expect(await plain.frame.getByRole('heading', { level: 1 }).innerText()).not.toBe(name);
+      await plain.context.close();
+    });
+  });
+}
