@@ -74,14 +74,16 @@
   // Started here and not inside the frame: only then does the browser send the SIS's own cookie along.
   function signIn() {
     if (helper) return;
-    helper = document.createElement('iframe');
-    helper.hidden = true;
-    helper.src = frame.dataset.sspSignIn;
-    // A page of the SIS's own that stays in there is its sign-in page: nobody is signed in, and nothing to wait for.
-    helper.addEventListener('load', () => {
-      setTimeout(() => isPageOfSis(helper) && sayAway(), PASSES_WITHIN);
+    const own = document.createElement('iframe');
+    own.hidden = true;
+    own.src = frame.dataset.sspSignIn;
+    // A page of the SIS's own that stays in there is its sign-in page: nobody is signed in, and nothing to wait for. What an
+    // earlier try found says nothing about this one.
+    own.addEventListener('load', () => {
+      setTimeout(() => own === helper && isPageOfSis(own) && sayAway(), PASSES_WITHIN);
     });
-    frame.after(helper);
+    helper = own;
+    frame.after(own);
     helperTimer = setTimeout(sayAway, SIGN_IN_WITHIN);
   }
 
