@@ -32,7 +32,10 @@ export function joinFrame(): void {
 
 const PATIENCE_MS = 30_000;
 
-/** Asks the SIS's page to start a sign-in; true when it says that somebody is signed in. */
+/**
+ * Asks the SIS's page to start a sign-in; true when it says that somebody is signed in, false when it says nothing at all.
+ * A page that has said that nobody is signed in to the SIS is waited for: signing in there takes people minutes.
+ */
 export function signInAgain(): Promise<boolean> {
   if (!isFramed) return Promise.resolve(false);
   return new Promise((resolve) => {
@@ -43,7 +46,9 @@ export function signInAgain(): Promise<boolean> {
     };
     const hear = (event: MessageEvent) => {
       if (event.origin !== sisOrigin || event.source !== window.parent) return;
-      if ((event.data as { type?: string } | null)?.type === 'ssp:signed-in') finish(true);
+      const type = (event.data as { type?: string } | null)?.type;
+      if (type === 'ssp:signed-out') clearTimeout(timer);
+      if (type === 'ssp:signed-in') finish(true);
     };
     const timer = setTimeout(() => finish(false), PATIENCE_MS);
     window.addEventListener('message', hear);

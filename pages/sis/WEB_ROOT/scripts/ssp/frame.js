@@ -96,6 +96,10 @@
     endHelper();
     signedOut = true;
     show('ssp-notice-signed-out', true);
+    // It stands above the frame, and the form that was being saved may be far below.
+    byId('ssp-notice-signed-out')?.scrollIntoView({ block: 'nearest' });
+    // Whoever is away takes as long as it takes: what waits inside goes on waiting.
+    frame.contentWindow.postMessage({ type: 'ssp:signed-out' }, service);
   }
 
   function entered() {
