@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import Handlebars from 'handlebars';
+import { putWords } from '../words/in-pages.ts';
 
 export type Render = (template: string, model: Record<string, unknown>) => string;
 
@@ -24,7 +25,7 @@ export function loadPages(folder: string): Render {
   for (const file of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!file.endsWith('.hbs')) continue;
     const name = file.slice(0, -4).split(path.sep).join('/');
-    const text = readFileSync(path.join(folder, file), 'utf8');
+    const text = putWords(readFileSync(path.join(folder, file), 'utf8'), name);
     if (name.startsWith('layouts/') || name.startsWith('partials/')) {
       handlebars.registerPartial(name, handlebars.compile(text, OPTIONS));
     } else {

@@ -1,5 +1,6 @@
 import { type Route, route } from '../server/route.ts';
 import { fields } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { tasksPage } from './tasks.ts';
 
 export const routes: Route[] = [
@@ -8,6 +9,7 @@ export const routes: Route[] = [
     action: 'task.list',
     audit: 'TASKS_OPENED',
     input: { query: fields({ all: { enum: ['1'] }, done: { enum: ['step'] } }) },
-    run: (context, { query }) => tasksPage(context, { all: query.all === '1', flash: query.done ? 'Saved' : null }),
+    run: (context, { query }) =>
+      tasksPage(context, { all: query.all === '1', flash: query.done ? say.forms.saved : null }),
   }),
 ];

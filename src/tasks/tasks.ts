@@ -7,6 +7,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
 import { gradeName, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 
 // The next step of every open referral, by the day on which it is due.
 
@@ -54,12 +55,11 @@ export async function tasksPage(context: Context, { all = false, flash = null as
   const left = new Set(rows.filter(({ is_here }) => is_here === false).map(({ next_owner }) => next_owner));
   return {
     page: 'tasks/page',
-    title: 'Tasks',
+    title: say.tasks.title,
     flash,
     model: {
       all,
-      left:
-        left.size === 0 ? null : 'Some of these belong to somebody who does not work at the student’s school any more.',
+      left: left.size === 0 ? null : say.tasks.someHaveLeft,
       due: lines.filter(({ row }) => row.next_due <= day).map(({ line }) => line),
       later: lines.filter(({ row }) => row.next_due > day).map(({ line }) => line),
     },
@@ -87,10 +87,10 @@ function taskLine(context: Context, row: Row, day: string, back: 'tasks' | 'toda
     what: NEXT_STEPS[row.next_step],
     when:
       row.next_due === day
-        ? 'due today'
+        ? say.tasks.dueToday
         : row.next_due < day
-          ? `was due ${shortDay(row.next_due, day)}`
-          : `by ${shortDay(row.next_due, day)}`,
+          ? say.tasks.wasDue(shortDay(row.next_due, day))
+          : say.tasks.dueBy(shortDay(row.next_due, day)),
     isLate: row.next_due < day,
     line: [
       row.provider,
@@ -99,7 +99,7 @@ function taskLine(context: Context, row: Row, day: string, back: 'tasks' | 'toda
         ? [
             isHere
               ? who(context, row.next_owner, row.next_owner_name)
-              : `${who(context, row.next_owner, row.next_owner_name)}, who has left`,
+              : say.tasks.whoHasLeft(who(context, row.next_owner, row.next_owner_name)),
           ]
         : []),
     ].join(' · '),
