@@ -20,7 +20,7 @@ beforeAll(async () => {
   service = await runService();
   sis = await runSis({ serviceUrl: service.url });
   service.sis = sis.url;
-  browser = await launch();
+  browser = await launch('apart');
 });
 afterAll(async () => {
   await browser?.close();
