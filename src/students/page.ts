@@ -22,6 +22,7 @@ import { readLastUsed } from '../visits/last-used.ts';
 import { readLocalCodes } from '../visits/local-codes.ts';
 import { shortName } from '../visits/names.ts';
 import { titleAt } from '../visits/service.ts';
+import * as say from '../words/index.ts';
 import { findStudent, type StudentHeader } from './facts.ts';
 
 /** What the page shows besides the student as she is: a form that came back, a message. */
@@ -55,7 +56,7 @@ export async function studentPage(context: Context, student: number, state: Page
   const served = targets.filter((t) => t.status === 'INITIATED' || t.status === 'ACTIVE_1M').map((t) => t.provider);
   return {
     page: 'students/page',
-    title: 'Student Support',
+    title: say.students.title,
     status: state.status ?? 200,
     flash: state.flash ?? null,
     ...(state.reason ? { reason: state.reason } : {}),
@@ -73,9 +74,7 @@ export async function studentPage(context: Context, student: number, state: Page
       crisis: full ? await crisisButton(context, student) : null,
       consentsUrl: full ? `/students/${student}/consents` : null,
       form,
-      limited: full
-        ? null
-        : 'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
+      limited: full ? null : say.students.limited,
       referrals: cards satisfies Card[],
       familyUrl: full ? `/students/${student}/family` : null,
       runningNeeds: full ? listed(targets.filter(isRunning).map((one) => needWords(one, day))) : '',
@@ -86,7 +85,7 @@ export async function studentPage(context: Context, student: number, state: Page
         { targets, milestones },
         { from: history.older?.before_date, to: undefined },
       ),
-      historyLink: full ? 'Filter and search' : 'Filter',
+      historyLink: full ? say.students.history.filterAndSearch : say.students.history.filter,
       // A place in the history is a day on which the student was seen: no address says that.
       olderUrl: history.older ? `/students/${student}/history` : null,
     },
@@ -146,14 +145,19 @@ interface Signal {
 function signals(context: Context, header: StudentHeader, history: History, served: string[], day: string): Signal[] {
   const said: Signal[] = [];
   if (header.enroll_status !== 0)
-    said.push({ tone: 'late', text: header.exit_date ? `Left on ${shortDay(header.exit_date, day)}` : 'Not enrolled' });
+    said.push({
+      tone: 'late',
+      text: header.exit_date
+        ? say.students.signals.leftOn(shortDay(header.exit_date, day))
+        : say.students.signals.notEnrolled,
+    });
   const valid = history.visits.filter((visit) => visit.voided_at === null);
   const last = valid.find((visit) => visit.visit_type !== 'NOSHOW');
   if (last) {
-    const who = last.author === readerOf(context) ? 'you' : shortName(last.author_name);
-    said.push({ tone: 'plain', text: `Last seen ${weekdayAndDay(last.visit_date, day)} by ${who}` });
+    const who = last.author === readerOf(context) ? say.students.signals.byYou : shortName(last.author_name);
+    said.push({ tone: 'plain', text: say.students.signals.lastSeen(weekdayAndDay(last.visit_date, day), who) });
   } else if (history.older === undefined) {
-    said.push({ tone: 'plain', text: 'Not seen yet' });
+    said.push({ tone: 'plain', text: say.students.signals.notSeenYet });
   }
   const planned = valid.find((visit) => visit.follow_up !== null);
   if (
@@ -166,11 +170,13 @@ function signals(context: Context, header: StudentHeader, history: History, serv
       tone: due ? 'waits' : 'plain',
       text:
         planned.follow_up === day
-          ? 'Follow-up due today'
-          : `Follow-up ${due ? 'was due' : 'on'} ${shortDay(planned.follow_up, day)}`,
+          ? say.students.signals.followUpToday
+          : due
+            ? say.students.signals.followUpWasDue(shortDay(planned.follow_up, day))
+            : say.students.signals.followUpOn(shortDay(planned.follow_up, day)),
     });
   }
   const shown = context.roles.includes('support_staff') ? served : [];
-  for (const provider of shown) said.push({ tone: 'good', text: `Now served by ${provider}` });
+  for (const provider of shown) said.push({ tone: 'good', text: say.students.signals.servedBy(provider) });
   return said;
 }

@@ -12,23 +12,13 @@ import { withOneMoreService } from '../visits/form.ts';
 import { readersUrl } from '../visits/readers/service.ts';
 import { visitFields } from '../visits/schema.ts';
 import { saveVisit } from '../visits/service.ts';
+import * as say from '../words/index.ts';
 import { asking } from './facts.ts';
 import { studentPage } from './page.ts';
 import { searchStudents } from './search.ts';
 import { searchModel } from './search-view.ts';
 
-const FLASHES: Record<string, string> = {
-  saved: 'Visit saved',
-  draft: 'Draft saved',
-  started: 'Timer started',
-  stopped: 'Timer stopped',
-  discarded: 'Draft discarded',
-  changed: 'Visit changed',
-  same: 'Nothing was different, so nothing was changed',
-  readers: 'Saved who may open the note',
-  voided: 'Visit voided',
-  outcome: 'Outcome saved',
-};
+const FLASHES: Record<string, string> = say.students.done;
 
 async function search(context: Context, typed: string): Promise<Answer> {
   const { found, more } = await searchStudents(context.database, asking(readerOf(context), context.clock), typed);
@@ -39,7 +29,7 @@ async function search(context: Context, typed: string): Promise<Answer> {
   );
   return {
     page: 'students/search',
-    title: 'Search students',
+    title: say.students.search.title,
     model: {
       find: searchModel(context, typed),
       results: found.map((student) => ({
@@ -47,11 +37,15 @@ async function search(context: Context, typed: string): Promise<Answer> {
         href: `/students/${student.dcid}`,
         name: student.name,
         consent: consents.get(student.dcid) ?? null,
-        line: [gradeName(student.grade_level), student.school_name, ...(student.has_left ? ['left'] : [])].join(' · '),
+        line: [
+          gradeName(student.grade_level),
+          student.school_name,
+          ...(student.has_left ? [say.students.search.left] : []),
+        ].join(' · '),
         quickUrl: mayWrite && !student.has_left ? `/students/${student.dcid}/quick` : null,
       })),
-      none: found.length === 0 ? 'No student of your schools has that name or number.' : null,
-      more: more ? 'There are more. Type more of the name, or the number.' : null,
+      none: found.length === 0 ? say.students.search.none : null,
+      more: more ? say.students.search.more : null,
     },
   };
 }

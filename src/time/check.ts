@@ -4,6 +4,7 @@ import { type Fault, fieldId } from '../server/form-fields.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
 import { cleaned } from '../visits/check.ts';
 import { checkTimes, type Times } from '../visits/times.ts';
+import * as say from '../words/index.ts';
 
 /** What the form sent: texts by field name. */
 export type TimeInput = Record<string, string | undefined>;
@@ -31,13 +32,12 @@ export function checkTime(
   const typed = (name: string) => cleaned(input[name]);
 
   const kind = typed('kind');
-  if (kind === '') fault('kind', 'Choose what you did.');
-  else if (!isSelectable('TIME_USE', kind, today))
-    fault('kind', 'This choice is not on the list any more. Choose another one.');
+  if (kind === '') fault('kind', say.time.faults.noKind);
+  else if (!isSelectable('TIME_USE', kind, today)) fault('kind', say.time.faults.notOnList);
   const date = typed('date');
-  if (!isRealDate(date)) fault('date', 'There is no such day. Write it as month, day and year.');
-  else if (date > today) fault('date', 'This day has not come yet.');
-  else if (date < plusDays(today, -LOOK_BACK_DAYS)) fault('date', 'That is more than a year ago.');
+  if (!isRealDate(date)) fault('date', say.time.faults.noSuchDay);
+  else if (date > today) fault('date', say.time.faults.notYet);
+  else if (date < plusDays(today, -LOOK_BACK_DAYS)) fault('date', say.time.faults.tooLongAgo);
   const times = checkTimes(
     { start: typed('start'), end: typed('end'), minutes: typed('minutes'), confirmed: typed('confirm_long') === '1' },
     { isToday: date === today, minuteNow },
@@ -49,7 +49,7 @@ export function checkTime(
     fault,
   );
   const school = Number(typed('school')) || schools[0];
-  if (school === undefined || !schools.includes(school)) fault('school', 'Choose one of your schools.');
+  if (school === undefined || !schools.includes(school)) fault('school', say.time.faults.notYourSchool);
   if (faults.length > 0 || !times) return { faults };
   return { time: { ...times, date, kind, people, school: school as number } };
 }
@@ -60,12 +60,12 @@ function peopleOf(
   fault: (name: string, text: string) => void,
 ): number | null {
   if (typed === '') {
-    if (kind?.heads) fault('people', 'Say about how many people were there.');
+    if (kind?.heads) fault('people', say.time.faults.peopleMissing);
     return null;
   }
-  if (!/^\d{1,6}$/.test(typed)) fault('people', 'The number of people is a whole number.');
+  if (!/^\d{1,6}$/.test(typed)) fault('people', say.time.faults.peopleNotWhole);
   else if (Number(typed) < 1 || Number(typed) > MOST_PEOPLE)
-    fault('people', `From 1 to ${MOST_PEOPLE.toLocaleString('en-US')} people.`);
-  else if (kind && !kind.heads) fault('people', 'Nobody is counted for this. Leave it empty.');
+    fault('people', say.time.faults.peopleWithin(MOST_PEOPLE.toLocaleString('en-US')));
+  else if (kind && !kind.heads) fault('people', say.time.faults.nobodyCounted);
   return Number(typed);
 }

@@ -5,6 +5,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import { checkFieldOf, choiceFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { clockTime, duration, number, plusDays, weekdayAndDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import type { TimeInput } from './check.ts';
 import { ownSchools } from './service.ts';
 
@@ -40,7 +41,7 @@ export async function timePage(context: Context, state: TimeState = {}): Promise
   const isFaulty = faults.length > 0 || state.voiding !== undefined;
   return {
     page: 'time/page',
-    title: 'Time without a student',
+    title: say.time.title,
     flash: state.flash ?? null,
     ...(isFaulty ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
@@ -57,24 +58,26 @@ async function formOf(context: Context, input: TimeInput, faults: Fault[]) {
   const value = (name: string) => input[name] ?? '';
   return {
     key: input.form_key || randomUUID(),
-    kind: codeChoice('kind', 'What you did', 'TIME_USE', value('kind'), day, faults, {
+    kind: codeChoice('kind', say.time.kind, 'TIME_USE', value('kind'), day, faults, {
       emptyLabel: '',
       required: true,
       combo: false,
     }),
-    date: textFieldOf('date', 'Date', value('date'), faults, { type: 'date', max: day, required: true }),
-    start: textFieldOf('start', 'Start', value('start'), faults, { type: 'time' }),
-    end: textFieldOf('end', 'End', value('end'), faults, { type: 'time' }),
-    minutes: textFieldOf('minutes', 'Minutes', value('minutes'), faults, { type: 'number', min: '1', max: '1440' }),
-    people: textFieldOf('people', 'People', value('people'), faults, {
+    date: textFieldOf('date', say.time.date, value('date'), faults, { type: 'date', max: day, required: true }),
+    start: textFieldOf('start', say.time.start, value('start'), faults, { type: 'time' }),
+    end: textFieldOf('end', say.time.end, value('end'), faults, { type: 'time' }),
+    minutes: textFieldOf('minutes', say.forms.minutes, value('minutes'), faults, {
       type: 'number',
       min: '1',
-      hint: 'only for an assembly, a lesson or an event',
+      max: '1440',
+    }),
+    people: textFieldOf('people', say.time.people, value('people'), faults, {
+      type: 'number',
+      min: '1',
+      hint: say.time.peopleHint,
     }),
     school: await schoolField(context, value('school'), faults),
-    confirm: faultText(faults, 'confirm_long')
-      ? checkFieldOf('confirm_long', 'Yes, it was longer than three hours', false, faults)
-      : null,
+    confirm: faultText(faults, 'confirm_long') ? checkFieldOf('confirm_long', say.time.wasLonger, false, faults) : null,
   };
 }
 
@@ -85,7 +88,7 @@ async function schoolField(context: Context, value: string, faults: Fault[]) {
   const options = all
     .filter(({ school_id }) => own.includes(school_id))
     .map(({ school_id, name }) => ({ value: String(school_id), label: name }));
-  return choiceFieldOf('school', 'School', value || String(own[0]), [{ label: null, options }], faults, {
+  return choiceFieldOf('school', say.forms.school, value || String(own[0]), [{ label: null, options }], faults, {
     combo: false,
   });
 }
@@ -96,15 +99,15 @@ function entryModel(entry: Entry, day: string, voiding: TimeState['voiding']) {
   const span =
     entry.start_min === null || entry.end_min === null
       ? []
-      : [`${clockTime(entry.start_min)} to ${clockTime(entry.end_min)}`];
-  const people = entry.people === null ? [] : [entry.people === 1 ? '1 person' : `${number(entry.people)} people`];
+      : [say.time.own.span(clockTime(entry.start_min), clockTime(entry.end_min))];
+  const people = entry.people === null ? [] : [say.time.own.people(entry.people, number(entry.people))];
   return {
     isoDate: entry.on_date,
     day: weekdayAndDay(entry.on_date, day),
     what: label('TIME_USE', entry.kind),
     line: [...span, ...people, ...(entry.school_name ? [entry.school_name] : [])].join(' · '),
     minutes: duration(entry.minutes),
-    voided: entry.voided_at === null ? null : `Voided: ${entry.void_reason ?? ''}`,
+    voided: entry.voided_at === null ? null : say.time.own.voided(entry.void_reason ?? ''),
     voiding:
       entry.voided_at !== null
         ? null
@@ -113,7 +116,7 @@ function entryModel(entry: Entry, day: string, voiding: TimeState['voiding']) {
             open: current !== undefined,
             faults: current?.faults ?? [],
             reason: {
-              ...textFieldOf(name, 'Reason', current?.reason ?? '', current?.faults ?? [], {
+              ...textFieldOf(name, say.forms.reason, current?.reason ?? '', current?.faults ?? [], {
                 maxlength: 200,
                 required: true,
               }),

@@ -2,11 +2,12 @@ import type { Context } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import type { TimeInput } from './check.ts';
 import { timePage } from './page.ts';
 import { voidTime, writeTime } from './service.ts';
 
-const FLASHES: Record<string, string> = { saved: 'Time saved', voided: 'Time voided' };
+const FLASHES: Record<string, string> = say.time.done;
 
 const FIELDS = ['form_key', 'kind', 'date', 'start', 'end', 'minutes', 'people', 'school', 'confirm_long'];
 const timeFields = fields(Object.fromEntries(['token', ...FIELDS].map((name) => [name, shortText])), ['token']);

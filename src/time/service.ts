@@ -5,6 +5,7 @@ import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
 import { schoolYear } from '../students/facts.ts';
 import { cleaned } from '../visits/check.ts';
 import { FORM_KEY, titleAt } from '../visits/service.ts';
+import * as say from '../words/index.ts';
 import { checkTime, type TimeInput } from './check.ts';
 
 const FORM: UniqueKey = { index: 'u_ssp_time_form', columns: ['u_ssp_time.author', 'u_ssp_time.form_key'] };
@@ -24,8 +25,7 @@ export async function writeTime(
   const checked = checkTime(input, ownSchools(context), today(clock), minuteOfDay(clock));
   if ('faults' in checked) return checked;
   const form_key = input.form_key ?? '';
-  if (!FORM_KEY.test(form_key))
-    return { faults: [{ fieldId: 'kind', text: 'This form is not whole. Save it again.' }] };
+  if (!FORM_KEY.test(form_key)) return { faults: [{ fieldId: 'kind', text: say.time.faults.notWhole }] };
   const { date, kind, startMin, endMin, minutes, people, school } = checked.time;
   try {
     await context.database.transaction(async (tx) => {
@@ -60,9 +60,9 @@ export async function voidTime(
 ): Promise<{ again: boolean } | { faults: Fault[] } | undefined> {
   const why = cleaned(reason);
   const fieldId = `void-reason-${entry}`;
-  if (why === '') return { faults: [{ fieldId, text: 'Say why it is voided.' }] };
+  if (why === '') return { faults: [{ fieldId, text: say.time.faults.noReason }] };
   if (why.length > LONGEST_REASON)
-    return { faults: [{ fieldId, text: `Shorten the reason to ${LONGEST_REASON} characters.` }] };
+    return { faults: [{ fieldId, text: say.time.faults.reasonTooLong(LONGEST_REASON) }] };
   return context.database.transaction(async (tx) => {
     const reader = readerOf(context);
     const now = instantNow(context.clock);

@@ -3,6 +3,7 @@ import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 
 // Answers that came in: what others wrote down in the last days about referrals that one made.
 
@@ -22,26 +23,7 @@ const ANSWERS_DAYS = 7;
 const REFERRALS_DAYS = 400;
 
 /** Said as `before` student `after`; the provider stands in front or behind. */
-const WORDS: Record<string, (provider: string) => [before: string, after: string]> = {
-  M_OFFER: (provider) => [`${provider} was offered to `, ''],
-  M_CONSENT: (provider) => [`Consent for ${provider} was given for `, ''],
-  M_RELEASE: (provider) => [`The release for ${provider} was signed for `, ''],
-  M_SENT: (provider) => [`The referral to ${provider} was sent for `, ''],
-  M_ACCEPT: (provider) => [`${provider} accepted `, ''],
-  M_WAIT: (provider) => [`${provider} put `, ' on the waitlist'],
-  M_APPT: (provider) => [`${provider} set an appointment for `, ''],
-  M_INIT: (provider) => [`${provider} started with `, ''],
-  M_1MO: (provider) => [`${provider} is still active with `, ''],
-  R_REOPEN: (provider) => [`The referral to ${provider} was reopened for `, ''],
-  R_ASKED: (provider) => [`${provider} was asked again about `, ''],
-  R_WAITED: (provider) => [`The waitlist of ${provider} was reviewed for `, ''],
-  R_PAPER: (provider) => [`The paperwork of ${provider} was renewed for `, ''],
-  R_FITS: (provider) => [`How it goes with ${provider} was looked at for `, ''],
-  R_NOTICE: (provider) => [`The parents were told of ${provider} for `, ''],
-  R_PERSON: (provider) => [`${provider} was given to somebody for `, ''],
-  R_OWNER: (provider) => [`The referral to ${provider} was handed over for `, ''],
-  R_LATER: (provider) => [`The next step with ${provider} was put off for `, ''],
-};
+const WORDS: Record<string, (provider: string) => [before: string, after: string]> = say.today.answers.kinds;
 
 export async function readAnswers(context: Context) {
   const day = today(context.clock);
@@ -62,12 +44,12 @@ export async function readAnswers(context: Context) {
 }
 
 function wordsFor({ kind, provider, outcome, is_active }: AnswerRow): [string, string] {
-  if (kind === 'M_1MO' && is_active === false) return [`${provider} is not active any more with `, ''];
+  if (kind === 'M_1MO' && is_active === false) return say.today.answers.notActive(provider);
   const words = WORDS[kind];
   if (words) return words(provider);
   // Closed, with the outcome when there is one.
   const what = outcome === null ? label('MILESTONE', kind) : label('REF_OUTCOME', outcome);
-  return [`${provider}: ${what.charAt(0).toLowerCase()}${what.slice(1)}, `, ''];
+  return say.today.answers.closed(provider, `${what.charAt(0).toLowerCase()}${what.slice(1)}`);
 }
 
 /** `Okafor, Daniela` → `Daniela Okafor` */

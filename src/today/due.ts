@@ -5,6 +5,7 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import { plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { shortName } from '../visits/names.ts';
+import * as say from '../words/index.ts';
 
 // What is due: a follow-up that was set for today or before, of a student whom nobody has seen since.
 
@@ -45,10 +46,13 @@ export async function dueModel(context: Context, rows: DueRow[]) {
       name: row.name,
       consent: consents.get(row.student) ?? null,
       href: `/students/${row.student}`,
-      what: purpose === null ? 'follow up' : `follow up on ${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}`,
+      what:
+        purpose === null
+          ? say.today.due.followUp
+          : say.today.due.followUpOn(`${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}`),
       isToday: row.follow_up === day,
-      when: row.follow_up === day ? 'due today' : `was due ${shortDay(row.follow_up, day)}`,
-      since: `set ${shortDay(row.visit_date, day)}`,
+      when: dueWords(row.follow_up, day),
+      since: say.today.due.set(shortDay(row.visit_date, day)),
       quickUrl: `/students/${row.student}/quick?list=due&at=${at}`,
     };
   });
@@ -62,16 +66,16 @@ export async function askedModel(context: Context) {
     id: `asked-${one.id}`,
     name: one.studentName,
     href: `/students/${one.student}`,
-    what: one.words ?? 'These words cannot be opened. Tell your IT staff.',
+    what: one.words ?? say.today.due.cannotBeOpened,
     isToday: one.dueOn === day,
     isLate: one.dueOn < day,
     when: dueWords(one.dueOn, day),
-    by: one.writtenBy === readerOf(context) ? 'noted by you' : `asked by ${shortName(one.writer)}`,
+    by: one.writtenBy === readerOf(context) ? say.today.due.notedByYou : say.today.due.askedBy(shortName(one.writer)),
     doneUrl: `/crisis/follow-ups/${one.id}/done`,
   }));
 }
 
 function dueWords(dueOn: string, day: string): string {
-  if (dueOn === day) return 'due today';
-  return dueOn < day ? `was due ${shortDay(dueOn, day)}` : `by ${shortDay(dueOn, day)}`;
+  if (dueOn === day) return say.tasks.dueToday;
+  return dueOn < day ? say.tasks.wasDue(shortDay(dueOn, day)) : say.tasks.dueBy(shortDay(dueOn, day));
 }

@@ -3,6 +3,7 @@ import { today } from '../server/clock.ts';
 import { type Context, codesOf } from '../server/context.ts';
 import { choiceFieldOf, codeChoice, type Fault, textFieldOf } from '../server/form-fields.ts';
 import type { VisitInput } from '../visits/check.ts';
+import * as say from '../words/index.ts';
 import { favouriteInput, favouriteWords, isUsable, MOST_FAVOURITES, readFavourites } from './favourites.ts';
 
 /** The favourites as Today lists them, to be arranged. */
@@ -15,7 +16,7 @@ export async function favouritesModel(context: Context) {
     label: favouriteWords(favourite, codes),
     about: isUsable(favourite, codes, day)
       ? codes.label('SERVICE', favourite.service)
-      : 'not offered: its purpose or service is no longer on the list, or is sensitive now',
+      : say.today.favourites.notOffered,
     mayUp: at > 0,
     mayDown: at < favourites.length - 1,
   }));
@@ -48,10 +49,10 @@ export function addFavouriteForm(
   return {
     open: faults.length > 0,
     faults,
-    purpose: choiceFieldOf('purpose', 'Purpose', input.purpose ?? '', [{ label: null, options }], faults),
+    purpose: choiceFieldOf('purpose', say.forms.purpose, input.purpose ?? '', [{ label: null, options }], faults),
     service: codeChoice(
       'service_1',
-      'Service',
+      say.today.favourites.service,
       'SERVICE',
       input.service_1 ?? '',
       day,
@@ -59,6 +60,10 @@ export function addFavouriteForm(
       { emptyLabel: '' },
       codes,
     ),
-    minutes: textFieldOf('minutes', 'Minutes', input.minutes ?? '15', faults, { type: 'number', min: '1', max: '180' }),
+    minutes: textFieldOf('minutes', say.forms.minutes, input.minutes ?? '15', faults, {
+      type: 'number',
+      min: '1',
+      max: '180',
+    }),
   };
 }

@@ -5,6 +5,7 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { duration } from '../server/words.ts';
 import { DETAIL_DEFAULTS, type VisitInput } from '../visits/check.ts';
+import * as say from '../words/index.ts';
 
 // Visits that somebody writes down again and again, at most six. Never one with a sensitive purpose: the buttons stand on
 // the screen for everybody who passes by. And nothing about how a visit ended.
@@ -59,14 +60,8 @@ export async function keepFavourite(context: Context, input: VisitInput): Promis
   return context.database.transaction(async (tx) => {
     const kept = await lockedFavourites(context, tx);
     if (kept.some((one) => isSame(one, checked.favourite)))
-      return [{ fieldId: 'purpose', text: 'This is a favourite already.' }];
-    if (kept.length >= MOST_FAVOURITES)
-      return [
-        {
-          fieldId: 'purpose',
-          text: 'You have six favourites; more do not fit. Remove one at the bottom of Today first.',
-        },
-      ];
+      return [{ fieldId: 'purpose', text: say.today.favourites.thereAlready }];
+    if (kept.length >= MOST_FAVOURITES) return [{ fieldId: 'purpose', text: say.today.favourites.noMoreFit }];
     await rewrite(context, tx, [...kept, checked.favourite]);
     await context.auditWithin(tx, 'favourites');
     return [];
@@ -97,17 +92,14 @@ function checkFavourite(input: VisitInput, codes: CodeBook, day: string): { favo
   const purpose = typed('purpose');
   const service = typed('service_1');
   const minutes = typed('minutes');
-  if (purpose === '') faults.push({ fieldId: 'purpose', text: 'Choose what the visit is about.' });
+  if (purpose === '') faults.push({ fieldId: 'purpose', text: say.today.favourites.choosePurpose });
   else if (!codes.isSelectable('PURPOSE', purpose, day))
-    faults.push({ fieldId: 'purpose', text: 'This choice is not on the list any more. Choose another one.' });
-  else if (codes.isSensitive(purpose))
-    faults.push({
-      fieldId: 'purpose',
-      text: 'This purpose is sensitive, and favourites stand on the screen for whoever passes by. It is not kept; the visit itself can be saved.',
-    });
-  if (!codes.isSelectable('SERVICE', service, day)) faults.push({ fieldId: 'service-1', text: 'Choose a service.' });
+    faults.push({ fieldId: 'purpose', text: say.time.faults.notOnList });
+  else if (codes.isSensitive(purpose)) faults.push({ fieldId: 'purpose', text: say.today.favourites.isSensitive });
+  if (!codes.isSelectable('SERVICE', service, day))
+    faults.push({ fieldId: 'service-1', text: say.today.favourites.chooseService });
   if (!/^\d{1,3}$/.test(minutes) || Number(minutes) < 1 || Number(minutes) > 180)
-    faults.push({ fieldId: 'minutes', text: 'A favourite takes 1 to 180 minutes.' });
+    faults.push({ fieldId: 'minutes', text: say.today.favourites.minutesWithin });
   if (faults.length > 0) return { faults };
   const detail = (name: 'visit_type' | 'initiator' | 'setting' | 'modality') => {
     const set = name.toUpperCase() as 'VISIT_TYPE' | 'INITIATOR' | 'SETTING' | 'MODALITY';

@@ -7,6 +7,7 @@ import { aboutOf, openUrlOf } from '../visits/drafts/about.ts';
 import { closeDraft, type DraftRow, listDrafts } from '../visits/drafts/service.ts';
 import { whenOf } from '../visits/drafts/view.ts';
 import { countWords } from '../visits/groups/draft.ts';
+import * as say from '../words/index.ts';
 
 // Visits that are not saved yet: timers that run, visits that only have to be closed, and drafts that still lack something.
 
@@ -39,7 +40,7 @@ export async function openVisits(context: Context): Promise<OpenVisits> {
   const closing = drafts.filter(isOpen);
   return {
     running: running.map((draft) => ({
-      ...line(draft, `since ${whenOf(context, draft.startedAt as string)}`),
+      ...line(draft, say.today.running.since(whenOf(context, draft.startedAt as string))),
       time: duration(draft.minutesSoFar ?? 0),
     })),
     open:
@@ -63,50 +64,54 @@ function openUrl(draft: DraftRow): string | null {
 }
 
 function nameless({ isOutOfReach, kind, students }: DraftRow): string {
-  if (kind === 'GROUP') return students === null ? 'Group visit' : `Group visit, ${countWords(students)}`;
-  return isOutOfReach ? 'A student who left your schools' : 'A visit';
+  if (kind === 'GROUP')
+    return students === null ? say.today.groupVisit : say.today.drafts.ofGroup(countWords(students));
+  return isOutOfReach ? say.today.drafts.ofStudentWhoLeft : say.today.drafts.ofNobody;
 }
 
 const isRunning = (draft: DraftRow) => draft.startedAt !== null && draft.stoppedAt === null && !draft.unclosed;
 const isOpen = (draft: DraftRow) => aboutOf(draft) !== undefined && (draft.startedAt !== null || draft.canClose);
 
 function openWords(context: Context, draft: DraftRow): string {
-  const since = draft.unclosed ? `the timer was left running since ${whenOf(context, draft.startedAt as string)}` : '';
+  const since = draft.unclosed ? say.today.open.leftRunning(whenOf(context, draft.startedAt as string)) : '';
   const length = since === '' && draft.minutesSoFar !== null ? duration(draft.minutesSoFar) : since;
-  if (draft.canClose) return [length, 'can be saved'].filter((part) => part !== '').join(' · ');
-  return [length, `needs ${missingOf(draft)}`].filter((part) => part !== '').join(' · ');
+  if (draft.canClose) return [length, say.today.open.canBeSaved].filter((part) => part !== '').join(' · ');
+  return [length, say.today.open.needs(MISSING[missingOf(draft)])].filter((part) => part !== '').join(' · ');
 }
 
 function summaryOf(closing: DraftRow[]): string {
   const ready = closing.filter((draft) => draft.canClose).length;
-  const count = closing.length === 1 ? '1 visit is not closed' : `${closing.length} visits are not closed`;
+  const count = say.today.open.notClosed(closing.length);
   if (ready === closing.length) return count;
-  return `${count}; ${ready} can be saved now${missingWords(closing.filter((draft) => !draft.canClose))}`;
+  const others = missingWords(closing.filter((draft) => !draft.canClose));
+  return `${count}; ${say.today.open.canBeSavedNow(ready)}${others}`;
 }
 
-/** What the form lacks, in the words of whoever has to fill it in. */
-function missingOf({ input, unclosed, minutesSoFar, students, canClose }: DraftRow): string {
+/** What a form may lack, in the words of whoever has to fill it in. */
+const MISSING = say.today.open.missing;
+
+function missingOf({ input, unclosed, minutesSoFar, students, canClose }: DraftRow): keyof typeof MISSING {
   // It is whole, and was not saved: its form asks about times that overlap, a consent, or what else only a person can say.
-  if (canClose) return 'an answer from you: open it and save it there';
-  if (students === 0) return 'its students';
-  if (!input?.purpose) return 'a purpose';
-  if (unclosed) return 'the time at which it ended';
-  if (!Object.entries(input).some(([name, value]) => /^service_\d$/.test(name) && value)) return 'a service';
-  if (minutesSoFar === null && !input.minutes && !(input.start && input.end)) return 'how long it took';
-  return 'a look';
+  if (canClose) return 'answer';
+  if (students === 0) return 'students';
+  if (!input?.purpose) return 'purpose';
+  if (unclosed) return 'end';
+  if (!Object.entries(input).some(([name, value]) => /^service_\d$/.test(name) && value)) return 'service';
+  if (minutesSoFar === null && !input.minutes && !(input.start && input.end)) return 'length';
+  return 'look';
 }
 
 /** `, 2 need a purpose, 1 needs a service` */
 function missingWords(left: DraftRow[]): string {
-  const counts = new Map<string, number>();
+  const counts = new Map<keyof typeof MISSING, number>();
   for (const what of left.map(missingOf)) counts.set(what, (counts.get(what) ?? 0) + 1);
-  return [...counts].map(([what, count]) => `, ${count} ${count === 1 ? 'needs' : 'need'} ${what}`).join('');
+  return [...counts].map(([what, count]) => `, ${say.today.open.someNeed(count, MISSING[what])}`).join('');
 }
 
 /** What "Close all" has done, for its answer: `8 visits saved, 2 need a purpose`. */
 export async function closedWords(context: Context, closed: number): Promise<string> {
   const left = (await listDrafts(context)).filter(isOpen);
-  return `${closed === 1 ? '1 visit' : `${closed} visits`} saved${missingWords(left)}`;
+  return `${say.today.open.closed(closed)}${missingWords(left)}`;
 }
 
 /**

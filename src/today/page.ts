@@ -7,6 +7,7 @@ import { duration, gradeName, longDay, shortDay } from '../server/words.ts';
 import { searchModel } from '../students/search-view.ts';
 import { dueSteps } from '../tasks/tasks.ts';
 import { shortName } from '../visits/names.ts';
+import * as say from '../words/index.ts';
 import { readAnswers } from './answers.ts';
 import { type CaseloadRow, PAGE, readCaseload, readRule } from './caseload.ts';
 import { askedModel, dueModel, readDue } from './due.ts';
@@ -31,7 +32,7 @@ export async function todayPage(context: Context, state: TodayState = {}): Promi
   const faults = state.favourite?.faults ?? [];
   return {
     page: 'today/page',
-    title: 'Today',
+    title: say.today.title,
     flash: state.flash ?? null,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
@@ -50,9 +51,9 @@ async function mine(context: Context, { page = 1, allDue = false, favourite }: T
   return {
     asked: await askedModel(context),
     steps: steps.slice(0, allDue ? steps.length : MOST_DUE),
-    moreSteps: !allDue && steps.length > MOST_DUE ? `All ${steps.length} steps of referrals` : null,
+    moreSteps: !allDue && steps.length > MOST_DUE ? say.today.steps.showAll(steps.length) : null,
     due: await dueModel(context, shown),
-    moreDue: due.length > shown.length ? `Show all ${due.length}` : null,
+    moreDue: due.length > shown.length ? say.today.due.showAll(due.length) : null,
     visits: await openVisits(context),
     answers: await readAnswers(context),
     caseload: await caseloadModel(context, page),
@@ -67,10 +68,8 @@ async function sumWords(context: Context): Promise<string> {
     'today/day-sum',
     asked,
   );
-  if (!sum || sum.visits === 0) return 'no visits yet';
-  const visits = sum.visits === 1 ? '1 visit' : `${sum.visits} visits`;
-  const students = sum.students === 1 ? '1 student' : `${sum.students} students`;
-  return `${visits}, ${students}, ${duration(sum.minutes)}`;
+  if (!sum || sum.visits === 0) return say.today.noVisitsYet;
+  return say.today.daySum(sum.visits, sum.students, duration(sum.minutes));
 }
 
 async function caseloadModel(context: Context, page: number) {
@@ -93,7 +92,7 @@ async function caseloadModel(context: Context, page: number) {
       name: row.name,
       consent: consents.get(row.dcid) ?? null,
       href: `/students/${row.dcid}`,
-      grade: gradeName(row.grade_level).replace('Grade ', ''),
+      grade: row.grade_level > 0 ? String(row.grade_level) : gradeName(row.grade_level),
       isNew: row.last_seen === null,
       seen: seenWords(row, readerOf(context), day),
       quickUrl: quickUrl(row.dcid, { list: 'caseload', at: first + at }),
@@ -105,7 +104,7 @@ async function caseloadModel(context: Context, page: number) {
 
 /** `Nov 3 by M. Chen` */
 function seenWords({ last_seen, seen_by, seen_by_name }: CaseloadRow, reader: number, day: string): string {
-  if (last_seen === null) return 'Not seen yet';
-  const by = seen_by === reader ? 'you' : shortName(seen_by_name);
-  return `${last_seen === day ? 'Today' : shortDay(last_seen, day)} by ${by}`;
+  if (last_seen === null) return say.students.signals.notSeenYet;
+  const by = seen_by === reader ? say.students.signals.byYou : shortName(seen_by_name);
+  return say.today.caseload.seenBy(last_seen === day ? say.today.caseload.today : shortDay(last_seen, day), by);
 }

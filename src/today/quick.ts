@@ -10,6 +10,7 @@ import type { VisitInput } from '../visits/check.ts';
 import { freshInput, usualServiceOf, visitForm } from '../visits/form.ts';
 import { readLastUsed } from '../visits/last-used.ts';
 import { saveVisit, titleAt } from '../visits/service.ts';
+import * as say from '../words/index.ts';
 import { favouriteInput, keepFavourite, readFavourites } from './favourites.ts';
 import { favouriteButtons } from './favourites-view.ts';
 import { nextAfter, type Place, pageOf, placeOf, quickUrl } from './place.ts';
@@ -58,7 +59,7 @@ export async function quickPage(context: Context, student: number, state: QuickS
   const status = state.status ?? 200;
   return {
     page: 'today/quick',
-    title: 'Quick visit',
+    title: say.today.quick.title,
     status,
     flash: state.flash ?? null,
     ...(status >= 400 ? { reason: status === 409 ? ('CHANGED_MEANWHILE' as const) : ('FAULTS' as const) } : {}),
@@ -131,7 +132,7 @@ async function afterSaving(
 export async function fillQuick(context: Context, student: number, sent: QuickInput): Promise<Answer> {
   const input = visitOf(sent);
   const favourite = (await readFavourites(context)).find((one) => one.id === Number(sent.favourite));
-  const flash = favourite ? 'Filled in; nothing is saved yet' : 'This favourite is not there any more';
+  const flash = favourite ? say.today.quick.filledIn : say.today.quick.favouriteGone;
   return quickPage(context, student, {
     place: placeOf(sent),
     sent: { input: { ...input, ...(favourite ? favouriteInput(favourite) : {}) }, faults: [] },
@@ -145,5 +146,5 @@ export async function keepQuick(context: Context, student: number, sent: QuickIn
   const faults = await keepFavourite(context, input);
   const state = { place: placeOf(sent), sent: { input, faults } };
   if (faults.length > 0) return quickPage(context, student, { ...state, status: 422 });
-  return quickPage(context, student, { ...state, flash: 'Kept as a favourite; the visit is not saved yet' });
+  return quickPage(context, student, { ...state, flash: say.today.quick.kept });
 }

@@ -2,6 +2,7 @@ import { type Context, codesOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { readRule, saveRule } from './caseload.ts';
 import { arrangeFavourite, keepFavourite, type Move } from './favourites.ts';
 import { closeAll, closedWords } from './open-visits.ts';
@@ -14,14 +15,10 @@ import { arrangeFields, draftFields, favouriteFields, placeFields, quickFields }
 import { stopTimer } from './stop-timer.ts';
 
 const FLASHES: Record<string, string> = {
-  saved: 'Visit saved',
-  'end-due': 'Visit saved. Nobody else is due.',
-  'end-caseload': 'Visit saved. It was the last one of your caseload whom nobody has seen today.',
-  caseload: 'Caseload saved',
-  favourite: 'Favourites saved',
-  stopped: 'Timer stopped',
-  unchanged: 'Nothing was stopped: the timer does not run any more, or the student has left your schools',
-  step: 'Saved',
+  ...say.today.done,
+  saved: say.students.done.saved,
+  stopped: say.students.done.stopped,
+  step: say.forms.saved,
 };
 
 interface TodayQuery {
@@ -53,7 +50,7 @@ async function rulePage(context: Context, sent?: SentRule): Promise<Answer> {
   const faults = sent?.faults ?? [];
   return {
     page: 'today/caseload',
-    title: 'My caseload',
+    title: say.today.caseload.title,
     status: sent?.status ?? 200,
     ...(sent ? { reason: sent.status === 409 ? ('CHANGED_MEANWHILE' as const) : ('FAULTS' as const) } : {}),
     model: { faults, revision: saved?.revision ?? 0, form: ruleForm(groups, saved?.rule ?? EVERYBODY, faults) },
@@ -69,8 +66,7 @@ async function postRule(context: Context, input: RuleInput): Promise<Answer> {
   // Sent twice: it is as it was wished.
   if (before && JSON.stringify(before.rule) === JSON.stringify(checked.rule))
     return { redirect: '/?done=caseload#caseload', reason: 'ALREADY_DONE' };
-  const text = 'You changed your caseload in another window. Save once more to have it as it stands here.';
-  const faults = [{ fieldId: 'rule', text }];
+  const faults = [{ fieldId: 'rule', text: say.today.caseload.changedElsewhere }];
   return rulePage(context, { rule: checked.rule, revision: before?.revision ?? 0, faults, status: 409 });
 }
 
@@ -155,7 +151,7 @@ export const routes: Route[] = [
     run: (context, { params, query }) =>
       quickPage(context, params.dcid, {
         place: placeOf(query),
-        ...(query.done ? { flash: FLASHES.saved as string } : {}),
+        ...(query.done ? { flash: say.students.done.saved } : {}),
       }),
   }),
   route<{ dcid: number }, unknown, QuickInput>({

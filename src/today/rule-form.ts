@@ -3,16 +3,8 @@ import { choiceFieldOf, type Fault, fieldId } from '../server/form-fields.ts';
 import { fields, shortText } from '../server/schema.ts';
 import { gradeName } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
-import {
-  EVERYBODY,
-  LETTERS,
-  MOST_HOMEROOMS,
-  MOST_SCHOOLS,
-  PROGRAM_WORDS,
-  PROGRAMS,
-  type Program,
-  type Rule,
-} from './rule.ts';
+import * as say from '../words/index.ts';
+import { EVERYBODY, LETTERS, MOST_HOMEROOMS, MOST_SCHOOLS, PROGRAMS, type Program, type Rule } from './rule.ts';
 
 // The form on which a person says who is on the caseload, and what it sent.
 
@@ -85,7 +77,7 @@ export function checkRule(input: RuleInput, groups: Groups): { rule: Rule } | { 
     programs: PROGRAMS.filter((program) => all(input.program).includes(program)),
   };
   if (rule.from !== '' && rule.to !== '' && rule.from > rule.to) {
-    const text = `No name is from ${rule.from} to ${rule.to}. Write the earlier letter first.`;
+    const text = say.today.caseload.lettersTurned(rule.from, rule.to);
     return { rule, faults: [{ fieldId: fieldId('to'), text }] };
   }
   return { rule };
@@ -113,9 +105,14 @@ export function ruleForm(groups: Groups, rule: Rule = EVERYBODY, faults: Fault[]
         ? ticks('school', [...groups.schools.keys()], (school) => groups.schools.get(school) as string, rule.schools)
         : [],
     grades: ticks('grade', groups.grades, gradeName, rule.grades),
-    programs: ticks('program', [...PROGRAMS] as Program[], (program) => PROGRAM_WORDS[program], rule.programs),
-    from: letters('from', 'Last names from', rule.from),
-    to: letters('to', 'Last names to', rule.to),
+    programs: ticks(
+      'program',
+      [...PROGRAMS] as Program[],
+      (program) => say.today.caseload.programs[program],
+      rule.programs,
+    ),
+    from: letters('from', say.today.caseload.lettersFrom, rule.from),
+    to: letters('to', say.today.caseload.lettersTo, rule.to),
     homerooms: homeroomChoices(groups, rule, faults),
   };
 }
@@ -126,7 +123,7 @@ function homeroomChoices(groups: Groups, rule: Rule, faults: Fault[]) {
   return Array.from({ length: MOST_HOMEROOMS }, (_, at) =>
     choiceFieldOf(
       `homeroom_${at + 1}`,
-      at === 0 ? 'Homeroom' : `Homeroom ${at + 1}`,
+      say.today.caseload.homeroom(at + 1),
       rule.homerooms[at] ?? '',
       [{ label: null, options }],
       faults,

@@ -1,5 +1,6 @@
 import type { Arguments } from '../database/library.ts';
 import { gradeName, listed } from '../server/words.ts';
+import * as say from '../words/index.ts';
 
 /** Who is on a caseload, as a rule: whatever is empty leaves nobody out, what is said has to hold all at once. */
 export interface Rule {
@@ -14,12 +15,6 @@ export interface Rule {
 
 export const PROGRAMS = ['EL', 'SpEd', '504'] as const;
 export type Program = (typeof PROGRAMS)[number];
-
-export const PROGRAM_WORDS: Record<Program, string> = {
-  EL: 'English learners',
-  SpEd: 'Special education',
-  '504': '504 plan',
-};
 
 export const MOST_HOMEROOMS = 4;
 /** Schools of one rule; so many numbers of ten digits fit the query's argument. */
@@ -68,21 +63,21 @@ export function isWithinLetters(name: string, rule: Rule): boolean {
 export function ruleWords(rule: Rule, schoolNames: Map<number, string>): string {
   const words = [
     ...(rule.schools.length > 0
-      ? [listed(rule.schools.map((school) => schoolNames.get(school) ?? `School ${school}`))]
+      ? [listed(rule.schools.map((school) => schoolNames.get(school) ?? say.today.caseload.schoolNumber(school)))]
       : []),
     ...(rule.grades.length > 0 ? [gradeWords(rule.grades)] : []),
-    ...(rule.from !== '' || rule.to !== '' ? [`last names ${rule.from || 'A'} to ${rule.to || 'Z'}`] : []),
+    ...(rule.from !== '' || rule.to !== '' ? [say.today.caseload.letters(rule.from || 'A', rule.to || 'Z')] : []),
     ...(rule.homerooms.length > 0
-      ? [`${rule.homerooms.length > 1 ? 'homerooms' : 'homeroom'} ${listed(rule.homerooms)}`]
+      ? [say.today.caseload.homeroomsOf(rule.homerooms.length, listed(rule.homerooms))]
       : []),
-    ...(rule.programs.length > 0 ? [listed(rule.programs.map((program) => PROGRAM_WORDS[program]))] : []),
+    ...(rule.programs.length > 0 ? [listed(rule.programs.map((program) => say.today.caseload.programs[program]))] : []),
   ];
-  const text = words.length > 0 ? words.join(' · ') : 'every student of your schools';
+  const text = words.length > 0 ? words.join(' · ') : say.today.caseload.everybody;
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function gradeWords(grades: number[]): string {
   const plain = grades.filter((grade) => grade > 0);
   if (plain.length !== grades.length || plain.length < 2) return listed(grades.map(gradeName));
-  return `Grades ${listed(plain.map(String))}`;
+  return say.today.caseload.gradesOf(listed(plain.map(String)));
 }
