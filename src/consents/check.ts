@@ -1,6 +1,7 @@
 import type { Fault } from '../server/form-fields.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
 import type { Rules, ServiceGroup } from '../settings/profile/profile.ts';
+import * as say from '../words/index.ts';
 import { schoolYearEnd } from './standing.ts';
 import { type ConsentState, GROUP_NAMES, METHODS, SIGNERS, STATES } from './words.ts';
 
@@ -34,25 +35,20 @@ export function checkConsent(
     return typed(name);
   };
 
-  const state = chosen('state', STATES, 'Choose what was said.') as ConsentState;
+  const state = chosen('state', STATES, say.consents.form.noState) as ConsentState;
   const groups = GROUP_NAMES.filter((group) => typed(`for_${group}`) === '1');
-  if (groups.length === 0) fault('for-counseling', 'Tick what it is about.');
-  const signer = chosen('signer', SIGNERS, 'Choose who said it.');
-  const method = chosen('method', METHODS, 'Choose how it was said.');
-  if (state === 'GIVEN' && method === 'VERBAL')
-    fault(
-      'method',
-      'A consent by word of mouth does not count. Record it as asked for, and as given once it is signed.',
-    );
+  if (groups.length === 0) fault('for-counseling', say.consents.form.noGroup);
+  const signer = chosen('signer', SIGNERS, say.consents.form.noSigner);
+  const method = chosen('method', METHODS, say.consents.form.noMethod);
+  if (state === 'GIVEN' && method === 'VERBAL') fault('method', say.consents.form.notByMouth);
 
   const signed_on = typed('signed_on');
-  if (!isRealDate(signed_on) || signed_on < EARLIEST)
-    fault('signed-on', 'There is no such day. Write it as month, day and year.');
-  else if (signed_on > today) fault('signed-on', 'This day has not come yet.');
+  if (!isRealDate(signed_on) || signed_on < EARLIEST) fault('signed-on', say.consents.form.noSuchDay);
+  else if (signed_on > today) fault('signed-on', say.consents.form.notYet);
   const starts_on = typed('starts_on') || signed_on;
-  if (!isRealDate(starts_on)) fault('starts-on', 'There is no such day. Write it as month, day and year.');
-  else if (starts_on < signed_on) fault('starts-on', 'It cannot hold before it was said.');
-  else if (starts_on > plusDays(today, 366)) fault('starts-on', 'That is more than a year away.');
+  if (!isRealDate(starts_on)) fault('starts-on', say.consents.form.noSuchDay);
+  else if (starts_on < signed_on) fault('starts-on', say.consents.form.startsTooEarly);
+  else if (starts_on > plusDays(today, 366)) fault('starts-on', say.consents.form.startsTooLate);
   const ends_on = state === 'GIVEN' ? endOf(typed('ends_on'), starts_on, validity, fault) : null;
 
   if (faults.length > 0) return { faults };
@@ -68,11 +64,10 @@ function endOf(
 ): string | null {
   const last = isRealDate(starts) ? schoolYearEnd(starts) : '';
   if (typed === '') return validity === 'school_year' ? last : null;
-  if (!isRealDate(typed)) fault('ends-on', 'There is no such day. Write it as month, day and year.');
-  else if (typed < starts) fault('ends-on', 'The end is before the beginning.');
-  else if (validity === 'school_year' && typed > last)
-    fault('ends-on', 'A consent holds for the school year here: June 30 is the last day.');
+  if (!isRealDate(typed)) fault('ends-on', say.consents.form.noSuchDay);
+  else if (typed < starts) fault('ends-on', say.consents.form.endsBeforeStart);
+  else if (validity === 'school_year' && typed > last) fault('ends-on', say.consents.form.endsAfterYear);
   else if (isRealDate(starts) && typed > plusDays(starts, LONGEST_DAYS))
-    fault('ends-on', 'That is more than five years.');
+    fault('ends-on', say.consents.form.endsTooLate);
   return typed;
 }

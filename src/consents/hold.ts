@@ -4,6 +4,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import { type Fault, fieldId } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import { profileFor } from '../settings/profile/profile.ts';
+import * as say from '../words/index.ts';
 import { asksConsent, groupOf, obstacle, standingOn } from './standing.ts';
 import { readWords } from './store.ts';
 import { GROUPS } from './words.ts';
@@ -27,9 +28,7 @@ export async function consentFaults(tx: Tx, context: Context, visit: Asked, code
   const rules = profileFor(context.config.profile, visit.date);
   const exceptions = rules['visit.consent_exceptions'];
   if (visit.exception !== null && !exceptions.includes(visit.exception))
-    return [
-      { fieldId: fieldId('consent_exception'), text: 'This choice is not on the list any more. Choose another one.' },
-    ];
+    return [{ fieldId: fieldId('consent_exception'), text: say.consents.visit.exceptionGone }];
   if (!asksConsent(rules) || visit.exception !== null) return [];
   const faults: Fault[] = [];
   for (const student of visit.students) {
@@ -45,10 +44,11 @@ export async function consentFaults(tx: Tx, context: Context, visit: Asked, code
       if (!why || faults.some((fault) => fault.fieldId === fieldId(name))) return;
       const said =
         why === 'refused'
-          ? `${GROUPS[group]}: refused for this student since ${shortDay(standing.since ?? visit.date, visit.date)}`
-          : `${GROUPS[group]}: needs a parent’s consent first, and there is none for this day`;
-      const way = exceptions.length > 0 ? 'another service, or an exception if one holds' : 'another service';
-      faults.push({ fieldId: fieldId(name), text: `${said}. Choose ${way}. What you typed is kept.` });
+          ? say.consents.visit.refused(GROUPS[group], shortDay(standing.since ?? visit.date, visit.date))
+          : say.consents.visit.needed(GROUPS[group]);
+      const way =
+        exceptions.length > 0 ? say.consents.visit.chooseServiceOrException : say.consents.visit.chooseService;
+      faults.push({ fieldId: fieldId(name), text: `${said} ${way}` });
     });
   }
   return faults;

@@ -5,22 +5,24 @@ import { AppError } from '../server/errors.ts';
 import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { dayAndTime, shortDay } from '../server/words.ts';
+import type { ServiceGroup } from '../settings/profile/profile.ts';
 import { asking, findStudent } from '../students/facts.ts';
 import { shortName } from '../visits/names.ts';
+import * as say from '../words/index.ts';
 import type { ConsentInput } from './check.ts';
-import { consentLines, rulesToday } from './service.ts';
+import { consentLines, LONGEST_WHY, rulesToday } from './service.ts';
 import { asksConsent, modeOf, schoolYearEnd } from './standing.ts';
-import { type ConsentState, GROUP_NAMES, GROUPS, METHODS, SIGNERS, STATES } from './words.ts';
+import { type ConsentState, GROUP_NAMES, GROUPS, METHODS, type Method, SIGNERS, type Signer, STATES } from './words.ts';
 
 interface HistoryRow {
   id: number;
-  service_group: keyof typeof GROUPS;
+  service_group: ServiceGroup;
   state: ConsentState;
   signed_on: string;
   starts_on: string;
   ends_on: string | null;
-  signer: keyof typeof SIGNERS;
-  method: keyof typeof METHODS;
+  signer: Signer;
+  method: Method;
   recorded_by: number;
   recorder: string | null;
   recorded_at: string;
@@ -37,16 +39,7 @@ export interface ConsentPageState {
   flash?: string;
 }
 
-const MODE_WORDS = {
-  none: 'nobody has to be asked',
-  opt_out: 'may be given unless a parent has refused',
-  opt_in: 'a parent has to agree first',
-};
-
-const CHANGED: Fault = {
-  fieldId: 'state',
-  text: 'This form was written down before, as it was then. Your changes are not written down yet: save again to add them.',
-};
+const CHANGED: Fault = { fieldId: 'state', text: say.consents.form.changed };
 
 /** What a family has said about the student's services, and the form to write more of it down. */
 export async function consentPage(context: Context, student: number, state: ConsentPageState = {}): Promise<Answer> {
@@ -57,7 +50,7 @@ export async function consentPage(context: Context, student: number, state: Cons
   const rules = rulesToday(context);
   return {
     page: 'consents/page',
-    title: 'Consents',
+    title: say.consents.title,
     flash: state.flash ?? null,
     ...((state.faults ?? state.voiding?.faults) ? { status: 422, reason: 'FAULTS' as const } : {}),
     ...(state.isChanged ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
@@ -65,7 +58,7 @@ export async function consentPage(context: Context, student: number, state: Cons
       student: { name: header.name, url: `/students/${student}` },
       lines: await consentLines(context, student),
       rules: asksConsent(rules)
-        ? GROUP_NAMES.map((group) => ({ group: GROUPS[group], words: MODE_WORDS[modeOf(group, rules)] }))
+        ? GROUP_NAMES.map((group) => ({ group: GROUPS[group], words: say.consents.modes[modeOf(group, rules)] }))
         : null,
       form: formOf(context, student, state),
       history: rows.map((row) => rowOf(context, student, row, state)),
@@ -87,7 +80,7 @@ function formOf(context: Context, student: number, { input, isChanged, ...state 
         {
           label: null,
           options: [
-            { value: '', label: '– Choose –' },
+            { value: '', label: say.consents.form.choose },
             ...Object.entries(list).map(([code, words]) => ({ value: code, label: words })),
           ],
         },
@@ -100,42 +93,44 @@ function formOf(context: Context, student: number, { input, isChanged, ...state 
     action: `/students/${student}/consents`,
     formKey: (!isChanged && sent.form_key) || randomUUID(),
     faults,
-    state: choice('state', 'What was said', STATES),
+    state: choice('state', say.consents.form.state, STATES),
     groups: GROUP_NAMES.map((group) =>
       checkFieldOf(`for_${group}`, GROUPS[group], value(`for_${group}`) === '1', faults),
     ),
-    signer: choice('signer', 'Said by', SIGNERS),
-    method: choice('method', 'How', METHODS),
-    signedOn: textFieldOf('signed_on', 'Signed or said on', value('signed_on'), faults, {
+    signer: choice('signer', say.consents.form.signer, SIGNERS),
+    method: choice('method', say.consents.form.method, METHODS),
+    signedOn: textFieldOf('signed_on', say.consents.form.signedOn, value('signed_on'), faults, {
       type: 'date',
       max: day,
       required: true,
     }),
-    startsOn: textFieldOf('starts_on', 'Holds from', value('starts_on'), faults, {
+    startsOn: textFieldOf('starts_on', say.consents.form.startsOn, value('starts_on'), faults, {
       type: 'date',
-      hint: 'empty: from that day on',
+      hint: say.consents.form.startsHint,
     }),
-    endsOn: textFieldOf('ends_on', 'Holds until', value('ends_on'), faults, {
+    endsOn: textFieldOf('ends_on', say.consents.form.endsOn, value('ends_on'), faults, {
       type: 'date',
       hint: isYearly
-        ? `empty: to the end of the school year, ${shortDay(schoolYearEnd(day), day)}`
-        : 'empty: until it is taken back',
+        ? say.consents.form.endsWithYearHint(shortDay(schoolYearEnd(day), day))
+        : say.consents.form.endsHint,
     }),
   };
 }
 
 function rowOf({ clock }: Context, student: number, row: HistoryRow, { voiding }: ConsentPageState) {
   const day = today(clock);
-  const until = row.ends_on ? ` until ${shortDay(row.ends_on, day)}` : '';
+  const from = shortDay(row.starts_on, day);
   const isSent = voiding?.consent === row.id;
   const faults = isSent ? voiding.faults : [];
   return {
     id: row.id,
-    what: `${GROUPS[row.service_group]}: ${STATES[row.state].toLowerCase()}`,
-    days: `from ${shortDay(row.starts_on, day)}${until}`,
-    how: `${SIGNERS[row.signer]}, ${METHODS[row.method].toLowerCase()}, ${shortDay(row.signed_on, day)}`,
-    who: `written down by ${shortName(row.recorder)}, ${dayAndTime(row.recorded_at, clock.timeZone)}`,
-    voided: row.voided_at === null ? null : `Voided: ${row.void_reason}`,
+    what: say.consents.history.what(GROUPS[row.service_group], STATES[row.state]),
+    days: row.ends_on
+      ? say.consents.history.fromUntil(from, shortDay(row.ends_on, day))
+      : say.consents.history.from(from),
+    how: say.consents.history.how(SIGNERS[row.signer], METHODS[row.method], shortDay(row.signed_on, day)),
+    who: say.consents.history.writtenDownBy(shortName(row.recorder), dayAndTime(row.recorded_at, clock.timeZone)),
+    voided: row.voided_at === null ? null : say.consents.history.voided(row.void_reason ?? ''),
     voiding:
       row.voided_at === null
         ? {
@@ -143,7 +138,10 @@ function rowOf({ clock }: Context, student: number, row: HistoryRow, { voiding }
             open: isSent,
             faults,
             reason: {
-              ...textFieldOf('reason', 'Why', isSent ? voiding.reason : '', [], { maxlength: 200, required: true }),
+              ...textFieldOf('reason', say.forms.why, isSent ? voiding.reason : '', [], {
+                maxlength: LONGEST_WHY,
+                required: true,
+              }),
               id: `void-reason-${row.id}`,
               error: faults[0]?.text ?? null,
             },

@@ -1,6 +1,7 @@
 import { Refusal } from '../server/guard.ts';
 import { type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import type { ConsentInput } from './check.ts';
 import { consentPage } from './page.ts';
 import { recordConsent, voidConsent } from './service.ts';
@@ -8,7 +9,7 @@ import { GROUP_NAMES } from './words.ts';
 
 const dcid = fields({ dcid: idParam }, ['dcid']);
 const NAMES = ['form_key', 'state', 'signer', 'method', 'signed_on', 'starts_on', 'ends_on'];
-const FLASHES = { recorded: 'Written down', voided: 'Voided' } as const;
+const FLASHES = { recorded: say.consents.writtenDown, voided: say.consents.voided };
 
 export const routes: Route[] = [
   route<{ dcid: number }, { done?: keyof typeof FLASHES }, unknown>({

@@ -7,6 +7,7 @@ import { shortDay } from '../server/words.ts';
 import { profileFor, type Rules } from '../settings/profile/profile.ts';
 import { asking } from '../students/facts.ts';
 import { usualServiceOf } from '../visits/form.ts';
+import * as say from '../words/index.ts';
 import { type ConsentInput, checkConsent } from './check.ts';
 import { asksConsent, groupOf, obstacle, standingOn, type Word } from './standing.ts';
 import { readWords } from './store.ts';
@@ -22,6 +23,8 @@ const FORM: UniqueKey = {
 const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** The kind of consent that a visit asks for. Others (records, agencies, a minor's own) have a life of their own. */
 const KIND = 'SVC_SCHOOL';
+/** Characters of the reason why something is voided. */
+export const LONGEST_WHY = 200;
 
 /** What the profile says today. */
 export function rulesToday({ config, clock }: Context): Rules {
@@ -46,8 +49,7 @@ export async function recordConsent(
   const checked = checkConsent(input, today(context.clock), rulesToday(context)['consent.validity']);
   if ('faults' in checked) return checked;
   const form_key = input.form_key ?? '';
-  if (!FORM_KEY.test(form_key))
-    return { faults: [{ fieldId: 'state', text: 'This form is not whole. Save it again.' }] };
+  if (!FORM_KEY.test(form_key)) return { faults: [{ fieldId: 'state', text: say.consents.form.notWhole }] };
   const { groups, ...said } = checked.consent;
   const recorded = { recorded_by: readerOf(context), recorded_at: instantNow(context.clock) };
   try {
@@ -95,8 +97,9 @@ export async function voidConsent(
 ): Promise<{ voided: true; again: boolean } | { faults: Fault[] } | undefined> {
   const why = reason.toWellFormed().replaceAll('\u0000', '').trim();
   const field = fieldId(`void_reason_${consent}`);
-  if (why === '') return { faults: [{ fieldId: field, text: 'Say why it is voided.' }] };
-  if (why.length > 200) return { faults: [{ fieldId: field, text: 'Shorten the reason to 200 characters.' }] };
+  if (why === '') return { faults: [{ fieldId: field, text: say.consents.history.noReason }] };
+  if (why.length > LONGEST_WHY)
+    return { faults: [{ fieldId: field, text: say.consents.history.reasonTooLong(LONGEST_WHY) }] };
   return context.database.transaction(async (tx) => {
     await tx.lock('u_ssp_consent', consent);
     const asked = { ...asking(readerOf(context), context.clock), student, consent };
@@ -145,22 +148,21 @@ export async function consentLines(context: Context, student: number): Promise<C
     const standing = standingOn(words, group, day, rules['consent.validity']);
     const why = obstacle(standing, group, rules);
     if (why === 'refused')
-      return [{ tone: 'late', text: `${GROUPS[group]}: refused on ${shortDay(standing.since ?? day, day)}` }];
-    return why === 'needed' ? [{ tone: 'waits', text: `${GROUPS[group]}: consent needed` }] : [];
+      return [
+        { tone: 'late', text: say.consents.inTheWay.refused(GROUPS[group], shortDay(standing.since ?? day, day)) },
+      ];
+    return why === 'needed' ? [{ tone: 'waits', text: say.consents.inTheWay.needed(GROUPS[group]) }] : [];
   });
 }
 
-/** What a list says beside a name: the one word that matters before the page is opened. */
-export type ConsentState = 'Refused' | 'Consent needed';
-
 /**
- * Beside whom a list says something today. A refusal is said whatever it is about; that consent is needed only where the
- * reader's usual service needs it first, because it would stand beside every name otherwise. Empty where the profile does
- * not ask.
+ * Beside whom a list says something today, and the one word that matters before the page is opened. A refusal is said
+ * whatever it is about; that consent is needed only where the reader's usual service needs it first, because it would stand
+ * beside every name otherwise. Empty where the profile does not ask.
  */
-export async function consentStates(context: Context, students: readonly number[]): Promise<Map<number, ConsentState>> {
+export async function consentStates(context: Context, students: readonly number[]): Promise<Map<number, string>> {
   const rules = rulesToday(context);
-  const states = new Map<number, ConsentState>();
+  const states = new Map<number, string>();
   const isSupport = context.scope.some((row) => row.role === 'support_staff');
   if (!asksConsent(rules) || !isSupport || students.length === 0) return states;
   const usual = context.scope.flatMap(({ role, title }) =>
@@ -175,7 +177,7 @@ export async function consentStates(context: Context, students: readonly number[
       rules,
       usual,
     );
-    if (state) states.set(student, state);
+    if (state) states.set(student, say.consents.besideTheName[state]);
   }
   return states;
 }
@@ -185,12 +187,12 @@ function stateOf(
   day: string,
   rules: Rules,
   usualServices: readonly string[],
-): ConsentState | undefined {
+): 'refused' | 'needed' | undefined {
   const usual = usualServices.map((service) => groupOf(service, rules));
   const found = GROUP_NAMES.map((group) => ({
     group,
     why: obstacle(standingOn(words, group, day, rules['consent.validity']), group, rules),
   }));
-  if (found.some(({ why }) => why === 'refused')) return 'Refused';
-  return found.some(({ group, why }) => why === 'needed' && usual.includes(group)) ? 'Consent needed' : undefined;
+  if (found.some(({ why }) => why === 'refused')) return 'refused';
+  return found.some(({ group, why }) => why === 'needed' && usual.includes(group)) ? 'needed' : undefined;
 }

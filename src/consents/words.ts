@@ -1,45 +1,22 @@
 import type { ServiceGroup } from '../settings/profile/profile.ts';
+import * as say from '../words/index.ts';
 
 // What a consent says, in words.
 
-export const GROUPS = {
-  counseling: 'Counseling',
-  health_related: 'Other health-related services',
-  health_care: 'Health care',
-} as const satisfies Record<ServiceGroup, string>;
+export const GROUPS: Record<ServiceGroup, string> = say.consents.groups;
 
-export const GROUP_NAMES = Object.keys(GROUPS) as ServiceGroup[];
+export const GROUP_NAMES: readonly ServiceGroup[] = ['counseling', 'health_related', 'health_care'];
 
 /** What can be recorded. That a consent has run out is seen by its days, and never written down. */
-export const STATES = {
-  REQUESTED: 'Asked for',
-  GIVEN: 'Given',
-  REFUSED: 'Refused',
-  REVOKED: 'Taken back',
-} as const;
+export type ConsentState = 'REQUESTED' | 'GIVEN' | 'REFUSED' | 'REVOKED';
+export type Signer = 'PARENT' | 'GUARDIAN' | 'ADULT_STUDENT' | 'COURT';
+export type Method = 'PAPER' | 'ESIGN' | 'VERBAL';
 
-export type ConsentState = keyof typeof STATES;
+export const STATES: Record<ConsentState, string> = say.consents.states;
+export const SIGNERS: Record<Signer, string> = say.consents.signers;
+export const METHODS: Record<Method, string> = say.consents.methods;
 
-export const SIGNERS = {
-  PARENT: 'Parent',
-  GUARDIAN: 'Guardian',
-  ADULT_STUDENT: 'Student of age',
-  COURT: 'Somebody a court has named',
-} as const;
-
-export const METHODS = {
-  PAPER: 'On paper',
-  ESIGN: 'Signed electronically',
-  VERBAL: 'By word of mouth',
-} as const;
-
-const EXCEPTIONS: Record<string, string> = {
-  EMERGENCY: 'Emergency',
-  WELLBEING_INQUIRY: 'Asking about daily well-being',
-  THREAT_ASSESSMENT: 'Threat assessment',
-  MANDATED_REPORT: 'Mandated report',
-  CARETAKING: 'General caretaking',
-};
+const EXCEPTIONS: Record<string, string> = say.consents.exceptions;
 
 /** An exception of the profile in words; one of a district's own profile reads as its code does. */
 export function exceptionLabel(code: string): string {

@@ -2,6 +2,7 @@ import { dayOf, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { shortDay, timeOfDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 
 /** What the student's page has of crises: the button, or what is open, or not written down yet. */
 export interface CrisisButton {
@@ -26,11 +27,11 @@ export async function crisisButton(context: Context, student: number): Promise<C
     links: [
       ...open.map(({ id, started_at }) => ({
         href: `/students/${student}/crisis/${id}`,
-        text: `Crisis since ${timeOfDay(started_at, clock.timeZone)}`,
+        text: say.crisis.links.open(timeOfDay(started_at, clock.timeZone)),
       })),
       ...unwritten.map(({ id, started_at }) => ({
         href: `/students/${student}?crisis=${id}#visit`,
-        text: `Write down the crisis of ${dayText(started_at)}, ${timeOfDay(started_at, clock.timeZone)}`,
+        text: say.crisis.links.writeDown(dayText(started_at), timeOfDay(started_at, clock.timeZone)),
       })),
     ],
   };

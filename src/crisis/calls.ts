@@ -3,6 +3,7 @@ import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { timeOfDay } from '../server/words.ts';
 import { shortName } from '../visits/names.ts';
+import * as say from '../words/index.ts';
 import { procedureOf } from './steps.ts';
 
 // Who is called in a crisis, and what they see: where they are needed, and by whom. Never about whom, and never why.
@@ -22,7 +23,7 @@ export async function openCalls(context: Context): Promise<Call[]> {
   const rows = await context.database.run<Row>('crisis/calls-to', since(context));
   return rows.map(({ id, school_name, caller, called_at }) => ({
     id,
-    text: `You are needed at ${school_name}: ${fullName(caller)} called at ${timeOfDay(called_at, context.clock.timeZone)}`,
+    text: say.crisis.calls.needed(school_name, fullName(caller), timeOfDay(called_at, context.clock.timeZone)),
   }));
 }
 
@@ -35,7 +36,9 @@ export async function answersTo(context: Context): Promise<Call[]> {
 
 /** `is coming, 10:43 AM`; `not answered yet` */
 export function comingText(answeredAt: string | null, { clock }: Context): string {
-  return answeredAt === null ? 'not answered yet' : `is coming, ${timeOfDay(answeredAt, clock.timeZone)}`;
+  return answeredAt === null
+    ? say.crisis.calls.notAnswered
+    : say.crisis.calls.coming(timeOfDay(answeredAt, clock.timeZone));
 }
 
 const since = (context: Context) => ({

@@ -1,5 +1,6 @@
 import { type Fault, fieldId } from '../server/form-fields.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
+import * as say from '../words/index.ts';
 
 /** What a form sent: texts by field name. */
 export type CrisisInput = Record<string, string | undefined>;
@@ -21,7 +22,9 @@ export const LONGEST_WORDS = 200;
 export const LONGEST_REFERENCE = 40;
 const WITHIN_DAYS = 365;
 
-export const CONTACTS = { YES: 'Reached', MESSAGE: 'Left a message', NO: 'Not reached' } as const;
+export type ContactResult = 'YES' | 'MESSAGE' | 'NO';
+
+export const CONTACTS: Record<ContactResult, string> = say.crisis.guardian.results;
 
 const cleaned = (text: string | undefined) =>
   (text ?? '').replaceAll('\u0000', '').toWellFormed().normalize('NFC').trim();
@@ -42,12 +45,12 @@ export function checkFollowUps(
     ];
     if (owner === '' && words === '') continue;
     const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(`${name}_${n}`), text });
-    if (!people.includes(Number(owner))) fault('who', 'Choose who follows up.');
-    if (!isRealDate(dueOn)) fault('due', 'Say until which day.');
-    else if (dueOn < today) fault('due', 'This day is over.');
-    else if (dueOn > plusDays(today, WITHIN_DAYS)) fault('due', 'That is more than a year away.');
-    if (words === '') fault('words', 'Say what is to be done.');
-    else if (words.length > LONGEST_WORDS) fault('words', `Shorten this to ${LONGEST_WORDS} characters.`);
+    if (!people.includes(Number(owner))) fault('who', say.crisis.end.noWho);
+    if (!isRealDate(dueOn)) fault('due', say.crisis.end.noDue);
+    else if (dueOn < today) fault('due', say.crisis.end.dueIsOver);
+    else if (dueOn > plusDays(today, WITHIN_DAYS)) fault('due', say.crisis.end.dueTooFar);
+    if (words === '') fault('words', say.crisis.end.noWhat);
+    else if (words.length > LONGEST_WORDS) fault('words', say.crisis.end.whatTooLong(LONGEST_WORDS));
     followUps.push({ owner: Number(owner), dueOn, words });
   }
   return faults.length > 0 ? { faults } : { followUps };
@@ -63,12 +66,12 @@ export function checkReport(
   const time = /^([01]\d|2[0-3]):([0-5]\d)(?::\d\d)?$/.exec(cleaned(input.report_time));
   const reference = cleaned(input.reference);
   const minute = time ? Number(time[1]) * 60 + Number(time[2]) : Number.NaN;
-  if (!isRealDate(date)) faults.push({ fieldId: 'report-date', text: 'Say on which day the report was made.' });
-  else if (date > now.today) faults.push({ fieldId: 'report-date', text: 'This day has not come yet.' });
-  if (!time) faults.push({ fieldId: 'report-time', text: 'Write the time as hours and minutes, like 10:05 AM.' });
+  if (!isRealDate(date)) faults.push({ fieldId: 'report-date', text: say.crisis.report.noDay });
+  else if (date > now.today) faults.push({ fieldId: 'report-date', text: say.crisis.report.dayNotYet });
+  if (!time) faults.push({ fieldId: 'report-time', text: say.crisis.report.noTime });
   else if (date === now.today && minute > now.minute + 5)
-    faults.push({ fieldId: 'report-time', text: 'This time has not come yet.' });
+    faults.push({ fieldId: 'report-time', text: say.crisis.report.timeNotYet });
   if (reference.length > LONGEST_REFERENCE)
-    faults.push({ fieldId: 'reference', text: `A number only, at most ${LONGEST_REFERENCE} characters.` });
+    faults.push({ fieldId: 'reference', text: say.crisis.report.referenceTooLong(LONGEST_REFERENCE) });
   return faults.length > 0 ? { faults } : { report: { date, minute, reference } };
 }

@@ -10,8 +10,16 @@ import { findStudent } from '../students/facts.ts';
 import { timeText } from '../visits/drafts/timer.ts';
 import { shortName } from '../visits/names.ts';
 import { colleaguesAt } from '../visits/readers/service.ts';
+import * as say from '../words/index.ts';
 import { comingText, fullName } from './calls.ts';
-import { CONTACTS, type CrisisInput, LONGEST_REFERENCE, LONGEST_WORDS, MOST_FOLLOW_UPS } from './check.ts';
+import {
+  CONTACTS,
+  type ContactResult,
+  type CrisisInput,
+  LONGEST_REFERENCE,
+  LONGEST_WORDS,
+  MOST_FOLLOW_UPS,
+} from './check.ts';
 import { placeOfReport } from './places.ts';
 import { procedureOf } from './steps.ts';
 import { type Crisis, type Place, readerOfCrisis, type StepChange } from './store.ts';
@@ -25,9 +33,6 @@ export interface CrisisPageState {
   report?: { input: CrisisInput; faults: Fault[] };
   end?: { input: CrisisInput; faults: Fault[] };
 }
-
-const NOT_USED =
-  'Your district’s own steps cannot be read, so these are the product’s, and nobody was called by it. Call by phone, and tell your IT staff afterward.';
 
 /** One crisis: what is done, what is left, who is coming. */
 export async function crisisPage(context: Context, place: Place, state: CrisisPageState = {}): Promise<Answer> {
@@ -46,7 +51,7 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
   const faults = state.report?.faults ?? state.end?.faults;
   return {
     page: 'crisis/page',
-    title: 'Crisis',
+    title: say.crisis.title,
     ...(faults ? { status: 422, reason: 'FAULTS' as const } : {}),
     ...(state.told ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
     model: {
@@ -55,19 +60,19 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
       isOpen,
       told: state.told ?? null,
       since: sinceText(context, crisis),
-      broken: procedure.isBroken ? NOT_USED : null,
+      broken: procedure.isBroken ? say.crisis.brokenSteps : null,
       calls: called.map((one) => ({
         id: one.id,
         name: fullName(one.person_name),
         text:
-          one.answered_at === null && !isOpen ? 'had not answered when it ended' : comingText(one.answered_at, context),
+          one.answered_at === null && !isOpen ? say.crisis.calls.neverAnswered : comingText(one.answered_at, context),
       })),
       timers: isOpen && !state.keepsTimers ? await runningTimers(context) : [],
       keepsTimers: state.keepsTimers ?? false,
       steps: stepRows(context, await read.steps(), url, isOpen),
       contact: { seen: contacts.length, buttons: Object.entries(CONTACTS).map(([value, text]) => ({ value, text })) },
       contacts: contacts.map(({ result, person, person_name, at }) => ({
-        what: CONTACTS[result as keyof typeof CONTACTS] ?? result,
+        what: CONTACTS[result as ContactResult] ?? result,
         who: nameOf(context, person, person_name),
         when: timeOfDay(at, clock.timeZone),
       })),
@@ -78,7 +83,12 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
         return {
           when: `${shortDay(one.reported_on, today(clock))}, ${clockTime(one.reported_min)}`,
           who: nameOf(context, one.person, one.person_name),
-          reference: reference === undefined ? 'its number cannot be opened' : reference ? `No. ${reference}` : null,
+          reference:
+            reference === undefined
+              ? say.crisis.report.numberLocked
+              : reference
+                ? say.crisis.report.number(reference)
+                : null,
         };
       }),
       report: reportForm(context, state.report, reports.length),
@@ -91,20 +101,24 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
 function sinceText(context: Context, crisis: Crisis): string {
   const { timeZone } = context.clock;
   const day = shortDay(dayOf(crisis.started_at, context.clock), today(context.clock));
-  const until = crisis.ended_at === null ? '' : ` until ${timeOfDay(crisis.ended_at, timeZone)}`;
+  const start = timeOfDay(crisis.started_at, timeZone);
+  const when =
+    crisis.ended_at === null
+      ? say.crisis.since(day, start)
+      : say.crisis.fromUntil(day, start, timeOfDay(crisis.ended_at, timeZone));
   const by = nameOf(context, crisis.started_by, crisis.starter);
-  return `${day}, ${crisis.ended_at === null ? 'since ' : ''}${timeOfDay(crisis.started_at, timeZone)}${until} · ${crisis.school_name} · begun by ${by}`;
+  return [when, crisis.school_name, say.crisis.begunBy(by)].join(' · ');
 }
 
 function nameOf(context: Context, person: number, lastFirst: string | null): string {
-  return person === readerOf(context) ? 'you' : shortName(lastFirst);
+  return person === readerOf(context) ? say.crisis.you : shortName(lastFirst);
 }
 
 // The district's steps in their order; one that left the list since stands behind them under its key, because it was done.
 function stepRows(context: Context, changes: StepChange[], url: string, isOpen: boolean) {
   const known = procedureOf(context.config).steps;
   const gone = [...new Set(changes.map((one) => one.step_key))].filter((key) => !known.some((one) => one.key === key));
-  return [...known, ...gone.map((key) => ({ key, words: `${key} (no longer on the list)` }))].map((step) => {
+  return [...known, ...gone.map((key) => ({ key, words: say.crisis.steps.notListed(key) }))].map((step) => {
     const own = changes.filter((one) => one.step_key === step.key);
     const last = own.at(-1);
     return {
@@ -115,14 +129,17 @@ function stepRows(context: Context, changes: StepChange[], url: string, isOpen: 
       isDone: last?.is_done ?? false,
       seen: own.length,
       canTick: isOpen,
-      stamp: last ? `${last.is_done ? 'done' : 'taken back'} ${stampOf(context, last)}` : null,
+      stamp: last ? changeWords(last.is_done, stampOf(context, last)) : null,
     };
   });
 }
 
+const changeWords = (isDone: boolean, by: string) =>
+  isDone ? say.crisis.steps.done(by) : say.crisis.steps.takenBack(by);
+
 /** `by you, 10:43 AM` */
 export function stampOf(context: Context, { person, person_name, at }: StepChange): string {
-  return `by ${nameOf(context, person, person_name)}, ${timeOfDay(at, context.clock.timeZone)}`;
+  return say.crisis.steps.by(nameOf(context, person, person_name), timeOfDay(at, context.clock.timeZone));
 }
 
 function reportForm(context: Context, sent: CrisisPageState['report'], seen: number) {
@@ -133,20 +150,20 @@ function reportForm(context: Context, sent: CrisisPageState['report'], seen: num
     faults,
     seen,
     open: sent !== undefined,
-    date: textFieldOf('report_date', 'Day of the report', sent ? value('report_date') : day, faults, {
+    date: textFieldOf('report_date', say.crisis.report.day, sent ? value('report_date') : day, faults, {
       type: 'date',
       max: day,
     }),
     time: textFieldOf(
       'report_time',
-      'Time of the report',
+      say.crisis.report.time,
       sent ? value('report_time') : timeText(minuteOfDay(context.clock)),
       faults,
       { type: 'time' },
     ),
-    reference: textFieldOf('reference', 'Reference number', value('reference'), faults, {
+    reference: textFieldOf('reference', say.crisis.report.reference, value('reference'), faults, {
       maxlength: LONGEST_REFERENCE,
-      hint: 'may stay empty; encrypted; never what the report says',
+      hint: say.crisis.report.referenceHint,
     }),
   };
 }
@@ -155,7 +172,7 @@ function reportForm(context: Context, sent: CrisisPageState['report'], seen: num
 export async function peopleOf(context: Context, school: number): Promise<{ person: number; name: string }[]> {
   const colleagues = await colleaguesAt(context, school);
   return [
-    { person: readerOf(context), name: 'You' },
+    { person: readerOf(context), name: say.forms.you },
     ...colleagues.map(({ person, name }) => ({ person, name: fullName(name) })),
   ];
 }
@@ -165,7 +182,7 @@ async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['
   const faults = sent?.faults ?? [];
   const value = (name: string) => sent?.input[name] ?? '';
   const options = [
-    { value: '', label: '– Nobody –' },
+    { value: '', label: say.crisis.end.nobody },
     ...(await peopleOf(context, crisis.school_id)).map(({ person, name }) => ({ value: String(person), label: name })),
   ];
   const numbered = (text: string, n: number) => (n === 1 ? text : `${text} ${n}`);
@@ -177,7 +194,7 @@ async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['
       return {
         who: choiceFieldOf(
           `who_${n}`,
-          numbered('Follow-up by', n),
+          numbered(say.crisis.end.who, n),
           value(`who_${n}`),
           [{ label: null, options }],
           faults,
@@ -187,7 +204,7 @@ async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['
         ),
         due: textFieldOf(
           `due_${n}`,
-          numbered('To be done by', n),
+          numbered(say.crisis.end.due, n),
           sent ? value(`due_${n}`) : plusDays(day, 1),
           faults,
           {
@@ -195,9 +212,9 @@ async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['
             min: day,
           },
         ),
-        words: textFieldOf(`words_${n}`, numbered('What is to be done', n), value(`words_${n}`), faults, {
+        words: textFieldOf(`words_${n}`, numbered(say.crisis.end.what, n), value(`words_${n}`), faults, {
           maxlength: LONGEST_WORDS,
-          hint: n === 1 ? 'encrypted' : null,
+          hint: n === 1 ? say.crisis.end.whatHint : null,
         }),
       };
     }),

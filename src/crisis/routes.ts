@@ -3,6 +3,7 @@ import type { Context } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { answerCall, answersTo, openCalls } from './calls.ts';
 import { CONTACTS, type CrisisInput, checkFollowUps, checkReport, MOST_FOLLOW_UPS } from './check.ts';
 import { crisisPage, peopleOf, stampOf } from './page.ts';
@@ -40,14 +41,11 @@ async function answered(context: Context, at: Params, done: Done, kept?: Kept): 
   if ('over' in done)
     return crisisPage(context, placeOf(at), {
       ...keeping(kept),
-      told: done.added
-        ? 'Somebody else ended this crisis first. What is to follow up was added.'
-        : 'This crisis was ended meanwhile. Nothing was changed.',
+      told: done.added ? say.crisis.told.endedAndAdded : say.crisis.told.ended,
     });
   if ('first' in done) {
-    const what = done.first.is_done ? 'This step was ticked' : 'This tick was taken back';
-    const told = `${what} first ${stampOf(context, done.first)}. That stands; look at it as it is now.`;
-    return crisisPage(context, placeOf(at), { ...keeping(kept), told });
+    const told = done.first.is_done ? say.crisis.told.tickedFirst : say.crisis.told.takenBackFirst;
+    return crisisPage(context, placeOf(at), { ...keeping(kept), told: told(stampOf(context, done.first)) });
   }
   return {
     redirect: `${urlOf(at)}${kept?.timers ? '?timers=kept' : ''}`,

@@ -1,16 +1,12 @@
 import type { Config } from '../server/config.ts';
 import type { CrisisFile } from '../settings/config-dir/crisis-file.ts';
+import * as say from '../words/index.ts';
+
+const KEYS = ['stay', 'emergency', 'safe-place', 'tell', 'procedure', 'hand-over'] as const;
 
 /** What is shown where a district has no steps of its own. Nobody is called by it: only a district can say who that is. */
 export const USUAL: CrisisFile = {
-  steps: [
-    { key: 'stay', words: 'Stay with the student, or have another adult stay.' },
-    { key: 'emergency', words: 'Call emergency services when somebody’s life is in danger.' },
-    { key: 'safe-place', words: 'Make the place safe, and move others away.' },
-    { key: 'tell', words: 'Tell the person whom your district names.' },
-    { key: 'procedure', words: 'Follow your district’s procedure for this kind of crisis.' },
-    { key: 'hand-over', words: 'Hand the student over to an adult, and say who takes care from now on.' },
-  ],
+  steps: KEYS.map((key) => ({ key, words: say.crisis.steps.usual[key] })),
   call: [],
 };
 

@@ -3,6 +3,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import { timeOfDay } from '../server/words.ts';
 import { listDrafts } from '../visits/drafts/service.ts';
 import { lockDraft, updateTimer } from '../visits/drafts/store.ts';
+import * as say from '../words/index.ts';
 
 // Whoever presses "Crisis" mostly was in the middle of something: what is to become of the timer that still runs?
 
@@ -14,16 +15,11 @@ export interface RunningTimer {
 /** The reader's own timers that run right now. */
 export async function runningTimers(context: Context): Promise<RunningTimer[]> {
   const drafts = await listDrafts(context);
-  return drafts.flatMap(({ formKey, kind, startedAt, stoppedAt, studentName }) =>
-    startedAt === null || stoppedAt !== null
-      ? []
-      : [
-          {
-            formKey,
-            text: `${studentName ?? (kind === 'GROUP' ? 'Group visit' : 'A visit')}, since ${timeOfDay(startedAt, context.clock.timeZone)}`,
-          },
-        ],
-  );
+  return drafts.flatMap(({ formKey, kind, startedAt, stoppedAt, studentName }) => {
+    if (startedAt === null || stoppedAt !== null) return [];
+    const whose = studentName ?? (kind === 'GROUP' ? say.crisis.timer.groupVisit : say.crisis.timer.visit);
+    return [{ formKey, text: say.crisis.timer.since(whose, timeOfDay(startedAt, context.clock.timeZone)) }];
+  });
 }
 
 /** Stops a timer of the reader at the moment at which the crisis began; one that was stopped elsewhere stays as it is. */

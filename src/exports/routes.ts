@@ -7,6 +7,7 @@ import type { Fault } from '../server/form-fields.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText } from '../server/schema.ts';
 import { fewestShown } from '../settings/profile/suppression.ts';
+import * as say from '../words/index.ts';
 import { readUnchanged } from './folder.ts';
 import { exporter, makePackage } from './service.ts';
 import type { ListedPackage, Package } from './store.ts';
@@ -33,7 +34,7 @@ async function exportsPage(context: Context, state: PageState = {}): Promise<Ans
     : null;
   return {
     page: 'exports/page',
-    title: 'Exports',
+    title: say.exports.title,
     status: faults.length > 0 ? 422 : 200,
     ...(faults.length > 0 ? { reason: 'FAULTS' as const } : {}),
     flash: state.flash ?? null,
@@ -51,10 +52,8 @@ function mayMake(context: Context): boolean {
 
 async function make(context: Context, code: string): Promise<Answer> {
   const period = await findPeriod(exporter(context.database), code, today(context.clock));
-  if (!period) {
-    const text = 'Choose one of the periods in the list. A period can be exported from its first day on.';
-    return exportsPage(context, { chosen: code, faults: [{ fieldId: 'period', text }] });
-  }
+  if (!period)
+    return exportsPage(context, { chosen: code, faults: [{ fieldId: 'period', text: say.exports.noPeriod }] });
   const { database, config, clock } = context;
   const made = await makePackage({
     database,
@@ -80,12 +79,12 @@ async function download(context: Context, id: number): Promise<Answer> {
 function fileIsGone(context: Context): Answer {
   return {
     page: 'errors/error',
-    title: 'The file is not there',
+    title: say.exports.fileGone.title,
     status: 410,
     reason: 'FAILED',
     model: {
-      heading: 'The file is not there',
-      text: 'The package was made, but its file is missing from the export folder or was changed there. Make the period again: if nothing has changed, the same file is put back. If that does not help, tell your IT staff the number below.',
+      heading: say.exports.fileGone.title,
+      text: say.exports.fileGone.text,
       backUrl: '/exports',
       requestId: context.requestId,
     },
@@ -93,8 +92,8 @@ function fileIsGone(context: Context): Answer {
 }
 
 function flashOf({ made, same }: { made?: number; same?: number }): string | undefined {
-  if (made) return 'Package made. It is the first in the list.';
-  if (same) return 'Nothing that may be told has changed: the last package still holds.';
+  if (made) return say.exports.made;
+  if (same) return say.exports.unchanged;
   return undefined;
 }
 

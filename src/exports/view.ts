@@ -2,6 +2,7 @@ import { measure } from '../reports/measures.ts';
 import type { Period } from '../reports/periods.ts';
 import { choiceFieldOf, type Fault } from '../server/form-fields.ts';
 import { dayAndTime, number, shortDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { shareOf } from './columns.ts';
 import type { Status } from './primary.ts';
 import type { ListedPackage } from './store.ts';
@@ -32,7 +33,7 @@ export interface MakeForm {
   faults: Fault[];
 }
 
-const HIDDEN = 'hidden';
+const PERIODS: Record<string, (years: string) => string> = say.exports.periods;
 
 /** The page of all packages; `form` is null for whoever may only read them. */
 export function exportsModel({ packages, cells, timeZone, today }: Seen, form: MakeForm | null, n: number) {
@@ -41,7 +42,7 @@ export function exportsModel({ packages, cells, timeZone, today }: Seen, form: M
       action: '/exports',
       period: choiceFieldOf(
         'period',
-        'Period',
+        say.exports.period,
         form.chosen,
         [{ label: null, options: form.periods.map(optionOf) }],
         form.faults,
@@ -53,12 +54,15 @@ export function exportsModel({ packages, cells, timeZone, today }: Seen, form: M
       period: periodWords(one.period),
       revision: one.revision,
       made: dayAndTime(one.created_at, timeZone),
-      by: one.made_by === null ? 'Command line' : [one.maker_first, one.maker_last].filter(Boolean).join(' '),
+      by:
+        one.made_by === null
+          ? say.exports.packages.byCommandLine
+          : [one.maker_first, one.maker_last].filter(Boolean).join(' '),
       fileName: one.file_name,
       sha256: one.sha256,
       href: `/exports/${one.id}/file`,
     })),
-    empty: packages.length === 0 ? 'No package has been made yet.' : null,
+    empty: packages.length === 0 ? say.exports.packages.none : null,
     explain: explain(n),
     preview: packages[0] && cells.length > 0 ? preview(packages[0], cells, today) : null,
   };
@@ -66,22 +70,22 @@ export function exportsModel({ packages, cells, timeZone, today }: Seen, form: M
 
 function explain(n: number): string[] {
   return [
-    'A package holds numbers about the whole district. It names no student, and no student can be found in it.',
-    `A number about fewer than ${n} students is hidden, and so is one that would give such a number away when it is subtracted from another.`,
-    'Making a period again gives the same file when nothing that may be told has changed. Otherwise it gives the next revision, which replaces the one before.',
-    'Student Support sends nothing by itself: download the package and hand it over the way your state asks for.',
+    say.exports.explain.noStudent,
+    say.exports.explain.hidden(n),
+    say.exports.explain.again,
+    say.exports.explain.handOver,
   ];
 }
 
 function preview(newest: ListedPackage, cells: readonly SeenCell[], today: string) {
   return {
-    caption: `What the newest package shows: ${periodWords(newest.period)}, revision ${newest.revision}`,
+    caption: say.exports.preview.caption(periodWords(newest.period), newest.revision),
     columns: [
-      { label: 'Measure', numeric: false },
-      { label: 'Count', numeric: true },
-      { label: 'Out of', numeric: true },
-      { label: 'Share', numeric: true },
-      { label: 'As of', numeric: false },
+      { label: say.exports.preview.measure, numeric: false },
+      { label: say.exports.preview.count, numeric: true },
+      { label: say.exports.preview.outOf, numeric: true },
+      { label: say.exports.preview.share, numeric: true },
+      { label: say.exports.preview.asOf, numeric: false },
     ],
     rows: cells.map((cell) => ({ cells: rowOf(cell, today) })),
   };
@@ -89,8 +93,8 @@ function preview(newest: ListedPackage, cells: readonly SeenCell[], today: strin
 
 function rowOf(cell: SeenCell, today: string) {
   const isHidden = cell.status === 'SUPPRESSED_PRIMARY' || cell.status === 'SUPPRESSED_SECONDARY';
-  const count = cell.numerator === null ? HIDDEN : number(cell.numerator);
-  const below = cell.denominator === null ? (isHidden ? HIDDEN : '–') : number(cell.denominator);
+  const count = cell.numerator === null ? say.exports.preview.hidden : number(cell.numerator);
+  const below = cell.denominator === null ? (isHidden ? say.exports.preview.hidden : '–') : number(cell.denominator);
   return [
     { text: measure(cell.measure).title, numeric: false },
     { text: count, numeric: true },
@@ -101,7 +105,7 @@ function rowOf(cell: SeenCell, today: string) {
 }
 
 function shareWords({ status, numerator, denominator, value_low, value_high }: SeenCell): string {
-  if (status === 'BANDED') return `${value_low} to ${value_high} %`;
+  if (status === 'BANDED') return say.exports.preview.band(value_low as number, value_high as number);
   if (status !== 'OK' || numerator === null || denominator === null) return '–';
   return `${shareOf(numerator, denominator)} %`;
 }
@@ -113,6 +117,5 @@ function optionOf({ code, label }: Period): { value: string; label: string } {
 /** `2026-2027-S1` in words. */
 function periodWords(code: string): string {
   const years = `${code.slice(0, 5)}${code.slice(7, 9)}`;
-  const part = { Y: 'School year', S1: 'Semester 1,', S2: 'Semester 2,' }[code.slice(10)] ?? '';
-  return `${part} ${years}`;
+  return PERIODS[code.slice(10)]?.(years) ?? years;
 }

@@ -9,8 +9,9 @@ import { checkFieldOf, choiceFieldOf, type Fault, faultText, textFieldOf } from 
 import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { findStudent } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { type Card, type CardInput, readCard, type TryInput } from './service.ts';
-import { RESULTS, readTries } from './tries.ts';
+import { RESULTS, type Result, readTries } from './tries.ts';
 
 export interface FamilyState {
   card?: { input: CardInput; faults: Fault[]; changed: boolean };
@@ -19,30 +20,16 @@ export interface FamilyState {
   flash?: string | null;
 }
 
-const LANGUAGES = [
-  'English',
-  'Spanish',
-  'Portuguese',
-  'Haitian Creole',
-  'Arabic',
-  'Chinese',
-  'Vietnamese',
-  'French',
-  'Polish',
-  'Russian',
-  'Korean',
-  'American Sign Language',
-];
 const options = (words: Record<string, string>) => [
-  { value: '', label: 'Choose' },
+  { value: '', label: say.family.newTry.choose },
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ];
 
 function cardWords(context: Context, { caller, caller_name, language, needs_interpreter }: Card): string {
   return [
-    caller === null ? 'nobody is named' : `${who(context, caller, caller_name)} calls`,
-    language ?? 'no language',
-    needs_interpreter ? 'an interpreter is needed' : 'no interpreter is needed',
+    caller === null ? say.family.card.stands.nobody : say.family.card.stands.calls(who(context, caller, caller_name)),
+    language ?? say.family.card.stands.noLanguage,
+    needs_interpreter ? say.family.card.stands.interpreter : say.family.card.stands.noInterpreter,
   ].join(' · ');
 }
 
@@ -63,7 +50,12 @@ export async function familyPage(context: Context, student: number, state: Famil
   const named = people.map(({ person, name }) => ({ value: String(person), label: name }));
   const gone =
     saved?.caller && !people.some(({ person }) => person === saved.caller)
-      ? [{ value: String(saved.caller), label: `${who(context, saved.caller, saved.caller_name)}, who has left` }]
+      ? [
+          {
+            value: String(saved.caller),
+            label: say.family.card.whoHasLeft(who(context, saved.caller, saved.caller_name)),
+          },
+        ]
       : [];
   const isFaulty = [faults, tryFaults, state.voiding?.faults ?? []].some((list) => list.length > 0);
   const choice = (name: keyof TryInput, label: string, words: Record<string, string>) =>
@@ -73,7 +65,7 @@ export async function familyPage(context: Context, student: number, state: Famil
     });
   return {
     page: 'family/page',
-    title: 'Reaching the family',
+    title: say.family.title,
     flash: state.flash ?? null,
     ...(isFaulty
       ? state.card?.changed
@@ -88,41 +80,49 @@ export async function familyPage(context: Context, student: number, state: Famil
         revision: saved?.revision ?? 0,
         faults,
         changed: saved
-          ? `Written down ${shortDay(dayOf(saved.changed_at, context.clock), day)} by ${who(context, saved.changed_by, saved.changed_by_name)}`
+          ? say.family.card.writtenDown(
+              shortDay(dayOf(saved.changed_at, context.clock), day),
+              who(context, saved.changed_by, saved.changed_by_name),
+            )
           : null,
         // What one typed stays in the fields; beside it stands what somebody else wrote meanwhile.
         stands: saved && state.card?.changed ? cardWords(context, saved) : null,
         caller: choiceFieldOf(
           'caller',
-          'Who calls',
+          say.family.card.caller,
           caller,
-          [{ label: null, options: [{ value: '', label: 'Nobody is named' }, ...named, ...gone] }],
+          [{ label: null, options: [{ value: '', label: say.family.card.nobody }, ...named, ...gone] }],
           faults,
           { combo: false },
         ),
         language: textFieldOf(
           'language',
-          'Home language',
+          say.family.card.language,
           typed ? (typed.language ?? '') : (saved?.language ?? ''),
           faults,
-          { maxlength: 40, suggestions: LANGUAGES },
+          { maxlength: 40, suggestions: say.family.card.languages },
         ),
         interpreter: checkFieldOf(
           'interpreter',
-          'An interpreter is needed',
+          say.family.card.interpreter,
           typed ? typed.interpreter === '1' : (saved?.needs_interpreter ?? false),
           faults,
-          'never the student, and no other child',
+          say.family.card.interpreterHint,
         ),
       },
       form: {
         action: `/students/${student}/family/tries`,
         formKey: input.form_key ?? crypto.randomUUID(),
         faults: tryFaults,
-        way: choice('way', 'How', WAYS),
-        result: choice('result', 'What came of it', RESULTS),
-        on: textFieldOf('tried_on', 'On', input.tried_on ?? day, tryFaults, { type: 'date', max: day }),
-        interpreter: checkFieldOf('with_interpreter', 'With an interpreter', input.with_interpreter === '1', tryFaults),
+        way: choice('way', say.family.newTry.way, WAYS),
+        result: choice('result', say.family.newTry.result, RESULTS),
+        on: textFieldOf('tried_on', say.family.newTry.on, input.tried_on ?? day, tryFaults, { type: 'date', max: day }),
+        interpreter: checkFieldOf(
+          'with_interpreter',
+          say.family.newTry.interpreter,
+          input.with_interpreter === '1',
+          tryFaults,
+        ),
       },
       tries: tries.map((one) => {
         const back = state.voiding?.id === one.id ? state.voiding : undefined;
@@ -132,11 +132,11 @@ export async function familyPage(context: Context, student: number, state: Famil
           day: shortDay(one.tried_on, day),
           what: [
             WAYS[one.way as keyof typeof WAYS] ?? one.way,
-            RESULTS[one.result as keyof typeof RESULTS] ?? one.result,
-            ...(one.had_interpreter ? ['with an interpreter'] : []),
+            RESULTS[one.result as Result] ?? one.result,
+            ...(one.had_interpreter ? [say.family.tries.interpreter] : []),
           ].join(' · '),
           by: who(context, one.author, one.author_name),
-          voided: one.voided_at === null ? null : `Taken back: ${one.void_reason ?? ''}`,
+          voided: one.voided_at === null ? null : say.family.tries.takenBack(one.void_reason ?? ''),
           takeBack:
             one.voided_at === null && one.author === readerOf(context)
               ? {
@@ -144,7 +144,7 @@ export async function familyPage(context: Context, student: number, state: Famil
                   open: back !== undefined,
                   faults: back?.faults ?? [],
                   reason: {
-                    ...textFieldOf(name, 'Reason', back?.reason ?? '', [], {
+                    ...textFieldOf(name, say.forms.reason, back?.reason ?? '', [], {
                       maxlength: 200,
                       required: true,
                       error: faultText(back?.faults ?? [], name),

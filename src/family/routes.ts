@@ -1,10 +1,15 @@
 import { Refusal } from '../server/guard.ts';
 import { type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { familyPage } from './page.ts';
 import { type CardInput, noteTry, saveCard, type TryInput, voidTry } from './service.ts';
 
-const FLASHES: Record<string, string> = { saved: 'Saved', tried: 'Try written down', back: 'Taken back' };
+const FLASHES: Record<string, string> = {
+  saved: say.forms.saved,
+  tried: say.family.tryWrittenDown,
+  back: say.family.tryTakenBack,
+};
 
 const dcid = fields({ dcid: idParam }, ['dcid']);
 const texts = (...names: string[]) => Object.fromEntries(names.map((name) => [name, textField]));

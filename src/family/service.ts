@@ -8,6 +8,7 @@ import { AppError } from '../server/errors.ts';
 import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
 import { isRealDate } from '../server/words.ts';
 import { asking, findStudent } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { RESULTS, readTries } from './tries.ts';
 
 export interface Card {
@@ -63,9 +64,9 @@ export async function saveCard(context: Context, student: number, input: CardInp
   const before = await readCard(context.database, context, student);
   // Whoever was named and has left may stay named until somebody else is.
   if (caller !== null && caller !== before?.caller && !people.some(({ person }) => person === caller))
-    faults.push({ fieldId: 'caller', text: 'This person does not work at the student’s school any more.' });
+    faults.push({ fieldId: 'caller', text: say.family.card.notAtSchool });
   if (language.length > LONGEST_LANGUAGE)
-    faults.push({ fieldId: 'language', text: `Shorten it to ${LONGEST_LANGUAGE} characters.` });
+    faults.push({ fieldId: 'language', text: say.family.tooLong(LONGEST_LANGUAGE) });
   if (faults.length > 0) return { faults };
   const row = { caller, language: language || null, needs_interpreter: input.interpreter === '1' };
   const by = { changed_by: readerOf(context), changed_at: instantNow(context.clock) };
@@ -80,10 +81,8 @@ export async function saveCard(context: Context, student: number, input: CardInp
         card.language === row.language &&
         card.needs_interpreter === row.needs_interpreter;
       if (isSame) return { saved: true, again: true };
-      if ((card?.revision ?? 0) !== input.revision) {
-        const text = 'Somebody else changed this meanwhile. Look at what they wrote, then decide.';
-        return { faults: [{ fieldId: 'caller', text }], changed: true };
-      }
+      if ((card?.revision ?? 0) !== input.revision)
+        return { faults: [{ fieldId: 'caller', text: say.family.card.changedMeanwhile }], changed: true };
       if (card)
         await tx
           .knex('u_ssp_family')
@@ -107,13 +106,11 @@ export async function noteTry(context: Context, student: number, input: TryInput
   const day = today(context.clock);
   const on = (input.tried_on ?? '').trim() || day;
   const faults: Fault[] = [];
-  if (!FORM_KEY.test(input.form_key ?? ''))
-    faults.push({ fieldId: 'way', text: 'This form is not whole. Save it once more.' });
-  if (!Object.hasOwn(WAYS, input.way ?? '')) faults.push({ fieldId: 'way', text: 'Choose how you tried.' });
-  if (!Object.hasOwn(RESULTS, input.result ?? '')) faults.push({ fieldId: 'result', text: 'Choose what came of it.' });
-  if (!isRealDate(on))
-    faults.push({ fieldId: 'tried-on', text: 'There is no such day. Write it as month, day and year.' });
-  else if (on > day) faults.push({ fieldId: 'tried-on', text: 'This day has not come yet.' });
+  if (!FORM_KEY.test(input.form_key ?? '')) faults.push({ fieldId: 'way', text: say.family.newTry.notWhole });
+  if (!Object.hasOwn(WAYS, input.way ?? '')) faults.push({ fieldId: 'way', text: say.family.newTry.noWay });
+  if (!Object.hasOwn(RESULTS, input.result ?? '')) faults.push({ fieldId: 'result', text: say.family.newTry.noResult });
+  if (!isRealDate(on)) faults.push({ fieldId: 'tried-on', text: say.family.newTry.noSuchDay });
+  else if (on > day) faults.push({ fieldId: 'tried-on', text: say.family.newTry.dayNotYet });
   if (faults.length > 0) return { faults };
   try {
     await context.database.transaction(async (tx) => {
@@ -149,8 +146,8 @@ export async function voidTry(
 ): Promise<Done | undefined> {
   const why = clean(reason);
   const fieldId = `try-reason-${id}`;
-  if (why === '') return { faults: [{ fieldId, text: 'Say why it is taken back.' }] };
-  if (why.length > LONGEST_WHY) return { faults: [{ fieldId, text: `Shorten it to ${LONGEST_WHY} characters.` }] };
+  if (why === '') return { faults: [{ fieldId, text: say.family.tries.noReason }] };
+  if (why.length > LONGEST_WHY) return { faults: [{ fieldId, text: say.family.tooLong(LONGEST_WHY) }] };
   return context.database.transaction(async (tx): Promise<Done | undefined> => {
     await tx.lock('u_ssp_family_try', id);
     const one = (await readTries(tx, context, student)).find((row) => row.id === id);

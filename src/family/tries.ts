@@ -1,16 +1,13 @@
 import type { Reader } from '../database/connect.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 
 // Tries to reach a family. One call home is not enough: "could not be reached" asks for more.
 
-export const RESULTS = {
-  REACHED: 'Reached',
-  LEFT_MESSAGE: 'Left a message',
-  NO_ANSWER: 'No answer',
-  BAD_NUMBER: 'Wrong number',
-  RETURNED_MAIL: 'Letter came back',
-} as const;
+export type Result = 'REACHED' | 'LEFT_MESSAGE' | 'NO_ANSWER' | 'BAD_NUMBER' | 'RETURNED_MAIL';
+
+export const RESULTS: Record<Result, string> = say.family.results;
 
 export interface Try {
   id: number;
@@ -37,11 +34,5 @@ export function notTriedEnough(tries: readonly Try[], since: string, isReopened 
   const valid = tries.filter((one) => one.voided_at === null && one.tried_on >= since && one.result !== 'REACHED');
   const ways = new Set(valid.map(({ way }) => way)).size;
   if (valid.length >= LEAST_TRIES && ways >= LEAST_WAYS) return undefined;
-  const said =
-    valid.length === 0
-      ? 'No try is'
-      : valid.length === 1
-        ? 'One try is'
-        : `${valid.length} tries by ${ways === 1 ? 'one way' : `${ways} ways`} are`;
-  return `${said} written down since the referral was ${isReopened ? 'reopened' : 'opened'}. Three by two ways come first; or say why that could not be.`;
+  return say.family.notTriedEnough(valid.length, ways, isReopened);
 }
