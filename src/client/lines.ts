@@ -41,7 +41,10 @@ function newLine(first: HTMLElement, n: number): HTMLElement {
     const field = document.createElement('div');
     field.className = 'field';
     const id = `${name}-${n}`;
-    const caption = Object.assign(document.createElement('label'), { htmlFor: id, textContent: say.script[name](n) });
+    const caption = Object.assign(document.createElement('label'), {
+      htmlFor: id,
+      textContent: say.script.line[name](n),
+    });
     const box = document.createElement('div');
     if (name === 'service') {
       box.className = 'usa-combo-box';

@@ -48,8 +48,10 @@ export const script = {
   notOpened: 'Not opened: the network or the service cannot be reached. What you typed is kept.',
   filledIn: (favourite: string) => `Filled in: ${favourite}`,
   studentsChosen: (count: number) => (count === 1 ? '1 student chosen' : `${count} students chosen`),
-  service: (line: number) => `Service ${line}`,
-  tier: (line: number) => `Tier ${line}`,
+  line: {
+    service: (n: number) => `Service ${n}`,
+    tier: (n: number) => `Tier ${n}`,
+  },
   crisis: {
     answer: 'I am coming',
     answered: 'Thank you. It was said that you are coming.',
