@@ -189,8 +189,9 @@ export const groups = {
   who: 'Who was there',
   students: (count: number) => (count === 0 ? 'no student yet' : `${count} ${count === 1 ? 'student' : 'students'}`),
   haveLeft: (count: number) =>
-    `${count === 1 ? 'One more student of this draft has' : `${count} more students of this draft have`} left your schools. ` +
-    `What you noted stays in the draft until the visit is saved, which is without ${count === 1 ? 'that student' : 'them'}.`,
+    count === 1
+      ? 'One more student of this draft has left your schools. What you noted stays in the draft until the visit is saved, which is without that student.'
+      : `${count} more students of this draft have left your schools. What you noted stays in the draft until the visit is saved, which is without them.`,
   search: 'Search students',
   searchHint: 'Name or number',
   homeroom: 'Homeroom',
@@ -257,7 +258,7 @@ export const groups = {
   },
 };
 
-/** The form of a visit, and how a visit stands in a history. */
+/** The form of a visit, and a visit as it stands in a history. */
 export const visitForm = {
   title: 'New visit',
   addService: 'Add a service',
