@@ -1,11 +1,10 @@
+import * as say from '../words/index.ts';
 import { notice } from './save.ts';
 import { ask, contentOf } from './send.ts';
 import { type Enhance, show } from './show.ts';
 
 // What is looked up while a visit is being written down (older visits, a restricted note, and the way back) does not
 // cost what was typed.
-
-const AWAY = 'Not opened: the network or the service cannot be reached. What you typed is kept.';
 
 /** Takes over links and forms that are marked `data-beside`. */
 export function lookBeside(enhance: Enhance): void {
@@ -32,6 +31,6 @@ async function open(
   const answer = await ask(address, body);
   if (answer?.ok) return show(await answer.text(), address, null, enhance);
   const visit = document.querySelector<HTMLFormElement>('#visit');
-  if (answer === undefined && visit) notice(visit, AWAY);
+  if (answer === undefined && visit) notice(visit, say.script.notOpened);
   else plainly();
 }

@@ -1,4 +1,5 @@
 import comboBox from '@uswds/uswds/js/usa-combo-box';
+import * as say from '../words/index.ts';
 
 // USWDS's combo box for long lists, with four additions: what is chosen already stays chosen, what describes the field
 // still does, a typed beginning with Enter takes the first that fits, and a typed choice is kept when one goes on.
@@ -20,7 +21,7 @@ export function enhanceCombos(root: ParentNode): void {
     const list = box.querySelector('.usa-combo-box__list');
     // One thing on the page bears the field's name: the field.
     list?.removeAttribute('aria-labelledby');
-    list?.setAttribute('aria-label', 'Choices');
+    list?.setAttribute('aria-label', say.script.choices);
     if (described) input?.setAttribute('aria-describedby', described);
     if (invalid) input?.setAttribute('aria-invalid', invalid);
     if (required) input?.setAttribute('aria-required', required);

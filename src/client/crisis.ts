@@ -1,3 +1,4 @@
+import * as say from '../words/index.ts';
 import { ask, contentOf } from './send.ts';
 import { type Enhance, show } from './show.ts';
 
@@ -60,7 +61,7 @@ function draw(place: HTMLElement, calls: Call[]): void {
       Object.assign(document.createElement('button'), {
         className: 'usa-button',
         type: 'submit',
-        textContent: 'I am coming',
+        textContent: say.script.crisis.answer,
       }),
     );
     call.append(words, form);
@@ -72,8 +73,8 @@ function draw(place: HTMLElement, calls: Call[]): void {
 async function answerCall(form: HTMLFormElement): Promise<void> {
   const answer = await ask(form.action, contentOf(form));
   const call = form.closest('[data-call]');
-  if (answer?.ok) call?.replaceChildren(paragraph('Thank you. It was said that you are coming.'));
-  else call?.append(paragraph('That did not get through. Press once more, or call by phone.'));
+  if (answer?.ok) call?.replaceChildren(paragraph(say.script.crisis.answered));
+  else call?.append(paragraph(say.script.crisis.notAnswered));
 }
 
 const paragraph = (textContent: string) => Object.assign(document.createElement('p'), { textContent });
@@ -110,7 +111,7 @@ export function enhanceSteps(root: ParentNode, enhance: Enhance): void {
         if (answer.ok && tick) document.getElementById(tick.id)?.focus();
       } else if (tick) {
         tick.checked = !tick.checked;
-        form.append(paragraph('Not saved: the network or the service cannot be reached. Tick it again in a moment.'));
+        form.append(paragraph(say.script.crisis.stepNotSaved));
       }
     });
   }

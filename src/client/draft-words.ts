@@ -1,6 +1,5 @@
+import * as say from '../words/index.ts';
 import type { Answer } from './draft.ts';
-
-const SAVING = 'Saving …';
 
 /** What is said beside the button. The first time aloud, then only when it does not work, and when it works again. */
 export function wordsOf(form: HTMLFormElement) {
@@ -9,7 +8,7 @@ export function wordsOf(form: HTMLFormElement) {
   const choicePlace = form.querySelector<HTMLElement>('[data-draft-choice]');
   let isNews = true;
   let lastSaved = '';
-  const isSaid = () => shown?.textContent === lastSaved || shown?.textContent === SAVING;
+  const isSaid = () => shown?.textContent === lastSaved || shown?.textContent === say.script.draft.saving;
   const show = (text: string) => {
     if (shown) shown.textContent = text;
     if (isNews && aloud) aloud.textContent = text;
@@ -17,14 +16,14 @@ export function wordsOf(form: HTMLFormElement) {
   return {
     // Seen, not heard: while somebody types, "Draft saved" would not be true of the last words.
     saving: () => {
-      if (shown && isSaid()) shown.textContent = SAVING;
+      if (shown && isSaid()) shown.textContent = say.script.draft.saving;
     },
     unchanged: () => {
       if (shown && isSaid()) shown.textContent = lastSaved;
     },
     saved: (at: string) => {
       if (choicePlace) choicePlace.hidden = true;
-      lastSaved = `Draft saved ${at}`;
+      lastSaved = say.script.draft.saved(at);
       show(lastSaved);
       isNews = false;
     },
@@ -35,12 +34,15 @@ export function wordsOf(form: HTMLFormElement) {
     },
     choice: ({ text, openUrl }: Answer, keepMine: () => void) => {
       if (!choicePlace) return;
-      const mine = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Keep mine' });
+      const mine = Object.assign(document.createElement('button'), {
+        type: 'button',
+        textContent: say.script.draft.keepMine,
+      });
       mine.className = 'usa-button usa-button--outline';
       mine.addEventListener('click', keepMine);
       choicePlace.replaceChildren(text, ' ');
       if (openUrl) {
-        const newer = { href: openUrl, textContent: 'Open the newer one' };
+        const newer = { href: openUrl, textContent: say.script.draft.openNewer };
         choicePlace.append(Object.assign(document.createElement('a'), newer), ' ');
       }
       choicePlace.append(mine);

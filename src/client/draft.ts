@@ -1,3 +1,4 @@
+import * as say from '../words/index.ts';
 import { wordsOf } from './draft-words.ts';
 import { ask, contentOf } from './send.ts';
 
@@ -143,9 +144,6 @@ async function factsOf(answer: Response | undefined): Promise<Answer | undefined
 }
 
 function failureOf(answer: Response | undefined): string {
-  const stays = 'What you typed stays here.';
-  if (!answer) return `Draft not saved: the network or the service cannot be reached. ${stays}`;
-  if (answer.status === 401)
-    return `Draft not saved: your session has ended. ${stays} Press Save visit to sign in again.`;
-  return `Draft not saved right now. ${stays}`;
+  if (!answer) return say.script.draft.away;
+  return answer.status === 401 ? say.script.draft.sessionEnded : say.script.draft.failed;
 }

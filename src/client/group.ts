@@ -1,3 +1,5 @@
+import * as say from '../words/index.ts';
+
 // The group visit: Enter in the field in which one searches students searches, and does not save; and whoever is ticked is
 // counted at once.
 
@@ -15,6 +17,6 @@ export function enhanceGroup(root: ParentNode): void {
   const said = form.querySelector<HTMLElement>('[data-chosen] strong');
   form.querySelector('[data-picked]')?.addEventListener('change', () => {
     const count = new FormData(form).getAll('student').length;
-    if (said) said.textContent = count === 1 ? '1 student chosen' : `${count} students chosen`;
+    if (said) said.textContent = say.script.studentsChosen(count);
   });
 }

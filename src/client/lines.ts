@@ -1,3 +1,5 @@
+import * as say from '../words/index.ts';
+
 // Lines that repeat and fields that belong to a choice.
 
 type Enhance = (root: ParentNode) => void;
@@ -34,15 +36,15 @@ function newLine(first: HTMLElement, n: number): HTMLElement {
   const line = document.createElement('div');
   line.className = first.className;
   line.dataset.line = String(n);
-  for (const [name, label] of [
-    ['service', 'Service'],
-    ['tier', 'Tier'],
-  ] as const) {
+  for (const name of ['service', 'tier'] as const) {
     const select = first.querySelector<HTMLSelectElement>(`select[name="${name}_1"]`) as HTMLSelectElement;
     const field = document.createElement('div');
     field.className = 'field';
     const id = `${name}-${n}`;
-    const caption = Object.assign(document.createElement('label'), { htmlFor: id, textContent: `${label} ${n}` });
+    const caption = Object.assign(document.createElement('label'), {
+      htmlFor: id,
+      textContent: say.script.line[name](n),
+    });
     const box = document.createElement('div');
     if (name === 'service') {
       box.className = 'usa-combo-box';

@@ -1,3 +1,4 @@
+import * as say from '../words/index.ts';
 import { choose } from './combo.ts';
 
 // The quick visit: a favourite fills the form with one press, and the keyboard is where the next thing is to be done.
@@ -28,7 +29,7 @@ export function enhanceQuick(root: ParentNode): void {
     fill(form, JSON.parse(favourite.dataset.fill as string) as Record<string, string>);
     mark('data-fill', (button) => button === favourite);
     markMinutes();
-    if (said) said.textContent = `Filled in: ${favourite.textContent}`;
+    if (said) said.textContent = say.script.filledIn(favourite.textContent);
     form.querySelector<HTMLElement>('[data-submit]')?.focus();
   });
   minutes.addEventListener('input', markMinutes);

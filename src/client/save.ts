@@ -1,13 +1,9 @@
+import * as say from '../words/index.ts';
 import { ask, contentOf } from './send.ts';
 import { type Enhance, show } from './show.ts';
 
 // A form is sent without leaving the page, so that nothing typed can be lost: when the session is over it signs in again
 // and sends the same form, when the network is away it says so and waits. The form's key makes sure that it is saved once.
-
-const SIGNING_IN = 'Signing you in again. What you typed is kept.';
-const SIGN_IN = 'Your session has ended. What you typed is kept.';
-const OTHER_PERSON =
-  'Not saved: this form was opened by somebody else, or too long ago. Copy what you need and open the page again.';
 
 /** Takes over every form that is marked for it, on this page and on those that follow. */
 export function savePages(enhance: Enhance): void {
@@ -56,19 +52,14 @@ async function send(
   button: string,
   enhance: Enhance,
 ): Promise<void> {
-  const again = `What you typed is kept; press ${button} again in a moment.`;
-  const answer = await ask(addressOf(form, pressed), contentOf(form, pressed), () => notice(form, SIGNING_IN));
-  if (answer === undefined)
-    return notice(form, `Not saved yet: the network or the service cannot be reached. ${again}`);
-  if (answer.status === 401) return notice(form, SIGN_IN, button);
-  if (answer.status === 403) return notice(form, OTHER_PERSON);
-  if (answer.status === 413)
-    return notice(
-      form,
-      `Not saved yet: this is too much text. What you typed is kept; shorten it and press ${button} again.`,
-    );
-  if (!answer.ok && answer.status !== 422 && answer.status !== 409)
-    return notice(form, `Not saved yet: the service could not save right now. ${again}`);
+  const answer = await ask(addressOf(form, pressed), contentOf(form, pressed), () =>
+    notice(form, say.script.save.signingIn),
+  );
+  if (answer === undefined) return notice(form, say.script.save.away(button));
+  if (answer.status === 401) return notice(form, say.script.save.sessionEnded, button);
+  if (answer.status === 403) return notice(form, say.script.save.otherPerson);
+  if (answer.status === 413) return notice(form, say.script.save.tooLong(button));
+  if (!answer.ok && answer.status !== 422 && answer.status !== 409) return notice(form, say.script.save.failed(button));
   show(await answer.text(), answer.url, form, enhance);
 }
 
@@ -81,9 +72,9 @@ export function notice(form: HTMLFormElement, text: string, button?: string): vo
       href: '/enter?after=signed-in',
       target: '_blank',
       rel: 'noopener',
-      textContent: 'Sign in again',
+      textContent: say.script.save.signInAgain,
     });
-    place.append(' ', link, ` in a new tab, then press ${button}.`);
+    place.append(' ', link, ` ${say.script.save.inNewTab(button)}`);
   }
   place.hidden = false;
   place.setAttribute('role', 'alert');

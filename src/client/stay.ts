@@ -1,3 +1,4 @@
+import * as say from '../words/index.ts';
 import { ask } from './send.ts';
 
 // Two minutes before the session ends it says so, beside whatever one was last busy with, and one key keeps it. Whoever
@@ -5,7 +6,6 @@ import { ask } from './send.ts';
 
 const WARN_SECONDS = 120;
 const KEY = 'F2';
-const STAY = 'Stay signed in';
 
 interface Left {
   left: number;
@@ -59,27 +59,26 @@ async function stay(): Promise<void> {
   const answer = await ask('/session/stay', new URLSearchParams({ token: document.body.dataset.token ?? '' }));
   if (answer?.status === 401) return ended();
   const found = answer?.ok ? ((await answer.json()) as Left | null) : undefined;
-  if (!found) return say('The network or the service cannot be reached; what you typed is kept.', true);
-  if (banner) say('You stay signed in.', false);
+  if (!found) return tell(say.script.stay.away, true);
+  if (banner) tell(say.script.stay.stayed, false);
   setTimeout(hide, 4000);
   wait(found.left);
 }
 
 function warn({ left, isLast }: Left): void {
   const minutes = Math.max(1, Math.round(left / 60));
-  const soon = minutes === 1 ? 'a minute' : `${minutes} minutes`;
-  if (isLast) say(`You were signed in ten hours ago: your session ends in ${soon}. Save what you are writing.`, false);
-  else say(`Nothing has happened for a while: your session ends in ${soon}. Press ${KEY}, or `, true);
+  if (isLast) tell(say.script.stay.lastEndsIn(minutes), false);
+  else tell(say.script.stay.endsIn(minutes, KEY), true);
   clearTimeout(timer);
   timer = setTimeout(() => void look(), (left + 1) * 1000);
 }
 
 function ended(): void {
-  if (banner) say('Your session has ended. What you typed is kept; you are asked to sign in when you save it.', false);
+  if (banner) tell(say.script.stay.ended, false);
 }
 
 // Beside the field that was used last: in the SIS's frame the top of the page may be far away. The focus stays.
-function say(text: string, withButton: boolean): void {
+function tell(text: string, withButton: boolean): void {
   const busy = document.activeElement?.closest<HTMLElement>('form .row, form .field, form');
   const place = banner?.isConnected ? banner : document.createElement('div');
   if (place !== banner) {
@@ -91,7 +90,7 @@ function say(text: string, withButton: boolean): void {
   }
   place.replaceChildren(text);
   if (!withButton) return;
-  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: STAY });
+  const button = Object.assign(document.createElement('button'), { type: 'button', textContent: say.script.stay.stay });
   button.className = 'usa-button usa-button--outline';
   button.addEventListener('click', () => void stay());
   place.append(button);

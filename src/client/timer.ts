@@ -1,3 +1,4 @@
+import * as say from '../words/index.ts';
 import { keeperOf, type TimerFacts } from './draft.ts';
 import { notice } from './save.ts';
 import { elapsedText, minutesOf, pressChip, type Times, toMinutes, toText } from './time.ts';
@@ -84,7 +85,7 @@ function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: T
     clearInterval(ticking);
     // The clock of the day goes on while a laptop sleeps; performance.now() may stand still.
     since = seconds === undefined ? undefined : Date.now() - seconds * 1000;
-    button.textContent = since === undefined ? 'Start timer' : 'Stop timer';
+    button.textContent = since === undefined ? say.script.timer.start : say.script.timer.stop;
     button.setAttribute('formaction', (since === undefined ? box.dataset.startUrl : box.dataset.stopUrl) ?? '');
     if (elapsed) elapsed.hidden = since === undefined;
     if (since === undefined) return;
@@ -112,11 +113,10 @@ function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: T
     form.dispatchEvent(new Event('change'));
   };
   const away = (wasRunning: boolean) => {
-    const cannot = 'The network or the service cannot be reached.';
-    if (wasRunning) return notice(form, `Timer not stopped. ${cannot} It goes on; press Stop timer again in a moment.`);
+    if (wasRunning) return notice(form, say.script.timer.notStopped);
     const { date, minutes } = schoolClock();
     fill({ running: false, date, start: toText(minutes) });
-    notice(form, `Timer not started. ${cannot} The start is filled in; type the end when the visit ends.`);
+    notice(form, say.script.timer.notStarted);
   };
   button.addEventListener('click', (event) => {
     event.preventDefault();

@@ -3,6 +3,7 @@ import type { Context } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { Refusal } from '../../server/guard.ts';
 import type { Answer } from '../../server/route.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { type About, baseOf, openUrlOf } from './about.ts';
 import { asInput, isRunning, measuredOf, type Timer } from './timer.ts';
@@ -30,15 +31,6 @@ export interface Place {
 
 const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
-const REFUSED = {
-  saved: 'This visit was saved already; it stands in the history.',
-  discarded: 'This draft was discarded in another place. To keep what stands here all the same, press Keep mine.',
-  'no-timer': 'No timer is running for this visit.',
-  'other-day': 'This visit was timed on another day. Write down a visit of its own for today.',
-  'other-student': 'This form was already used for another visit. Open the page again.',
-  'too-long': 'This is too much text to be kept. Shorten the note.',
-} as const;
-
 function formKeyOf(input: VisitInput): string {
   const key = input.form_key ?? '';
   if (!FORM_KEY.test(key)) throw new Refusal('BAD_INPUT', 'BAD_INPUT');
@@ -55,23 +47,19 @@ export async function change(context: Context, place: Place, input: VisitInput, 
 }
 
 function wordsOf(context: Context, result: DraftResult, what: DraftChange): string {
-  if ('refused' in result) return REFUSED[result.refused];
-  if (!('kept' in result)) return newerWords(context, result.newer.at);
+  if ('refused' in result) return say.drafts.refused[result.refused];
+  if (!('kept' in result)) return say.drafts.newer(whenOf(context, result.newer.at));
   const { kept, before, newer } = result;
   const said = saidOf(context, what, kept.timer, before);
-  return newer ? `${said}. ${newerWords(context, newer.at)}` : said;
+  return newer ? `${said}. ${say.drafts.newer(whenOf(context, newer.at))}` : said;
 }
 
-const newerWords = (context: Context, at: string) =>
-  `This visit was written on in another place at ${whenOf(context, at)}. What stands here is not kept yet.`;
-
 function saidOf(context: Context, what: DraftChange, timer: Timer | null, before: string | undefined): string {
-  if (before !== undefined && what === 'start') return `The timer is running already, since ${whenOf(context, before)}`;
-  if (before !== undefined) return `The timer was stopped already, at ${whenOf(context, before)}`;
-  if (what === 'start') return 'Timer started';
-  if (what === 'save' || !timer) return 'Draft saved';
-  const { minutes } = measuredOf(timer, instantNow(context.clock), context.clock);
-  return `Timer stopped after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`;
+  if (before !== undefined && what === 'start') return say.drafts.runningAlready(whenOf(context, before));
+  if (before !== undefined) return say.drafts.stoppedAlready(whenOf(context, before));
+  if (what === 'start') return say.drafts.done.started;
+  if (what === 'save' || !timer) return say.drafts.done.draft;
+  return say.drafts.stoppedAfter(measuredOf(timer, instantNow(context.clock), context.clock).minutes);
 }
 
 function forScript(context: Context, about: About, key: string, result: DraftResult, what: DraftChange): Answer {
@@ -156,7 +144,7 @@ export async function discard(context: Context, place: Place, input: VisitInput)
     };
   const isNewer = 'newer' in result;
   const text = isNewer
-    ? `This visit was written on in another place at ${whenOf(context, result.newer.at)}. Look at it as it is now, then discard it or go on.`
-    : REFUSED['other-student'];
+    ? say.drafts.newerNotDiscarded(whenOf(context, result.newer.at))
+    : say.drafts.refused['other-student'];
   return place.page({ draft: isNewer ? key : 'new', flash: text, status: 409 });
 }

@@ -3,6 +3,7 @@ import { instantNow } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { clockTime, listed } from '../../server/words.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import { draftsWithin } from './take.ts';
 import { isRunning, type Measured, measuredOf } from './timer.ts';
 
@@ -31,7 +32,7 @@ export async function overlapOf(
   const found = spans.filter((span) => isDouble(own, span));
   if (found.length === 0) return undefined;
   const what = listed([...new Set(found.map(({ words }) => words))]);
-  return `From ${clockTime(own.startMin)} to ${clockTime(own.endMin)} there is also ${what}. Is that right? Tick the box, or mend the times.`;
+  return say.drafts.overlap.isThatRight(clockTime(own.startMin), clockTime(own.endMin), what);
 }
 
 type Times = Omit<Span, 'words'>;
@@ -55,8 +56,8 @@ async function visitsOf(source: Reader, context: Context, day: string): Promise<
   for (const row of rows) visits.set(row.visit_id, [...(visits.get(row.visit_id) ?? []), row]);
   return [...visits.values()].map((of) => {
     const [{ start_min, end_min, minutes, student_name }] = of as [Row];
-    const whom = of.length > 1 ? 'a group' : (student_name ?? 'another student');
-    return { startMin: start_min, endMin: end_min, minutes, words: `your visit with ${whom}` };
+    const whom = of.length > 1 ? say.drafts.overlap.group : (student_name ?? say.drafts.overlap.otherStudent);
+    return { startMin: start_min, endMin: end_min, minutes, words: say.drafts.overlap.visitWith(whom) };
   });
 }
 
@@ -66,7 +67,8 @@ async function timersOf(source: Reader, context: Context, formKey: string, day: 
     if (!draft.timer || draft.formKey === formKey) return [];
     const measured = measuredOf(draft.timer, now, context.clock);
     if (measured.date !== day) return [];
-    const whom = draft.kind === 'GROUP' ? 'a group' : (draft.studentName ?? 'another student');
-    return [{ ...measured, words: `${isRunning(draft.timer) ? 'a running timer' : 'a stopped timer'} for ${whom}` }];
+    const { group, otherStudent, runningTimer, stoppedTimer } = say.drafts.overlap;
+    const whom = draft.kind === 'GROUP' ? group : (draft.studentName ?? otherStudent);
+    return [{ ...measured, words: isRunning(draft.timer) ? runningTimer(whom) : stoppedTimer(whom) }];
   });
 }

@@ -2,6 +2,7 @@ import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import { checkVisit, type VisitInput } from '../check.ts';
 import { groupOf, outOfReach, studentsOfDraft } from '../groups/draft.ts';
 import { groupFaults, saveGroup } from '../groups/service.ts';
@@ -96,8 +97,6 @@ async function canClose(context: Context, draft: ListedDraft): Promise<boolean> 
 /** `student`: null when it was a group. */
 export type Closed = { closed: true; student: number | null } | { faults: Fault[] } | { gone: true };
 
-const LEFT_RUNNING = 'The timer was left running';
-
 /**
  * Saves a draft as the visit that it is, as if its author had opened it and pressed Save visit. `endsAt`: the local time
  * (`HH:MM`) at which it ended, for a timer that was forgotten. What is missing comes back as faults; `gone`: there is no
@@ -108,7 +107,8 @@ export async function closeDraft(context: Context, formKey: string, endsAt?: str
   const [draft] = await readDrafts(context.database, asked, context.config.noteKeys, formKey);
   const about = draft && aboutOf(draft);
   if (!draft?.content || !about) return { gone: true };
-  const ended = endsAt === undefined ? {} : { end: endsAt, minutes: '', time_reason: LEFT_RUNNING };
+  const ended =
+    endsAt === undefined ? {} : { end: endsAt, minutes: '', time_reason: say.drafts.timeReason.leftRunning };
   const input = {
     ...startOf(context, draft),
     ...draft.content.input,

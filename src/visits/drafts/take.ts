@@ -3,6 +3,7 @@ import { instantNow } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { type About, isAbout } from './about.ts';
 import { isSameContent } from './sealing.ts';
@@ -13,10 +14,7 @@ import { isChangedByHand, type Measured, measuredOf, withMeasured } from './time
 // with the transaction that writes the visit. Whatever was written elsewhere meanwhile is not thrown away in silence.
 
 const LONGEST_REASON = 200;
-const OTHERS: Fault = {
-  fieldId: fieldId('purpose'),
-  text: 'This form belongs to a draft about another student. Open the page again.',
-};
+const OTHERS: Fault = { fieldId: fieldId('purpose'), text: say.drafts.ofOtherStudent };
 
 /** What a timer measured, and why the visit says something else; stands beside the times of the visit. */
 export interface Timing {
@@ -60,8 +58,8 @@ export async function timedInput(context: Context, about: About, formKey: string
 
 function faultsOfReason(reason: string): Fault[] {
   const fault = (text: string) => [{ fieldId: fieldId('time_reason'), text }];
-  if (reason === '') return fault('The times are not those that the timer measured. Say why they were changed.');
-  return reason.length > LONGEST_REASON ? fault(`Shorten this to ${LONGEST_REASON} characters.`) : [];
+  if (reason === '') return fault(say.drafts.timeReason.missing);
+  return reason.length > LONGEST_REASON ? fault(say.drafts.timeReason.tooLong(LONGEST_REASON)) : [];
 }
 
 /** Stops the transaction: the draft is not the one that the form was checked with. */

@@ -3,6 +3,7 @@ import { instantNow, today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { dayAndTime, timeOfDay } from '../../server/words.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { countWords, studentsOfDraft } from '../groups/draft.ts';
 import { type About, aboutOf, baseOf, isAbout, openUrlOf } from './about.ts';
@@ -68,7 +69,7 @@ export async function draftView(
       discardUrl: `${base}/drafts/discard`,
       revision: resumed?.draft_revision ?? '0',
       page: sent?.draft_page || randomUUID(),
-      text: sent || !current ? null : `Draft of ${whenOf(context, current.updatedAt)}`,
+      text: sent || !current ? null : say.drafts.of(whenOf(context, current.updatedAt)),
       others,
       newUrl: `${base}?draft=new`,
     },
@@ -84,8 +85,9 @@ function currentOf(own: ListedDraft[], { kind }: About, sent: VisitInput | undef
 
 // Of several groups it is said how many were there, so that one knows which is which.
 function wordsOf(context: Context, { updatedAt, kind, content }: ListedDraft): string {
-  const words = `Draft of ${whenOf(context, updatedAt)}`;
-  return kind === 'GROUP' ? `${words}, ${countWords(studentsOfDraft(content?.input ?? {}).length)}` : words;
+  const when = whenOf(context, updatedAt);
+  if (kind !== 'GROUP') return say.drafts.of(when);
+  return say.drafts.ofGroup(when, countWords(studentsOfDraft(content?.input ?? {}).length));
 }
 
 function formOf({ clock }: Context, { content, timer, formKey, revision }: ListedDraft, now: string): VisitInput {
@@ -135,9 +137,9 @@ function runningOthers(context: Context, all: ListedDraft[], current: ListedDraf
   return all.flatMap((one) => {
     const about = aboutOf(one);
     if (!one.timer || !isRunning(one.timer) || one === current || !about) return [];
-    const whom = about.kind === 'GROUP' ? 'Group visit' : one.studentName;
+    const whom = about.kind === 'GROUP' ? say.groups.title : (one.studentName as string);
     const since = whenOf(context, one.timer.startedAt);
-    return [{ href: openUrlOf(about, one.formKey), text: `${whom}, since ${since}` }];
+    return [{ href: openUrlOf(about, one.formKey), text: say.drafts.runningSince(whom, since) }];
   });
 }
 

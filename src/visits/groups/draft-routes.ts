@@ -1,6 +1,7 @@
 import type { Context } from '../../server/context.ts';
 import { type Route, route } from '../../server/route.ts';
 import { shortText } from '../../server/schema.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { GROUP } from '../drafts/about.ts';
 import { change, discard, type Place, type Shown } from '../drafts/answers.ts';
@@ -10,12 +11,7 @@ import { type GroupBody, groupFields, readGroup } from './schema.ts';
 
 // The draft of a group visit and its timer: the same as of a visit with one student, on another page.
 
-export const DRAFT_FLASHES: Record<string, string> = {
-  draft: 'Draft saved',
-  started: 'Timer started',
-  stopped: 'Timer stopped',
-  discarded: 'Draft discarded',
-};
+export const DRAFT_FLASHES: Record<string, string> = say.drafts.done;
 
 const body = { ...groupFields, properties: { ...groupFields.properties, script: shortText } };
 

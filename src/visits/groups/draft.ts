@@ -1,5 +1,6 @@
 import type { Reader } from '../../database/connect.ts';
 import type { Context } from '../../server/context.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { readStudents } from './pick.ts';
 import type { SentGroup } from './schema.ts';
@@ -32,8 +33,7 @@ export const studentsOfDraft = ({ students = '' }: VisitInput): number[] =>
   students.split(' ').filter(Boolean).map(Number);
 
 /** `8 students` */
-export const countWords = (count: number): string =>
-  count === 0 ? 'no student yet' : `${count} ${count === 1 ? 'student' : 'students'}`;
+export const countWords = say.groups.students;
 
 /** Those of them whom the person can no longer open. */
 export async function outOfReach(source: Reader, context: Context, students: readonly number[]): Promise<number[]> {

@@ -7,6 +7,7 @@ import type { Answer } from '../../server/route.ts';
 import { gradeName } from '../../server/words.ts';
 import { exceptionChoices } from '../../students/page.ts';
 import type { Found } from '../../students/search.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { colleaguesFor } from '../co-staff.ts';
 import { GROUP, openUrlOf } from '../drafts/about.ts';
@@ -75,9 +76,9 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
   const found = (picked?.found ?? []).filter(({ dcid }) => !chosen.some((one) => one.dcid === dcid));
   return {
     page: 'visits/groups/form',
-    title: 'Group visit',
+    title: say.groups.title,
     status,
-    flash: state.flash ?? (state.draft !== undefined && state.draft !== 'new' && !isResumed ? NO_DRAFT : null),
+    flash: state.flash ?? (state.draft !== undefined && state.draft !== 'new' && !isResumed ? say.drafts.gone : null),
     ...(isResumed ? { audited: { subject: `draft:${input.form_key}` } } : {}),
     ...(state.reason ? { reason: state.reason } : {}),
     ...(state.isLookUp ? { reason: 'NOT_YET' as const } : {}),
@@ -89,15 +90,15 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
       // What was looked up stands on no draft yet; the script keeps it as if somebody had typed it.
       isUnkept:
         (state.isLookUp === true && (chosen.length > 0 || form.draft?.revision !== '0')) || state.status === 422,
-      hidden: isResumed && gone > 0 ? hiddenWords(gone) : null,
+      hidden: isResumed && gone > 0 ? say.groups.haveLeft(gone) : null,
       kind: choiceFieldOf(
         'group_kind',
-        'Grouping',
+        say.groups.kind,
         sent?.kind || 'SMALL_GROUP',
         [{ label: null, options: KINDS.map((value) => ({ value, label: codes.label('GROUPING', value) })) }],
         faults,
       ),
-      search: textFieldOf('q', 'Search students', '', [], { maxlength: 100, hint: 'Name or number' }),
+      search: textFieldOf('q', say.groups.search, '', [], { maxlength: 100, hint: say.groups.searchHint }),
       homeroom: await homeroomField(context, state.homeroom ?? ''),
       count: countWords(chosen.length),
       // Nobody to tick: then it is read out how many there are by now.
@@ -121,8 +122,6 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
   };
 }
 
-const NO_DRAFT = 'There is no such draft any more: it was saved or discarded.';
-
 // What was saved with a key is saved; what is in the form now is another visit.
 function keyed({ sent, newKey }: GroupState): VisitInput | undefined {
   if (!sent) return undefined;
@@ -138,10 +137,6 @@ async function auditOpening(context: Context, subject: string, chosen: Chosen[],
   await context.database.transaction((tx) => context.auditWithin(tx, rows, status >= 400 ? refused : undefined));
 }
 
-const hiddenWords = (count: number): string =>
-  `${count === 1 ? 'One more student of this draft has' : `${count} more students of this draft have`} left your schools. ` +
-  `What you noted stays in the draft until the visit is saved, which is without ${count === 1 ? 'that student' : 'them'}.`;
-
 async function freshGroup(context: Context): Promise<VisitInput> {
   const codes = await codesOf(context);
   const lastUsed = await readLastUsed(context, codes);
@@ -150,7 +145,7 @@ async function freshGroup(context: Context): Promise<VisitInput> {
 
 const commonNote = <T extends { label: string; hint: string | null }>(note: T): T => ({
   ...note,
-  hint: 'common to all; encrypted. It must name nobody: it stands in the record of each student',
+  hint: say.groups.noteHint,
 });
 
 async function homeroomField(context: Context, value: string) {
@@ -158,7 +153,7 @@ async function homeroomField(context: Context, value: string) {
   if (rooms.length === 0) return null;
   return choiceFieldOf(
     'homeroom',
-    'Homeroom',
+    say.groups.homeroom,
     value,
     [{ label: null, options: [{ value: '', label: '' }, ...rooms] }],
     [],
@@ -183,23 +178,22 @@ async function memberRows(
     consent: consents.get(one.dcid) ?? null,
     error: faultText(faults, `student_${one.dcid}`),
     note: {
-      ...textFieldOf(`note_${one.dcid}`, 'Own note', sent?.notes.get(one.dcid) ?? '', faults),
+      ...textFieldOf(`note_${one.dcid}`, say.groups.ownNote, sent?.notes.get(one.dcid) ?? '', faults),
       type: 'textarea' as const,
     },
   }));
 }
 
 const lineOf = (one: Found, isOneSchool: boolean): string =>
-  [gradeName(one.grade_level), ...(isOneSchool ? [] : [one.school_name]), ...(one.has_left ? ['left'] : [])].join(
-    ' · ',
-  );
+  [
+    gradeName(one.grade_level),
+    ...(isOneSchool ? [] : [one.school_name]),
+    ...(one.has_left ? [say.groups.left] : []),
+  ].join(' · ');
 
-function countWords(count: number): string {
-  if (count === 0) return 'Nobody on the list yet';
-  return count === 1 ? '1 student chosen' : `${count} students chosen`;
-}
+const countWords = (count: number): string => (count === 0 ? say.groups.nobodyYet : say.script.studentsChosen(count));
 
-function noneWords({ about, found }: Picked): string {
-  if (found.length > 0) return 'All of them are chosen already.';
-  return about === 'Found' ? 'No enrolled student of your schools has that name or number.' : 'Nobody to choose here.';
+function noneWords({ by, found }: Picked): string {
+  if (found.length > 0) return say.groups.picked.allChosen;
+  return by === 'name' ? say.groups.picked.noSuchStudent : say.groups.picked.nobody;
 }

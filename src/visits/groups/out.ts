@@ -3,6 +3,7 @@ import { instantNow } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import { cleaned } from '../check.ts';
 import { Mend } from '../mend.ts';
 import { openNote, type SealedNote, sealNote } from '../sealing.ts';
@@ -20,7 +21,7 @@ export async function takeOut(
 ): Promise<{ out: true; again: boolean } | { faults: Fault[] } | undefined> {
   const fieldId = `void-reason-${visit}`;
   const why = cleaned(reason);
-  const faults = faultsOfReason(why, fieldId, 'Say why the visit is voided.');
+  const faults = faultsOfReason(why, fieldId, say.groups.faults.noReason);
   if (faults.length > 0) return { faults };
   try {
     return await context.database.transaction((tx) => takeOutWithin(tx, context, { visit, student, why, fieldId }));
@@ -101,8 +102,7 @@ async function moveNote(
   const [note] = (await tx.knex('u_ssp_visit_note').where(here).select('key_id', 'sealed')) as SealedNote[];
   if (!note) return;
   const text = openNote(note, { visit, student }, keys);
-  if (text === undefined)
-    throw new Mend(fieldId, 'The note about this student cannot be opened, so it cannot go along. Tell your IT staff.');
+  if (text === undefined) throw new Mend(fieldId, say.groups.faults.noteStays);
   const sealed = sealNote(text, { visit: own, student }, keys);
   await tx
     .knex('u_ssp_visit_note')

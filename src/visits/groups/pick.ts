@@ -4,6 +4,7 @@ import { type Context, readerOf } from '../../server/context.ts';
 import { plusDays } from '../../server/words.ts';
 import { asking } from '../../students/facts.ts';
 import { type Found, searchStudents } from '../../students/search.ts';
+import * as say from '../../words/index.ts';
 
 // Whom a group visit was with: found by name, by homeroom, or as the last group was.
 
@@ -12,6 +13,7 @@ const AT_ONCE = 20;
 const LAST_GROUP_DAYS = 200;
 
 export interface Picked {
+  by: 'name' | 'homeroom';
   /** What was looked for, in words. */
   about: string;
   found: Found[];
@@ -39,9 +41,10 @@ export async function bySearch(context: Context, typed: string): Promise<Picked>
   const asked = asking(readerOf(context), context.clock);
   const { found, more } = await searchStudents(context.database, asked, typed.slice(0, 100));
   return {
-    about: 'Found',
+    by: 'name',
+    about: say.groups.picked.byName,
     found: found.filter((one) => !one.has_left),
-    more: more ? 'There are more. Type more of the name, or the number.' : null,
+    more: more ? say.groups.picked.more : null,
   };
 }
 
@@ -66,9 +69,10 @@ export async function readHomerooms(context: Context): Promise<Homeroom[]> {
 /** All students of a homeroom, as `readHomerooms` names it. */
 export async function byHomeroom(context: Context, value: string): Promise<Picked> {
   const [, school, room] = /^(\d{1,9}) (.{1,60})$/.exec(value) ?? [];
-  if (!school || !room) return { about: 'Choose a homeroom first', found: [], more: null };
+  if (!school || !room) return { by: 'homeroom', about: say.groups.picked.noHomeroom, found: [], more: null };
   const asked = { ...asking(readerOf(context), context.clock), school: Number(school), room };
-  return { about: `Homeroom ${room}`, found: await context.database.run<Found>('visits/homeroom', asked), more: null };
+  const found = await context.database.run<Found>('visits/homeroom', asked);
+  return { by: 'homeroom', about: say.groups.picked.byHomeroom(room), found, more: null };
 }
 
 /** Whom the person's last group visit was with. */

@@ -3,6 +3,7 @@ import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText, textField } from '../../server/schema.ts';
 import { studentPage } from '../../students/page.ts';
+import * as say from '../../words/index.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
 import { GROUP, openUrlOf } from '../drafts/about.ts';
 import { withOneMoreService } from '../form.ts';
@@ -14,12 +15,7 @@ import { type GroupBody, groupFields, readGroup } from './schema.ts';
 import { saveGroup } from './service.ts';
 import { groupVisitPage } from './view.ts';
 
-const FLASHES: Record<string, string> = {
-  saved: 'Visit saved',
-  changed: 'Visit changed',
-  same: 'Nothing was different, so nothing was changed',
-  voided: 'Visit voided',
-};
+const FLASHES: Record<string, string> = say.groups.done;
 
 const one = fields({ id: idParam, dcid: idParam }, ['id', 'dcid']);
 

@@ -7,6 +7,7 @@ import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
 import { asking, enrollmentOn, groupsOf } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import { type CheckedVisit, checkVisit, cleaned, LONGEST_NOTE } from '../check.ts';
 import { checkCoStaff, holdCoStaff } from '../co-staff.ts';
 import { formDigestOf } from '../digest.ts';
@@ -41,7 +42,7 @@ interface SavedForm {
 }
 
 const NOT_WHOLE: SavedGroup = {
-  faults: [{ fieldId: 'purpose', text: 'This form is not whole. Save it once more.' }],
+  faults: [{ fieldId: 'purpose', text: say.groups.faults.notWhole }],
   saved: false,
   newKey: true,
 };
@@ -80,7 +81,7 @@ function checkGroup(context: Context, sent: SentGroup, codes: CodeBook, measured
   const common = cleaned(sent.visit.note);
   const hasNote = common !== '' || sent.notes.size > 0;
   // Whether there is a note that can be restricted is a question about all of them.
-  const typed = { ...sent.visit, note: common || (hasNote ? 'an own note' : '') };
+  const typed = { ...sent.visit, note: common || (hasNote ? '…' : '') };
   const checked = checkVisit(typed, today(context.clock), minuteOfDay(context.clock), codes, measured);
   const visit = 'visit' in checked ? checked.visit : undefined;
   const { coStaff, faults: coFaults } = checkCoStaff(sent.visit, visit?.minutes ?? 1440, readerOf(context));
@@ -119,33 +120,24 @@ async function saveWith(codes: CodeBook, context: Context, sent: SentGroup): Pro
 
 // Who it is, and whether there is such a student at all, is not said.
 function notFound(student: number): SavedGroup {
-  const text = 'Somebody you chose is not of your schools, and was taken off the list. Look at it, then save again.';
+  const { outOfReach: text } = say.groups.faults;
   return { faults: [{ fieldId: 'group-students', text }], saved: false, newKey: false, outOfReach: student };
 }
 
 function studentFaults({ students, kind }: SentGroup): Fault[] {
   const fault = (text: string) => [{ fieldId: 'group-students', text }];
-  if (students.length === 0) return fault('Choose the students: a group visit has at least one.');
-  if (students.length > MOST_STUDENTS)
-    return fault(
-      `A group visit has at most ${MOST_STUDENTS} students. An assembly is written as time without a student, with the number of heads.`,
-    );
+  if (students.length === 0) return fault(say.groups.faults.noStudents);
+  if (students.length > MOST_STUDENTS) return fault(say.groups.faults.tooMany(MOST_STUDENTS));
   return kind === '' || KINDS.includes(kind)
     ? []
-    : [{ fieldId: fieldId('group_kind'), text: 'This choice is not on the list any more. Choose another one.' }];
+    : [{ fieldId: fieldId('group_kind'), text: say.groups.faults.noSuchKind }];
 }
 
 function noteFaults(common: string, { notes }: SentGroup): Fault[] {
   return [...notes].flatMap(([student, own]) => {
     const length = joined(common, own).length;
     if (length <= LONGEST_NOTE || common.length > LONGEST_NOTE) return [];
-    const said = `Together with the note for all it has ${length.toLocaleString('en-US')} characters`;
-    return [
-      {
-        fieldId: `note-${student}`,
-        text: `${said}; ${LONGEST_NOTE.toLocaleString('en-US')} fit. Shorten one of them.`,
-      },
-    ];
+    return [{ fieldId: `note-${student}`, text: say.groups.faults.notesTooLong(length, LONGEST_NOTE) }];
   });
 }
 
@@ -232,10 +224,13 @@ async function participantsOf(
   const participants: Participant[] = [];
   for (const student of sent.students) {
     const fault = (text: string) =>
-      faults.push({ fieldId: `student-${student}`, text: `${names.get(student) ?? 'One student'}: ${text}` });
+      faults.push({
+        fieldId: `student-${student}`,
+        text: `${names.get(student) ?? say.groups.faults.oneStudent}: ${text}`,
+      });
     const enrollment = await enrollmentOn(tx, reader, context.clock, student, visit.date);
-    if (!enrollment) fault('not enrolled on that day. Take this student off the list, or change the date.');
-    else if (!enrollment.is_own_school) fault('on that day enrolled at a school that is not one of yours.');
+    if (!enrollment) fault(say.groups.faults.notEnrolled);
+    else if (!enrollment.is_own_school) fault(say.groups.faults.otherSchool);
     const exception = sent.visit.consent_exception || null;
     const about = { students: [student], date: visit.date, services: visit.services, exception };
     for (const { text } of await consentFaults(tx, context, about, codes)) fault(text);

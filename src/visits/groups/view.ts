@@ -5,6 +5,7 @@ import { Refusal } from '../../server/guard.ts';
 import type { Answer } from '../../server/route.ts';
 import { duration, gradeName, listed, weekdayAndDay } from '../../server/words.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import { mayChange } from '../changes/may-change.ts';
 import type { StaffLine } from '../changes/staff.ts';
 import { readState } from '../changes/state.ts';
@@ -51,7 +52,7 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
   const reasonName = `void_reason_${visit}`;
   return {
     page: 'visits/groups/visit',
-    title: 'Group visit',
+    title: say.groups.title,
     flash: shown.flash ?? null,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
@@ -59,12 +60,15 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
       isVoid,
       facts: [
         {
-          label: 'Purpose',
+          label: say.forms.purpose,
           text: [content.purpose, ...content.others].map((code) => codes.label('PURPOSE', code)).join('; '),
         },
-        { label: 'Services', text: content.services.map(({ service }) => codes.label('SERVICE', service)).join('; ') },
-        { label: 'Time', text: duration(content.minutes) },
-        ...(row.group_kind ? [{ label: 'Grouping', text: codes.label('GROUPING', row.group_kind) }] : []),
+        {
+          label: say.groups.visit.services,
+          text: content.services.map(({ service }) => codes.label('SERVICE', service)).join('; '),
+        },
+        { label: say.groups.visit.time, text: duration(content.minutes) },
+        ...(row.group_kind ? [{ label: say.groups.kind, text: codes.label('GROUPING', row.group_kind) }] : []),
         ...staffFact(content.coStaff),
       ],
       students: members.map((member) => ({
@@ -76,7 +80,7 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
         readersUrl: member.is_restricted ? `/visits/${visit}/students/${member.student}/readers` : null,
       })),
       // Somebody who has left the author's schools is still in it, without a name.
-      hidden: row.students > members.length ? hiddenWords(row.students - members.length) : null,
+      hidden: row.students > members.length ? say.groups.visit.haveLeft(row.students - members.length) : null,
       changeUrl: !isVoid && mayChange(row, readerOf(context)) ? `/visits/${visit}/change` : null,
       voiding: isVoid
         ? null
@@ -85,7 +89,7 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
             open: faults.length > 0,
             faults,
             reason: {
-              ...textFieldOf(reasonName, 'Reason', shown.voiding?.reason ?? '', [], {
+              ...textFieldOf(reasonName, say.forms.reason, shown.voiding?.reason ?? '', [], {
                 maxlength: 200,
                 required: true,
                 error: faultText(faults, reasonName),
@@ -99,21 +103,18 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
 
 function noteOf({ config }: Context, visit: number, { student, key_id, sealed }: Member): string | null {
   if (key_id === null || sealed === null) return null;
-  return (
-    openNote({ key_id, sealed }, { visit, student }, config.noteKeys) ??
-    'This note cannot be opened. Tell your IT staff.'
-  );
+  return openNote({ key_id, sealed }, { visit, student }, config.noteKeys) ?? say.groups.visit.noteNotOpened;
 }
 
 function staffFact(staff: readonly StaffLine[] = []) {
   if (staff.length === 0) return [];
-  return [{ label: 'With', text: listed(staff.map((one) => `${shortName(one.name)} (${duration(one.minutes)})`)) }];
+  return [
+    {
+      label: say.groups.visit.with,
+      text: listed(staff.map((one) => `${shortName(one.name)} (${duration(one.minutes)})`)),
+    },
+  ];
 }
-
-const hiddenWords = (count: number): string =>
-  count === 1
-    ? 'One more student was there who is not of your schools any more.'
-    : `${count} more students were there who are not of your schools any more.`;
 
 /** Was the visit written down with several students? Asked where a page has to be shown again. */
 export async function isGroupVisit(context: Context, visit: number): Promise<boolean> {
