@@ -4,7 +4,7 @@ import { openDatabase } from '../database/connect.ts';
 import { QueryLibrary } from '../database/library.ts';
 import { QUERIES } from '../server/root.ts';
 import { type BenchSettings, type Figure, median } from './bench.ts';
-import { load } from './load.ts';
+import { load, warm } from './load.ts';
 import { BENCH_SCHOOL, type Contestant, openStage, placeFor, startContestant } from './stage.ts';
 
 const STUDENTS = 40;
@@ -63,7 +63,7 @@ export async function benchPage(settings: BenchSettings): Promise<Figure[]> {
     const ours: number[] = [];
     const bare: number[] = [];
     // Both are warm before the first figure counts.
-    for (const url of [field.ours.url, field.bare.url]) await load(url, requests, settings.seconds);
+    for (const url of [field.ours.url, field.bare.url]) await warm(url, requests, settings.seconds);
     for (let round = 0; round < settings.rounds; round++) {
       settings.say(`page, round ${round + 1} of ${settings.rounds}`);
       ours.push(await load(field.ours.url, requests, settings.seconds));

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Request } from 'autocannon';
 import { type BenchSettings, type Figure, median } from './bench.ts';
-import { load } from './load.ts';
+import { load, warm } from './load.ts';
 import { type Field, setUp } from './page.ts';
 
 /** A visit to save for each of the field's students; every request is a form of its own, since one that comes twice is saved once. */
@@ -33,7 +33,7 @@ export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
       [field.ours.url, '/students'],
       [field.bare.url, '/students'],
     ] as const) {
-      await load(url, posts(folder), settings.seconds);
+      await warm(url, posts(folder), settings.seconds);
     }
     for (let round = 0; round < settings.rounds; round++) {
       settings.say(`save, round ${round + 1} of ${settings.rounds}`);
