@@ -33,7 +33,7 @@ export interface MakeForm {
   faults: Fault[];
 }
 
-const PERIODS: Record<string, (years: string) => string> = say.exports.periods;
+const PERIODS: Record<string, (years: string) => string> = say.reports.periods;
 
 /** The page of all packages; `form` is null for whoever may only read them. */
 export function exportsModel({ packages, cells, timeZone, today }: Seen, form: MakeForm | null, n: number) {

@@ -1,5 +1,6 @@
 import { codeSet } from '../codes/service.ts';
 import { number, percent } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import type { AccessRow } from './store.ts';
 import { type Column, type TableRow, tableRow } from './table.ts';
 
@@ -10,14 +11,15 @@ export interface AccessTable {
   note: string;
 }
 
+const HEADS = say.reports.access.columns;
 const COLUMNS: Column[] = [
-  { label: 'Provider', numeric: false },
-  { label: 'Referrals', numeric: true },
-  { label: 'Led to service', numeric: true },
-  { label: 'Did not', numeric: true },
-  { label: 'Rate', numeric: true },
-  { label: 'Not known yet', numeric: true },
-  { label: 'Share not known', numeric: true },
+  { label: HEADS.provider, numeric: false },
+  { label: HEADS.referrals, numeric: true },
+  { label: HEADS.reached, numeric: true },
+  { label: HEADS.notReached, numeric: true },
+  { label: HEADS.rate, numeric: true },
+  { label: HEADS.notKnown, numeric: true },
+  { label: HEADS.shareNotKnown, numeric: true },
 ];
 
 /** All kinds together. A referral has one kind, so these do add up. */
@@ -42,10 +44,12 @@ export function accessTable(rows: AccessRow[]): AccessTable {
     row: rows.find((row) => row.kind === code) ?? accessTotal([]),
   }));
   return {
-    caption: 'Referrals by kind of provider',
+    caption: say.reports.access.caption,
     columns: COLUMNS,
-    rows: [...kinds, { label: 'All referrals', row: accessTotal(rows) }].map(({ label, row }) => lineOf(label, row)),
-    note: 'Referrals opened in the period; one that asks two providers counts twice. Rate: those that led to service, of those with a known result. Not known yet: no outcome so far, or no word from the provider; a high share makes the rate uncertain. Voided referrals and those entered in error are left out.',
+    rows: [...kinds, { label: say.reports.access.all, row: accessTotal(rows) }].map(({ label, row }) =>
+      lineOf(label, row),
+    ),
+    note: say.reports.access.howCounted,
   };
 }
 

@@ -1,13 +1,12 @@
 import { csvLine } from '../database/csv.ts';
 import { type ChoiceField, choiceFieldOf } from '../server/form-fields.ts';
 import { dayAndTime, number, percent } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { PATHWAY } from './measures.ts';
 import { type Counted, countPathway, type PathwayReport } from './pathway.ts';
 import { dayWords, type Filters, fileAddress, filtersOf, schoolWords } from './selection-view.ts';
 import type { Selection } from './service.ts';
 import { type Column, type TableRow, tableRow } from './table.ts';
-
-export const PATHWAY_TITLE = 'From referral to service';
 
 export interface PathwayModel {
   question: string;
@@ -22,12 +21,13 @@ export interface PathwayModel {
   empty: string | null;
 }
 
+const HEADS = say.reports.pathway.columns;
 const COLUMNS: Column[] = [
-  { label: 'Measure', numeric: false },
-  { label: 'Count', numeric: true },
-  { label: 'Of', numeric: true },
-  { label: 'Rate', numeric: true },
-  { label: 'Beside it', numeric: false },
+  { label: HEADS.measure, numeric: false },
+  { label: HEADS.count, numeric: true },
+  { label: HEADS.of, numeric: true },
+  { label: HEADS.rate, numeric: true },
+  { label: HEADS.beside, numeric: false },
 ];
 
 const titleOf = (id: string) => PATHWAY.find((one) => one.id === id)?.title ?? id;
@@ -47,19 +47,19 @@ export function pathwayModel(
     share: count === 0 ? 0 : Math.max(1, Math.round((count * 100) / longest)),
   });
   return {
-    question: 'How far did referrals get, and what came of them?',
+    question: say.reports.pathway.question,
     scopeLine: `${schoolWords(selection)} · ${dayWords(selection)}`,
     filters: filtersOf(selection, '/reports/pathway'),
     needs: choiceFieldOf(
       'needs',
-      'Needs',
+      say.reports.pathway.needs,
       anyNeed ? 'all' : '',
       [
         {
           label: null,
           options: [
-            { value: '', label: 'Mental health' },
-            { value: 'all', label: 'All needs' },
+            { value: '', label: say.reports.pathway.mentalHealth },
+            { value: 'all', label: say.reports.pathway.allNeeds },
           ],
         },
       ],
@@ -67,15 +67,15 @@ export function pathwayModel(
     ),
     csvUrl: `${fileAddress(selection, 'pathway')}${anyNeed ? '&needs=all' : ''}`,
     funnel: {
-      caption: 'Students, from referral to a month of service',
+      caption: say.reports.pathway.funnel.caption,
       rows: [
-        step('Referred', s.referred),
-        step('Offered within 30 days', s.offered),
-        step('Started within 60 days', s.started),
-        step('Active after a month', s.active),
+        step(say.reports.pathway.funnel.referred, s.referred),
+        step(say.reports.pathway.funnel.offered, s.offered),
+        step(say.reports.pathway.funnel.started, s.started),
+        step(say.reports.pathway.funnel.active, s.active),
       ],
     },
-    table: { caption: 'The measures', columns: COLUMNS, rows: countPathway(report).map(lineOf) },
+    table: { caption: say.reports.pathway.measures, columns: COLUMNS, rows: countPathway(report).map(lineOf) },
     definitions: PATHWAY.map(({ id, title, numerator, denominator, window }) => ({
       id,
       title,
@@ -83,22 +83,21 @@ export function pathwayModel(
       denominator,
       window,
     })),
-    notes: [
-      'Whoever was referred too short a while ago to have been offered, started or stayed stands apart as “window not over yet”, and is no failure.',
-      'A referral belongs to the school where the student was enrolled on the day on which it was opened. A student counts once. Voided referrals and those entered in error are left out.',
-      'These are exact numbers for people inside the district.',
-      `As of ${dayAndTime(selection.asker.now, timeZone)}.`,
-    ],
-    empty: s.referred === 0 ? `No such referral was opened ${dayWords(selection)}.` : null,
+    notes: [...say.reports.pathway.howCounted, say.reports.asOf(dayAndTime(selection.asker.now, timeZone))],
+    empty: s.referred === 0 ? say.reports.pathway.none(dayWords(selection)) : null,
   };
 }
 
 function lineOf({ id, numerator, denominator, beside }: Counted): TableRow {
   const more = beside
-    .filter((one) => one.denominator > 0 && !(one.words === 'window not over yet' && one.numerator === 0))
-    .map(
-      (one) =>
-        `${one.words}: ${number(one.numerator)} of ${number(one.denominator)}, ${percent(one.numerator, one.denominator)}`,
+    .filter((one) => one.denominator > 0 && !(one.isWaiting && one.numerator === 0))
+    .map((one) =>
+      say.reports.pathway.besideLine(
+        one.words,
+        number(one.numerator),
+        number(one.denominator),
+        percent(one.numerator, one.denominator),
+      ),
     );
   return tableRow(COLUMNS, [
     titleOf(id),

@@ -1,5 +1,6 @@
 import type { Reader } from '../database/connect.ts';
 import { plusDays } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { type PathwayId, WINDOWS } from './measures.ts';
 import type { Selection } from './service.ts';
 import { argumentsOf } from './store.ts';
@@ -47,7 +48,7 @@ export interface Counted {
   numerator: number;
   denominator: number;
   /** What stands beside the number, in words with its own counts. */
-  beside: { words: string; numerator: number; denominator: number }[];
+  beside: { words: string; numerator: number; denominator: number; isWaiting?: boolean }[];
 }
 
 /** Counts the pathway of a selection, for mental health needs or for all. */
@@ -71,31 +72,35 @@ export async function readPathway(source: Reader, selection: Selection, anyNeed:
 export function countPathway({ enrolled, students: s, kinds }: PathwayReport): Counted[] {
   const school = kindOf(kinds, 'SCHOOL');
   const community = kindOf(kinds, 'COMMUNITY');
-  const waiting = (words: string, numerator: number) => ({ words, numerator, denominator: s.referred });
-  const unknown = (row: KindRow) => ({ words: 'not known', numerator: row.not_known, denominator: row.referrals });
+  const words = say.reports.pathway.beside;
+  const waiting = (mature: number) => ({
+    ...{ words: words.waiting, isWaiting: true },
+    ...{ numerator: s.referred - mature, denominator: s.referred },
+  });
+  const unknown = (row: KindRow) => ({ words: words.notKnown, numerator: row.not_known, denominator: row.referrals });
   return [
     { id: 'M01', numerator: s.referred, denominator: enrolled, beside: [] },
     {
       ...{ id: 'M02', numerator: s.offered, denominator: s.offer_mature },
-      beside: [waiting('window not over yet', s.referred - s.offer_mature)],
+      beside: [waiting(s.offer_mature)],
     },
     {
       ...{ id: 'M03', numerator: s.started, denominator: s.start_mature },
       beside: [
-        { words: 'without those who moved first', numerator: s.started, denominator: s.start_mature - s.start_moved },
-        { words: 'with needs met another way', numerator: s.elsewhere, denominator: s.start_mature },
-        waiting('window not over yet', s.referred - s.start_mature),
+        { words: words.withoutMoved, numerator: s.started, denominator: s.start_mature - s.start_moved },
+        { words: words.elsewhere, numerator: s.elsewhere, denominator: s.start_mature },
+        waiting(s.start_mature),
       ],
     },
     {
       ...{ id: 'M04a', numerator: s.active, denominator: s.month_mature },
-      beside: [waiting('window not over yet', s.referred - s.month_mature)],
+      beside: [waiting(s.month_mature)],
     },
     {
       ...{ id: 'M04b', numerator: s.month_active, denominator: s.month_over },
       beside: [
-        { words: 'ended as planned before', numerator: s.month_early, denominator: s.month_over },
-        { words: 'of the active seen again by the provider', numerator: s.month_seen, denominator: s.month_active },
+        { words: words.endedEarly, numerator: s.month_early, denominator: s.month_over },
+        { words: words.seen, numerator: s.month_seen, denominator: s.month_active },
       ],
     },
     {
@@ -110,11 +115,11 @@ export function countPathway({ enrolled, students: s, kinds }: PathwayReport): C
       ...{ id: 'M12', numerator: community.mature_reached, denominator: community.mature },
       beside: [
         {
-          words: 'of all providers’ referrals',
+          words: words.ofAll,
           numerator: community.mature_reached,
           denominator: school.mature + community.mature,
         },
-        { words: 'of these served at school', numerator: community.on_campus, denominator: community.mature_reached },
+        { words: words.atSchool, numerator: community.on_campus, denominator: community.mature_reached },
       ],
     },
   ];

@@ -1,4 +1,5 @@
 import type { Reader } from '../database/connect.ts';
+import * as say from '../words/index.ts';
 
 type Part = 'Y' | 'S1' | 'S2';
 
@@ -21,7 +22,6 @@ interface Term {
 // The SIS counts school years: 36 is 2026-27.
 const YEAR_ZERO = 1990;
 const ORDER: Part[] = ['Y', 'S1', 'S2'];
-const WORDS: Record<Part, string> = { Y: 'School year', S1: 'Semester 1,', S2: 'Semester 2,' };
 
 /** The periods that have begun by `today`, newest school year first, the year before its semesters. */
 export async function listPeriods(reader: Reader, today: string): Promise<Period[]> {
@@ -41,7 +41,7 @@ function periodOf({ year_id, part, first_day, last_day }: Term): Period {
   const year = YEAR_ZERO + year_id;
   return {
     code: `${year}-${year + 1}-${part}`,
-    label: `${WORDS[part]} ${year}-${String((year + 1) % 100).padStart(2, '0')}`,
+    label: say.reports.periods[part](`${year}-${String((year + 1) % 100).padStart(2, '0')}`),
     from: first_day,
     to: last_day,
   };

@@ -3,14 +3,15 @@ import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { type Answer, type Input, type Route, route } from '../server/route.ts';
 import { fields, shortText } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { visitsCsv, visitsFileName } from './csv.ts';
 import { readPathway } from './pathway.ts';
-import { PATHWAY_TITLE, pathwayCsv, pathwayModel } from './pathway-view.ts';
+import { pathwayCsv, pathwayModel } from './pathway-view.ts';
 import { missingWords } from './selection-view.ts';
 import { type Missing, type Selection, select, selectionName, type Wish } from './service.ts';
-import { STAFFING_TITLE, staffingModel } from './staffing-view.ts';
+import { staffingModel } from './staffing-view.ts';
 import { argumentsOf, readStaffing, readVisits } from './store.ts';
-import { TITLE, visitsModel } from './view.ts';
+import { visitsModel } from './view.ts';
 
 const query = fields({ period: shortText, school: shortText });
 const pathwayQuery = fields({ period: shortText, school: shortText, needs: { enum: ['', 'all'] } });
@@ -74,7 +75,11 @@ async function openVisits(context: Context, input: Input<unknown, Wish, unknown>
   if ('missing' in selection) return notThere(context, selection);
   const report = await readVisits(context.database, selection);
   await recordSelection(context, selection);
-  return { page: 'reports/visits', title: TITLE, model: { ...visitsModel(selection, report, context.clock.timeZone) } };
+  return {
+    page: 'reports/visits',
+    title: say.reports.visits.title,
+    model: { ...visitsModel(selection, report, context.clock.timeZone) },
+  };
 }
 
 async function downloadVisits(context: Context, input: Input<unknown, Wish, unknown>): Promise<Answer> {
@@ -92,7 +97,7 @@ async function openStaffing(context: Context, input: Input<unknown, Wish, unknow
   await recordSelection(context, selection, 'staffing');
   return {
     page: 'reports/staffing',
-    title: STAFFING_TITLE,
+    title: say.reports.staffing.title,
     model: { ...staffingModel(selection, rows, context.clock.timeZone) },
   };
 }
@@ -104,7 +109,7 @@ async function openPathway(context: Context, { query }: Input<unknown, PathwayWi
   const report = await readPathway(context.database, selection, anyNeed);
   await recordSelection(context, selection, 'pathway');
   const model = pathwayModel(selection, report, anyNeed, context.clock.timeZone);
-  return { page: 'reports/pathway', title: PATHWAY_TITLE, model: { ...model } };
+  return { page: 'reports/pathway', title: say.reports.pathway.title, model: { ...model } };
 }
 
 async function downloadPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {

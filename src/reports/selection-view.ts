@@ -1,4 +1,5 @@
 import { type ChoiceField, choiceFieldOf } from '../server/form-fields.ts';
+import * as say from '../words/index.ts';
 import type { Missing, Selection } from './service.ts';
 
 // What a report is about, in words and as fields to choose something else.
@@ -10,13 +11,13 @@ export interface Filters {
 }
 
 export function filtersOf({ period, periods, school, schools }: Selection, action: string): Filters {
-  const all = schools.length === 1 ? [] : [{ value: '', label: 'All schools' }];
+  const all = schools.length === 1 ? [] : [{ value: '', label: say.reports.allSchools }];
   const choices = [...all, ...schools.map((one) => ({ value: String(one.school_id), label: one.name }))];
   const terms = periods.map((one) => ({ value: one.code, label: one.label }));
   return {
     action,
-    period: choiceFieldOf('period', 'Period', period.code, [{ label: null, options: terms }], []),
-    school: choiceFieldOf('school', 'School', String(school ?? ''), [{ label: null, options: choices }], []),
+    period: choiceFieldOf('period', say.reports.period, period.code, [{ label: null, options: terms }], []),
+    school: choiceFieldOf('school', say.forms.school, String(school ?? ''), [{ label: null, options: choices }], []),
   };
 }
 
@@ -28,7 +29,7 @@ export function fileAddress({ period, school }: Selection, report: string): stri
 
 /** `Harborview Middle`, `All 4 schools` */
 export function schoolWords({ school, schools }: Selection): string {
-  if (school === null) return `All ${schools.length} schools`;
+  if (school === null) return say.reports.allOfThem(schools.length);
   return schools.find((one) => one.school_id === school)?.name ?? '';
 }
 
@@ -40,22 +41,7 @@ export function dayWords({ asker, period }: Selection): string {
   return dates.formatRange(new Date(period.from), new Date(isOver ? period.to : asker.today)).replace(/\s/g, ' ');
 }
 
-const MISSING: Record<Missing['missing'], { heading: string; text: string }> = {
-  period: {
-    heading: 'No such period',
-    text: 'The SIS has no such school year or semester, or it has not begun yet. Choose one from the list in the report.',
-  },
-  school: {
-    heading: 'No such school',
-    text: 'This is not one of the schools you work with. Choose one from the list in the report.',
-  },
-  calendar: {
-    heading: 'No school year yet',
-    text: 'No school year of the SIS has begun yet. Reports begin with its first day.',
-  },
-};
-
 /** What stands in place of a report that cannot be shown. */
 export function missingWords({ missing }: Missing): { heading: string; text: string; backUrl: string | null } {
-  return { ...MISSING[missing], backUrl: missing === 'calendar' ? null : '/reports/visits' };
+  return { ...say.reports.missing[missing], backUrl: missing === 'calendar' ? null : '/reports/visits' };
 }

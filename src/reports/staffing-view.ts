@@ -1,13 +1,12 @@
 import { codeSet } from '../codes/service.ts';
 import { dayAndTime, number, percent } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { dayWords, type Filters, filtersOf, schoolWords } from './selection-view.ts';
 import type { Selection } from './service.ts';
 import type { StaffingRow } from './store.ts';
 import { type Column, type TableRow, tableRow } from './table.ts';
 
 // Where working time went, person by person, by ASCA's use of time.
-
-export const STAFFING_TITLE = 'Working time';
 
 export interface StaffingModel {
   scopeLine: string;
@@ -20,23 +19,14 @@ export interface StaffingModel {
 const USES = ['direct', 'indirect', 'program', 'other'] as const;
 type Use = (typeof USES)[number];
 
+const HEADS = say.reports.staffing.columns;
 const COLUMNS: Column[] = [
-  { label: 'Person', numeric: false },
-  { label: 'Visits written', numeric: true },
-  { label: 'As a colleague', numeric: true },
-  { label: 'Direct', numeric: true },
-  { label: 'Indirect', numeric: true },
-  { label: 'Program', numeric: true },
-  { label: 'Other', numeric: true },
-  { label: 'Minutes', numeric: true },
-  { label: 'Direct and indirect', numeric: true },
-];
-
-const HOW_COUNTED = [
-  'Direct and indirect is work with and for students; program is planning, data and training; other is what is not a counselor’s task. ASCA recommends that direct and indirect are 80 % or more.',
-  'A visit counts by its first service, with its author’s minutes. A group visit is one visit, and its minutes count once, however many students were there.',
-  'Colleagues who were there count with their own minutes; the visit counts with its author alone, so visits add up to all visits.',
-  'A visit whose first service is neither direct nor indirect, or that has none, counts as other. Voided visits and entries do not count.',
+  { label: HEADS.person, numeric: false },
+  { label: HEADS.visits, numeric: true },
+  { label: HEADS.asColleague, numeric: true },
+  ...USES.map((use) => ({ label: HEADS[use], numeric: true })),
+  { label: say.forms.minutes, numeric: true },
+  { label: HEADS.withStudents, numeric: true },
 ];
 
 interface Sum {
@@ -54,12 +44,12 @@ export function staffingModel(selection: Selection, rows: readonly StaffingRow[]
     scopeLine: `${schoolWords(selection)} · ${days}`,
     filters: filtersOf(selection, '/reports/staffing'),
     table: {
-      caption: 'Minutes by person and use of time',
+      caption: say.reports.staffing.caption,
       columns: COLUMNS,
       rows: [...people, ...(people.length > 1 ? [totalOf(people)] : [])].map((sum) => tableRow(COLUMNS, textsOf(sum))),
     },
-    notes: [...HOW_COUNTED, `As of ${dayAndTime(selection.asker.now, timeZone)}.`],
-    empty: people.length === 0 ? `No working time was written down for ${days}.` : null,
+    notes: [...say.reports.staffing.howCounted, say.reports.asOf(dayAndTime(selection.asker.now, timeZone))],
+    empty: people.length === 0 ? say.reports.staffing.none(days) : null,
   };
 }
 
@@ -67,7 +57,7 @@ export function staffingModel(selection: Selection, rows: readonly StaffingRow[]
 export function sumsOf(rows: readonly StaffingRow[]): Sum[] {
   const sums = new Map<number, Sum>();
   for (const { person, name, what, code, entries, minutes } of rows) {
-    const sum = sums.get(person) ?? nothing(name ?? 'Former staff');
+    const sum = sums.get(person) ?? nothing(name ?? say.reports.staffing.formerStaff);
     sums.set(person, sum);
     if (what === 'visit') sum.visits += entries;
     if (what === 'colleague') sum.asColleague += entries;
@@ -89,7 +79,7 @@ function useOf(what: StaffingRow['what'], code: string): Use {
 }
 
 function totalOf(people: readonly Sum[]): Sum {
-  const total = nothing('Everybody');
+  const total = nothing(say.reports.staffing.everybody);
   for (const { visits, asColleague, minutes } of people) {
     total.visits += visits;
     total.asColleague += asColleague;

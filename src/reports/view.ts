@@ -1,12 +1,11 @@
 import { label } from '../codes/service.ts';
 import { dayAndTime, duration, number, percent } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { type AccessTable, accessTable, accessTotal } from './access-view.ts';
 import { dayWords, type Filters, fileAddress, filtersOf, schoolWords } from './selection-view.ts';
 import type { Selection } from './service.ts';
 import type { PurposeRow, ServiceRow, VisitsReport } from './store.ts';
 import { type Column, type TableRow, tableRow } from './table.ts';
-
-export const TITLE = 'Support visits';
 
 export interface VisitsModel {
   question: string;
@@ -24,27 +23,21 @@ export interface VisitsModel {
 const MOST_BARS = 8;
 const MOST_ROWS = 200;
 
+const HEADS = say.reports.visits.columns;
 const COLUMNS: Column[] = [
-  { label: 'Purpose', numeric: false },
-  { label: 'Service', numeric: false },
-  { label: 'Tier', numeric: true },
-  { label: 'Visits', numeric: true },
-  { label: 'Students', numeric: true },
-  { label: 'Minutes', numeric: true },
-];
-
-const HOW_COUNTED = [
-  'A visit counts at the school where the student was enrolled on its day, even if the student has moved since. The first and the last day of the period count. Visits at which the student was not seen count, too; voided visits do not.',
-  'A visit with several services counts as a visit in the row of each. Its minutes count once, with its first service: minutes add up, visits need not.',
-  'A visit with several students is one visit, and its minutes count once. A student counts once in each row and once in the total: students in the rows add up to more than the total.',
-  'These are exact numbers for people inside the district. Numbers that leave the district come from Exports, where small ones are protected.',
+  { label: say.forms.purpose, numeric: false },
+  { label: HEADS.service, numeric: false },
+  { label: HEADS.tier, numeric: true },
+  { label: HEADS.visits, numeric: true },
+  { label: HEADS.students, numeric: true },
+  { label: say.forms.minutes, numeric: true },
 ];
 
 /** The report as the page shows it. */
 export function visitsModel(selection: Selection, report: VisitsReport, timeZone: string): VisitsModel {
   const days = dayWords(selection);
   return {
-    question: 'How much support was given, to whom, and did referrals lead to service?',
+    question: say.reports.visits.question,
     scopeLine: `${schoolWords(selection)} · ${days}`,
     filters: filtersOf(selection, '/reports/visits'),
     csvUrl: fileAddress(selection, 'visits'),
@@ -52,8 +45,8 @@ export function visitsModel(selection: Selection, report: VisitsReport, timeZone
     chart: chartOf(report.purposes),
     table: tableOf(report.services),
     access: accessTable(report.access),
-    notes: [...HOW_COUNTED, `As of ${dayAndTime(selection.asker.now, timeZone)}.`],
-    empty: report.totals.visits === 0 ? `No visits were written down for ${days}.` : null,
+    notes: [...say.reports.visits.howCounted, say.reports.asOf(dayAndTime(selection.asker.now, timeZone))],
+    empty: report.totals.visits === 0 ? say.reports.visits.none(days) : null,
   };
 }
 
@@ -61,19 +54,20 @@ function figuresOf({ totals, access }: VisitsReport): VisitsModel['figures'] {
   const { visits, students, minutes } = totals;
   const all = accessTotal(access);
   const known = all.reached + all.not_reached;
-  const referrals = `${number(all.reached)} of ${number(known)} with a known result; ${number(all.not_known)} not known yet`;
+  const words = say.reports.visits.figures;
+  const referrals = words.results(number(all.reached), number(known), number(all.not_known));
   return [
     {
       value: number(visits),
-      label: visits === 1 ? 'visit' : 'visits',
-      detail: `${average(visits, students)} for each student`,
+      label: words.visits(visits),
+      detail: words.perStudent(average(visits, students)),
     },
-    { value: number(students), label: students === 1 ? 'student' : 'students', detail: 'each counted once' },
-    { value: duration(minutes), label: 'of support', detail: `${average(minutes, visits)} minutes a visit` },
+    { value: number(students), label: words.students(students), detail: words.countedOnce },
+    { value: duration(minutes), label: words.ofSupport, detail: words.perVisit(average(minutes, visits)) },
     {
       value: percent(all.reached, known),
-      label: 'of referrals led to service',
-      detail: all.referrals === 0 ? 'no referrals in this period' : referrals,
+      label: words.ledToService,
+      detail: all.referrals === 0 ? words.noReferrals : referrals,
     },
   ];
 }
@@ -92,8 +86,8 @@ function chartOf(purposes: PurposeRow[]): VisitsModel['chart'] {
     value: number(visits),
     share: Math.max(1, Math.round((visits * 100) / longest)),
   }));
-  const more = all.length > MOST_BARS ? `: the ${MOST_BARS} most frequent of ${all.length}` : '';
-  return { caption: `Visits by purpose${more}`, rows };
+  const words = say.reports.visits.byPurpose;
+  return { caption: all.length > MOST_BARS ? words.mostFrequent(MOST_BARS, all.length) : words.all, rows };
 }
 
 function tableOf(services: ServiceRow[]): VisitsModel['table'] {
@@ -102,19 +96,18 @@ function tableOf(services: ServiceRow[]): VisitsModel['table'] {
     const numbers = [row.visits, row.students, row.minutes].map(number);
     return tableRow(COLUMNS, [...namesOf(row), ...numbers]);
   });
-  const more = `These are the ${MOST_ROWS} largest of ${number(services.length)} rows. The CSV file has all of them.`;
   return {
-    caption: 'Visits by purpose, service and tier',
+    caption: say.reports.visits.caption,
     columns: COLUMNS,
     rows,
-    more: services.length > MOST_ROWS ? more : null,
+    more: services.length > MOST_ROWS ? say.reports.visits.largest(MOST_ROWS, number(services.length)) : null,
   };
 }
 
 function namesOf({ purpose, service, tier }: ServiceRow): string[] {
   return [
     label('PURPOSE', purpose),
-    service === null ? 'No service' : label('SERVICE', service),
+    service === null ? say.reports.visits.noService : label('SERVICE', service),
     tier === null ? '–' : String(tier),
   ];
 }

@@ -847,7 +847,147 @@ export const settings = {};
 export const dates = {};
 
 /** Reports. */
-export const reports = {};
+export const reports = {
+  allSchools: 'All schools',
+  allOfThem: (schools: number) => `All ${schools} schools`,
+  period: 'Period',
+  periods: {
+    Y: (years: string) => `School year ${years}`,
+    S1: (years: string) => `Semester 1, ${years}`,
+    S2: (years: string) => `Semester 2, ${years}`,
+  },
+  scopeLine: '{{scopeLine}} · as of {{page.asOf}}',
+  asOf: (when: string) => `As of ${when}.`,
+  download: 'Download CSV',
+  howEachIsCounted: 'How each number is counted',
+  missing: {
+    period: {
+      heading: 'No such period',
+      text: 'The SIS has no such school year or semester, or it has not begun yet. Choose one from the list in the report.',
+    },
+    school: {
+      heading: 'No such school',
+      text: 'This is not one of the schools you work with. Choose one from the list in the report.',
+    },
+    calendar: {
+      heading: 'No school year yet',
+      text: 'No school year of the SIS has begun yet. Reports begin with its first day.',
+    },
+  },
+  visits: {
+    title: 'Support visits',
+    question: 'How much support was given, to whom, and did referrals lead to service?',
+    workingTime: 'Working time of staff',
+    handOver: 'Hand over open referrals',
+    handOverWhen: 'when somebody leaves or is away',
+    none: (days: string) => `No visits were written down for ${days}.`,
+    figures: {
+      visits: (n: number) => (n === 1 ? 'visit' : 'visits'),
+      perStudent: (average: string) => `${average} for each student`,
+      students: (n: number) => (n === 1 ? 'student' : 'students'),
+      countedOnce: 'each counted once',
+      ofSupport: 'of support',
+      perVisit: (average: string) => `${average} minutes a visit`,
+      ledToService: 'of referrals led to service',
+      results: (reached: string, known: string, notKnown: string) =>
+        `${reached} of ${known} with a known result; ${notKnown} not known yet`,
+      noReferrals: 'no referrals in this period',
+    },
+    byPurpose: {
+      all: 'Visits by purpose',
+      mostFrequent: (shown: number, all: number) => `Visits by purpose: the ${shown} most frequent of ${all}`,
+    },
+    didTheyLead: 'Did referrals lead to service?',
+    inDetail: 'Visits in detail',
+    caption: 'Visits by purpose, service and tier',
+    columns: { service: 'Service', tier: 'Tier', visits: 'Visits', students: 'Students' },
+    noService: 'No service',
+    largest: (shown: number, all: string) =>
+      `These are the ${shown} largest of ${all} rows. The CSV file has all of them.`,
+    howCounted: [
+      'A visit counts at the school where the student was enrolled on its day, even if the student has moved since. The first and the last day of the period count. Visits at which the student was not seen count, too; voided visits do not.',
+      'A visit with several services counts as a visit in the row of each. Its minutes count once, with its first service: minutes add up, visits need not.',
+      'A visit with several students is one visit, and its minutes count once. A student counts once in each row and once in the total: students in the rows add up to more than the total.',
+      'These are exact numbers for people inside the district. Numbers that leave the district come from Exports, where small ones are protected.',
+    ],
+  },
+  access: {
+    caption: 'Referrals by kind of provider',
+    columns: {
+      provider: 'Provider',
+      referrals: 'Referrals',
+      reached: 'Led to service',
+      notReached: 'Did not',
+      rate: 'Rate',
+      notKnown: 'Not known yet',
+      shareNotKnown: 'Share not known',
+    },
+    all: 'All referrals',
+    howCounted:
+      'Referrals opened in the period; one that asks two providers counts twice. Rate: those that led to service, of those with a known result. Not known yet: no outcome so far, or no word from the provider; a high share makes the rate uncertain. Voided referrals and those entered in error are left out.',
+  },
+  pathway: {
+    title: 'From referral to service',
+    question: 'How far did referrals get, and what came of them?',
+    needs: 'Needs',
+    mentalHealth: 'Mental health',
+    allNeeds: 'All needs',
+    none: (days: string) => `No such referral was opened ${days}.`,
+    funnel: {
+      caption: 'Students, from referral to a month of service',
+      referred: 'Referred',
+      offered: 'Offered within 30 days',
+      started: 'Started within 60 days',
+      active: 'Active after a month',
+    },
+    howMany: 'How many, of how many',
+    measures: 'The measures',
+    columns: { measure: 'Measure', count: 'Count', of: 'Of', rate: 'Rate', beside: 'Beside it' },
+    // What stands beside a measure, with its own counts.
+    beside: {
+      waiting: 'window not over yet',
+      notKnown: 'not known',
+      withoutMoved: 'without those who moved first',
+      elsewhere: 'with needs met another way',
+      endedEarly: 'ended as planned before',
+      seen: 'of the active seen again by the provider',
+      ofAll: 'of all providers’ referrals',
+      atSchool: 'of these served at school',
+    },
+    besideLine: (words: string, count: string, of: string, rate: string) => `${words}: ${count} of ${of}, ${rate}`,
+    whatIsCounted: 'What is counted',
+    of: 'of: {{denominator}} · {{window}}',
+    howCounted: [
+      'Whoever was referred too short a while ago to have been offered, started or stayed stands apart as “window not over yet”, and is no failure.',
+      'A referral belongs to the school where the student was enrolled on the day on which it was opened. A student counts once. Voided referrals and those entered in error are left out.',
+      'These are exact numbers for people inside the district.',
+    ],
+  },
+  staffing: {
+    title: 'Working time',
+    question: 'Where did the working time of support staff go?',
+    none: (days: string) => `No working time was written down for ${days}.`,
+    caption: 'Minutes by person and use of time',
+    columns: {
+      person: 'Person',
+      visits: 'Visits written',
+      asColleague: 'As a colleague',
+      direct: 'Direct',
+      indirect: 'Indirect',
+      program: 'Program',
+      other: 'Other',
+      withStudents: 'Direct and indirect',
+    },
+    formerStaff: 'Former staff',
+    everybody: 'Everybody',
+    howCounted: [
+      'Direct and indirect is work with and for students; program is planning, data and training; other is what is not a counselor’s task. ASCA recommends that direct and indirect are 80 % or more.',
+      'A visit counts by its first service, with its author’s minutes. A group visit is one visit, and its minutes count once, however many students were there.',
+      'Colleagues who were there count with their own minutes; the visit counts with its author alone, so visits add up to all visits.',
+      'A visit whose first service is neither direct nor indirect, or that has none, counts as other. Voided visits and entries do not count.',
+    ],
+  },
+};
 
 /** Exports. */
 export const exports = {
@@ -868,11 +1008,6 @@ export const exports = {
   period: 'Period',
   noPeriod: 'Choose one of the periods in the list. A period can be exported from its first day on.',
   make: 'Make export',
-  periods: {
-    Y: (years: string) => `School year ${years}`,
-    S1: (years: string) => `Semester 1, ${years}`,
-    S2: (years: string) => `Semester 2, ${years}`,
-  },
   packages: {
     title: 'Packages',
     one: '{{period}} · revision {{revision}} · made {{made}} by {{by}}',
