@@ -1,4 +1,5 @@
 import { dayAndTime } from '../server/words.ts';
+import * as say from '../words/index.ts';
 
 /** A fault that stops a transaction: what was found inside it has to be mended or decided by the person. */
 export class Stopped extends Error {
@@ -19,9 +20,6 @@ export type Outcome =
   | { done: true; again: boolean }
   | { done: false; changed: boolean; faults: { fieldId: string; text: string }[] };
 
-export const CHANGED =
-  'Somebody else changed this meanwhile. Nothing of theirs was overwritten, and what you typed is still below. Look at it as it is now, then save yours again or leave it.';
-
 /** Runs the transaction; a Stopped in it becomes the outcome. */
 export async function outcomeOf(work: () => Promise<boolean>, isRace: (thrown: unknown) => boolean): Promise<Outcome> {
   try {
@@ -29,7 +27,8 @@ export async function outcomeOf(work: () => Promise<boolean>, isRace: (thrown: u
   } catch (thrown) {
     if (thrown instanceof Stopped)
       return { done: false, changed: thrown.changed, faults: [{ fieldId: thrown.fieldId, text: thrown.text }] };
-    if (isRace(thrown)) return { done: false, changed: true, faults: [{ fieldId: 'now', text: CHANGED }] };
+    if (isRace(thrown))
+      return { done: false, changed: true, faults: [{ fieldId: 'now', text: say.settings.changedMeanwhile }] };
     throw thrown;
   }
 }
@@ -46,7 +45,7 @@ export function historyLine(
   what: string,
   timeZone: string,
 ): HistoryLine {
-  const who = row.changed_by_name ?? `Person ${row.changed_by}`;
+  const who = row.changed_by_name ?? say.settings.person(row.changed_by);
   return { who, when: dayAndTime(row.changed_at, timeZone), what };
 }
 

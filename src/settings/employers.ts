@@ -1,11 +1,9 @@
+import * as say from '../words/index.ts';
+
 // Who pays a staff member: apart from what the person does, because it decides which law governs a record and which
 // counts a person belongs to.
 
-export const EMPLOYERS = {
-  DISTRICT: 'The district',
-  CONTRACTED_UNDER_DIRECT_CONTROL: 'A contracted agency, under the district’s direct control',
-  PARTNER: 'A partner agency',
-} as const;
+export const EMPLOYERS = say.settings.employers;
 
 export type Employer = keyof typeof EMPLOYERS;
 

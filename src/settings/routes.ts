@@ -2,6 +2,7 @@ import { LOCAL_SETS, readBook } from '../codes/service.ts';
 import { today } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
+import * as say from '../words/index.ts';
 import { routes as codeRoutes } from './codes/routes.ts';
 import { localsOf } from './codes/view.ts';
 import { routes as profileRoutes } from './profile/routes.ts';
@@ -17,29 +18,29 @@ async function overview({ database, clock, config }: Context): Promise<Answer> {
   const { state, district } = config.profile;
   return {
     page: 'settings/page',
-    title: 'Settings',
+    title: say.settings.title,
     model: {
       items: [
         {
           href: '/settings/staff',
-          name: 'Staff',
-          line: 'Provider type, employer and FTE of each staff member, from which day to which.',
+          name: say.settings.staff.title,
+          line: say.settings.staff.about,
           now:
             people === 0
-              ? 'Nobody entered for today'
-              : `${people} ${people === 1 ? 'person' : 'people'} today, ${fteWords(fte.reduce((sum, row) => sum + row.fte, 0))} FTE`,
+              ? say.settings.staff.nobodyToday
+              : say.settings.staff.today(people, fteWords(fte.reduce((sum, row) => sum + row.fte, 0))),
         },
         {
           href: '/settings/codes',
-          name: 'Codes of your own',
-          line: 'Purposes, services and other choices under your own names, counted as standard ones.',
-          now: own === 0 ? 'None' : `${own} ${own === 1 ? 'code' : 'codes'}`,
+          name: say.settings.codes.title,
+          line: say.settings.codes.about,
+          now: say.settings.codes.howMany(own),
         },
         {
           href: '/settings/profile',
-          name: 'State profile',
-          line: 'What differs by state: consent, notices, retention, small numbers. It comes from a file.',
-          now: district ? `${state.name}, with rules of ${district.name}` : state.name,
+          name: say.settings.profile.title,
+          line: say.settings.profile.about,
+          now: district ? say.settings.profile.withRulesOf(state.name, district.name) : state.name,
         },
       ],
     },

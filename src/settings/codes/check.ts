@@ -1,5 +1,6 @@
 import { type CodeBook, type LocalSet, STANDARD } from '../../codes/service.ts';
 import type { Fault } from '../../server/form-fields.ts';
+import * as say from '../../words/index.ts';
 import { cleaned, faultsOfDays } from '../typed.ts';
 
 export const LONGEST_LABEL = 60;
@@ -45,13 +46,12 @@ export function checkNew(
   if (!LOCAL_CODE.test(code))
     faults.push({
       fieldId: 'code',
-      text: 'A code begins with L_ and has capital letters, digits and _, at most 20 characters.',
+      text: say.settings.codes.faults.notACode,
     });
-  else if (codes.find(set, code))
-    faults.push({ fieldId: 'code', text: 'There is or was this code already. A code is never used again.' });
+  else if (codes.find(set, code)) faults.push({ fieldId: 'code', text: say.settings.codes.faults.taken });
   const parent = cleaned(input.parent);
   if (!STANDARD.isSelectable(set, parent, today))
-    faults.push({ fieldId: 'parent', text: 'Choose the standard code that it counts as.' });
+    faults.push({ fieldId: 'parent', text: say.settings.codes.faults.noParent });
   const { label, ...days } = checkCommon(set, undefined, input, codes, faults);
   if (faults.length > 0) return { faults };
   const guarded = guardedBy(set, parent);
@@ -95,13 +95,13 @@ export function checkChange(
 
 function checkCommon(set: LocalSet, code: string | undefined, input: CodeInput, codes: CodeBook, faults: Fault[]) {
   const label = cleaned(input.label);
-  if (label === '') faults.push({ fieldId: 'label', text: 'Say what people read on the list.' });
+  if (label === '') faults.push({ fieldId: 'label', text: say.settings.codes.faults.noLabel });
   else if (label.length > LONGEST_LABEL)
-    faults.push({ fieldId: 'label', text: `Shorten the label to ${LONGEST_LABEL} characters.` });
+    faults.push({ fieldId: 'label', text: say.settings.codes.faults.labelTooLong(LONGEST_LABEL) });
   else if (codes.codes(set).some((one) => one.code !== code && folded(one.label) === folded(label)))
     faults.push({
       fieldId: 'label',
-      text: 'Another code of this list has this label. People could not tell them apart.',
+      text: say.settings.codes.faults.labelTaken,
     });
   const [from, to] = [cleaned(input.from), cleaned(input.to)];
   const days = faultsOfDays(from, to);

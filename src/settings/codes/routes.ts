@@ -5,9 +5,10 @@ import type { Context } from '../../server/context.ts';
 import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, shortText, textField } from '../../server/schema.ts';
+import * as say from '../../words/index.ts';
 import type { CodeInput } from './check.ts';
 import { addCode, changeCode, importCodes, versionsOf } from './service.ts';
-import { codeModel, SET_WORDS, setModel, setsModel } from './view.ts';
+import { codeModel, setModel, setsModel } from './view.ts';
 
 type Sent = { input: CodeInput; faults: { fieldId: string; text: string }[]; changed?: boolean };
 
@@ -25,7 +26,7 @@ async function setsPage(context: Context, flash?: string, faults?: Sent['faults'
   const codes = await readBook(context.database);
   return {
     page: 'settings/codes',
-    title: 'Codes of your own',
+    title: say.settings.codes.title,
     flash: flash ?? null,
     ...(faults ? FAULTS : {}),
     model: setsModel(codes, context.config.configDir?.codes, mayEdit(context), faults),
@@ -36,7 +37,7 @@ async function setPage(context: Context, set: LocalSet, flash?: string, sent?: S
   const codes = await readBook(context.database);
   return {
     page: 'settings/set',
-    title: SET_WORDS[set],
+    title: say.settings.codes.sets[set],
     flash: flash ?? null,
     ...(sent ? (sent.changed ? CHANGED : FAULTS) : {}),
     audited: { subject: `codes:${set}` },
@@ -58,12 +59,7 @@ async function codePage(context: Context, set: LocalSet, code: string, flash?: s
   };
 }
 
-const FLASHES: Record<string, string> = {
-  added: 'Code added. It is on the list now.',
-  changed: 'Change saved',
-  imported: 'Codes taken over',
-  nothing: 'There was nothing to take over',
-};
+const FLASHES: Record<string, string> = say.settings.codes.done;
 const done = fields({ done: { enum: Object.keys(FLASHES) } });
 const again = (isAgain: boolean) => (isAgain ? { reason: 'ALREADY_DONE' as const } : {});
 

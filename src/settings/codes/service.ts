@@ -5,7 +5,8 @@ import { inTurn } from '../../database/turn.ts';
 import { instantNow, today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
-import { CHANGED, type Outcome, outcomeOf, Stopped } from '../changes.ts';
+import * as say from '../../words/index.ts';
+import { type Outcome, outcomeOf, Stopped } from '../changes.ts';
 import type { FileCode } from '../config-dir/codes-file.ts';
 import { type CodeContent, type CodeInput, checkChange, checkNew } from './check.ts';
 
@@ -84,7 +85,7 @@ export function changeCode(
     if (now.revision !== revision) {
       const isOwn = now.revision === revision + 1 && now.changed_by === readerOf(context);
       if (isOwn && 'content' in checked && isSame(now, checked.content)) return true;
-      throw new Stopped('now', CHANGED, true);
+      throw new Stopped('now', say.settings.changedMeanwhile, true);
     }
     if ('faults' in checked) throw new Faulty(checked.faults);
     if (isSame(now, checked.content)) throw new Stopped('label', 'Nothing is different from what it is now.');
@@ -106,7 +107,10 @@ export function importCodes(context: Context, fileCodes: readonly FileCode[]): P
       const checked = checkNew(set, inputOf(one), codes, today(context.clock));
       if ('faults' in checked)
         throw new Faulty(
-          checked.faults.map(({ text }) => ({ fieldId: 'import', text: `Line ${line}, ${one.code}: ${text}` })),
+          checked.faults.map(({ text }) => ({
+            fieldId: 'import',
+            text: say.settings.codes.inLine(line, one.code, text),
+          })),
         );
       await insert(tx, context, set, checked.code, 1, checked.content);
       added.push(checked.code);

@@ -1,22 +1,13 @@
 import { aboutSet, type CodeBook, LOCAL_SETS, type LocalCode, type LocalSet, STANDARD } from '../../codes/service.ts';
 import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../../server/form-fields.ts';
+import * as say from '../../words/index.ts';
 import { differences, type HistoryLine, historyLine } from '../changes.ts';
 import type { FileCode } from '../config-dir/codes-file.ts';
-import { fullDay } from '../typed.ts';
+import { daysWords, fullDay } from '../typed.ts';
 import { type CodeContent, type CodeInput, guardedBy, LONGEST_LABEL, mayBeSensitive } from './check.ts';
 import type { CodeVersion } from './service.ts';
 
-/** What a list is called where people of a district read it. */
-export const SET_WORDS: Record<LocalSet, string> = {
-  PURPOSE: 'Purpose',
-  SERVICE: 'Service',
-  VISIT_TYPE: 'Visit type',
-  INITIATOR: 'Started by',
-  SETTING: 'Setting',
-  MODALITY: 'Modality',
-  DISPOSITION: 'Disposition',
-  REF_NEED: 'Need of a referral',
-};
+const WORDS = say.settings.codes;
 
 export function localsOf(codes: CodeBook, set: LocalSet): LocalCode[] {
   return codes.codes(set).flatMap(({ code }) => codes.local(set, code) ?? []);
@@ -34,8 +25,8 @@ export function setsModel(
       const count = localsOf(codes, set).length;
       return {
         href: `/settings/codes/${set}`,
-        name: SET_WORDS[set],
-        line: count === 0 ? 'none of your own' : `${count} of your own`,
+        name: WORDS.sets[set],
+        line: count === 0 ? WORDS.noneOfYourOwn : WORDS.ofYourOwn(count),
       };
     }),
     file: file ? { ...fileModel(codes, file), mayEdit, faults } : null,
@@ -50,11 +41,11 @@ function fileModel(codes: CodeBook, file: readonly FileCode[]) {
   });
   return {
     total: file.length,
-    fresh: fresh.map(
-      (one) => `${one.code}: ${one.label} (${SET_WORDS[one.set]}, counts as ${STANDARD.label(one.set, one.parent)})`,
+    fresh: fresh.map((one) =>
+      WORDS.fromFile.one(one.code, one.label, WORDS.sets[one.set], STANDARD.label(one.set, one.parent)),
     ),
-    button: fresh.length === 1 ? 'Take over one code' : `Take over ${fresh.length} codes`,
-    other: other.map((one) => `${one.code} (${SET_WORDS[one.set]})`),
+    button: WORDS.fromFile.takeOver(fresh.length),
+    other: other.map((one) => `${one.code} (${WORDS.sets[one.set]})`),
   };
 }
 
@@ -69,18 +60,18 @@ export function setModel(
   const faults = sent?.faults ?? [];
   const typed = (name: keyof CodeInput) => sent?.input[name] ?? '';
   return {
-    set: SET_WORDS[set],
+    set: WORDS.sets[set],
     title: aboutSet(set).title,
     own: localsOf(codes, set).map((local) => ({
       href: `/settings/codes/${set}/${local.code}`,
       label: local.label,
       line: [
         local.code,
-        `counts as ${STANDARD.label(set, local.parent)}`,
+        WORDS.countsAs(STANDARD.label(set, local.parent)),
         daysWords(local.from, local.to),
-        ...(local.sensitive ? ['sensitive'] : []),
-        ...(local.restricted ? ['notes restricted'] : []),
-        ...(local.to !== null && local.to < today ? ['ended'] : []),
+        ...(local.sensitive ? [WORDS.isSensitive] : []),
+        ...(local.restricted ? [WORDS.isRestricted] : []),
+        ...(local.to !== null && local.to < today ? [WORDS.hasEnded] : []),
       ].join(' · '),
     })),
     form: mayEdit
@@ -88,14 +79,14 @@ export function setModel(
           action: `/settings/codes/${set}`,
           faults,
           label: labelField(typed('label'), faults),
-          code: textFieldOf('code', 'Code', typed('code') || 'L_', faults, {
-            hint: 'begins with L_; capital letters, digits and _; never changed and never used again',
+          code: textFieldOf('code', WORDS.fields.code, typed('code') || 'L_', faults, {
+            hint: WORDS.fields.codeHint,
             maxlength: 20,
             required: true,
           }),
           parent: choiceFieldOf(
             'parent',
-            'Counts as',
+            WORDS.fields.parent,
             typed('parent'),
             [
               {
@@ -107,10 +98,16 @@ export function setModel(
               },
             ],
             faults,
-            { required: true, hint: 'in every report and export, for good' },
+            { required: true, hint: WORDS.fields.parentHint },
           ),
-          from: textFieldOf('from', 'First day', typed('from') || today, faults, { type: 'date', required: true }),
-          to: textFieldOf('to', 'Last day', typed('to'), faults, { type: 'date', hint: 'empty: goes on' }),
+          from: textFieldOf('from', say.settings.days.first, typed('from') || today, faults, {
+            type: 'date',
+            required: true,
+          }),
+          to: textFieldOf('to', say.settings.days.last, typed('to'), faults, {
+            type: 'date',
+            hint: say.settings.days.lastHint,
+          }),
           sensitive: mayBeSensitive(set) ? sensitiveField(set, typed('sensitive') === '1', faults) : null,
           restricted: set === 'PURPOSE' ? restrictedField(typed('restricted') === '1', faults) : null,
         }
@@ -134,12 +131,12 @@ export function codeModel(
   const hasEnded = now.to_day !== null && now.to_day < today;
   const byParent = guardedBy(set, now.parent);
   return {
-    set: SET_WORDS[set],
+    set: WORDS.sets[set],
     setUrl: `/settings/codes/${set}`,
     code: now.code,
     label: now.label,
     facts: Object.entries(wordsOf(set, now)).map(([name, value]) => ({ name, value })),
-    inherited: byParent.sensitive ? 'The standard code is sensitive, so this one is, too.' : null,
+    inherited: byParent.sensitive ? WORDS.inherited : null,
     notice: sent?.faults.find(({ fieldId }) => fieldId === 'now')?.text ?? null,
     form: mayEdit
       ? {
@@ -149,12 +146,15 @@ export function codeModel(
           label: labelField(typed('label', now.label), faults),
           from: hasBegun
             ? null
-            : textFieldOf('from', 'First day', typed('from', now.from_day), faults, { type: 'date', required: true }),
+            : textFieldOf('from', say.settings.days.first, typed('from', now.from_day), faults, {
+                type: 'date',
+                required: true,
+              }),
           to: hasEnded
             ? null
-            : textFieldOf('to', 'Last day', typed('to', now.to_day ?? ''), faults, {
+            : textFieldOf('to', say.settings.days.last, typed('to', now.to_day ?? ''), faults, {
                 type: 'date',
-                hint: 'empty: goes on',
+                hint: say.settings.days.lastHint,
               }),
           sensitive:
             mayBeSensitive(set) && !now.sensitive ? sensitiveField(set, typed('sensitive', '') === '1', faults) : null,
@@ -167,42 +167,29 @@ export function codeModel(
 }
 
 function labelField(value: string, faults: Fault[]) {
-  return textFieldOf('label', 'Label', value, faults, {
-    hint: `what people read and type, at most ${LONGEST_LABEL} characters`,
+  return textFieldOf('label', WORDS.fields.label, value, faults, {
+    hint: WORDS.fields.labelHint(LONGEST_LABEL),
     required: true,
   });
 }
 
 function sensitiveField(set: LocalSet, checked: boolean, faults: Fault[]) {
-  const hint =
-    set === 'PURPOSE'
-      ? 'Administrators read “Support visit”, on earlier visits, too. Cannot be taken back.'
-      : 'Administrators read the standard service in its place. Cannot be taken back.';
-  return checkFieldOf('sensitive', 'Sensitive', checked, faults, hint);
+  const hint = set === 'PURPOSE' ? WORDS.fields.sensitivePurposeHint : WORDS.fields.sensitiveServiceHint;
+  return checkFieldOf('sensitive', WORDS.fields.sensitive, checked, faults, hint);
 }
 
 function restrictedField(checked: boolean, faults: Fault[]) {
-  return checkFieldOf(
-    'restricted',
-    'Notes are restricted',
-    checked,
-    faults,
-    'Only the author opens a note about it, from now on. Cannot be taken back.',
-  );
-}
-
-function daysWords(from: string, to: string | null): string {
-  return to === null ? `from ${fullDay(from)} on` : `${fullDay(from)} to ${fullDay(to)}`;
+  return checkFieldOf('restricted', WORDS.fields.restricted, checked, faults, WORDS.fields.restrictedHint);
 }
 
 function wordsOf(set: LocalSet, content: CodeContent): Record<string, string> {
   return {
-    Label: content.label,
-    'Counts as': STANDARD.label(set, content.parent),
-    'First day': fullDay(content.from_day),
-    'Last day': content.to_day === null ? 'none' : fullDay(content.to_day),
-    ...(mayBeSensitive(set) ? { Sensitive: content.sensitive ? 'yes' : 'no' } : {}),
-    ...(set === 'PURPOSE' ? { 'Notes are restricted': content.restricted ? 'yes' : 'no' } : {}),
+    [WORDS.fields.label]: content.label,
+    [WORDS.fields.parent]: STANDARD.label(set, content.parent),
+    [say.settings.days.first]: fullDay(content.from_day),
+    [say.settings.days.last]: content.to_day === null ? say.settings.days.noLast : fullDay(content.to_day),
+    ...(mayBeSensitive(set) ? { [WORDS.fields.sensitive]: say.settings.yesNo(content.sensitive) } : {}),
+    ...(set === 'PURPOSE' ? { [WORDS.fields.restricted]: say.settings.yesNo(content.restricted) } : {}),
   };
 }
 
@@ -210,5 +197,5 @@ function lineOf(set: LocalSet, version: CodeVersion, before: CodeVersion | undef
   const after = wordsOf(set, version);
   if (before) return historyLine(version, differences(wordsOf(set, before), after), timeZone);
   const all = Object.entries(after).map(([name, value]) => `${name}: ${value}`);
-  return historyLine(version, `Added. ${all.join('; ')}`, timeZone);
+  return historyLine(version, WORDS.added(all.join('; ')), timeZone);
 }

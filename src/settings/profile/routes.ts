@@ -2,6 +2,7 @@ import { today } from '../../server/clock.ts';
 import type { Context } from '../../server/context.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { dayAndTime } from '../../server/words.ts';
+import * as say from '../../words/index.ts';
 import { fullDay } from '../typed.ts';
 import { digestOf } from './note.ts';
 import { rulesOn, type StateProfile } from './profile.ts';
@@ -24,7 +25,7 @@ async function page({ config, database, clock }: Context): Promise<Answer> {
   const { state, district } = profile;
   return {
     page: 'settings/profile',
-    title: 'State profile',
+    title: say.settings.profile.title,
     model: {
       name: state.name,
       sources: [state, ...(district ? [district] : [])].map(({ name, dated, source }) => ({
@@ -44,7 +45,7 @@ async function page({ config, database, clock }: Context): Promise<Answer> {
       isNoted: noted[0]?.digest === digestOf(profile),
       history: noted.map((row, at) => ({
         when: dayAndTime(row.noted_at, clock.timeZone),
-        what: `${row.name}, dated ${fullDay(row.dated)}`,
+        what: say.settings.profile.dated(row.name, fullDay(row.dated)),
         changes: changesOf(noted[at + 1], row, day),
       })),
     },

@@ -1,5 +1,6 @@
 import { findCode } from '../../codes/service.ts';
 import type { Fault } from '../../server/form-fields.ts';
+import * as say from '../../words/index.ts';
 import { isEmployer } from '../employers.ts';
 import { cleaned, faultOfDay, faultsOfDays } from '../typed.ts';
 
@@ -34,8 +35,8 @@ export function checkPeriod(input: PeriodInput): { period: CheckedPeriod } | { f
     string,
     string,
   ];
-  if (!findCode('PROVIDER', provider)) fault('provider', 'Choose what the person works as.');
-  if (!isEmployer(employer)) fault('employer', 'Choose who employs the person.');
+  if (!findCode('PROVIDER', provider)) fault('provider', say.settings.staff.faults.noProvider);
+  if (!isEmployer(employer)) fault('employer', say.settings.staff.faults.noEmployer);
   const fte = hundredths(cleaned(input.fte));
   if (typeof fte === 'string') fault('fte', fte);
   const days = faultsOfDays(from, to);
@@ -47,13 +48,13 @@ export function checkPeriod(input: PeriodInput): { period: CheckedPeriod } | { f
 
 /** `0.75`, `.75` and `1` in hundredths; otherwise what is wrong. Never reckoned in floating point. */
 export function hundredths(text: string): number | string {
-  if (text === '') return 'Say how much of a full position it is, such as 1 or 0.5.';
+  if (text === '') return say.settings.staff.faults.noFte;
   const match = /^(\d?)(?:\.(\d{1,2}))?$/.exec(text);
-  if (!match || text === '.') return 'Write it as a number such as 1, 0.5 or 0.75.';
+  if (!match || text === '.') return say.settings.staff.faults.notANumber;
   const value = Number(match[1] || 0) * 100 + Number((match[2] ?? '').padEnd(2, '0'));
-  if (value === 0) return 'Somebody who works nothing has no period: end it instead.';
-  if (value < LEAST_FTE || value > MOST_FTE) return 'It is 0.05 to 1.50.';
-  if (value % FTE_STEP !== 0) return 'It goes in steps of 0.05.';
+  if (value === 0) return say.settings.staff.faults.nothing;
+  if (value < LEAST_FTE || value > MOST_FTE) return say.settings.staff.faults.outside;
+  if (value % FTE_STEP !== 0) return say.settings.staff.faults.steps;
   return value;
 }
 
@@ -65,14 +66,14 @@ export function fteWords(fte: number): string {
 /** The last day of a period that began on `from`; or what is wrong. */
 export function checkEnd(typed: string | undefined, from: string): { day: string } | { text: string } {
   const day = cleaned(typed);
-  if (day === '') return { text: 'Say which day is the last one.' };
-  const text = faultOfDay(day) ?? (day < from ? 'The last day is before the first one.' : undefined);
+  if (day === '') return { text: say.settings.days.noLastDay };
+  const text = faultOfDay(day) ?? (day < from ? say.settings.days.lastBeforeFirst : undefined);
   return text ? { text } : { day };
 }
 
 export function checkReason(typed: string | undefined): { reason: string } | { text: string } {
   const reason = cleaned(typed);
-  if (reason === '') return { text: 'Say why it is voided.' };
-  if (reason.length > LONGEST_REASON) return { text: `Shorten the reason to ${LONGEST_REASON} characters.` };
+  if (reason === '') return { text: say.settings.staff.faults.noReason };
+  if (reason.length > LONGEST_REASON) return { text: say.settings.staff.faults.reasonTooLong(LONGEST_REASON) };
   return { reason };
 }

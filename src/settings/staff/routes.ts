@@ -4,6 +4,7 @@ import type { Context } from '../../server/context.ts';
 import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText, textField } from '../../server/schema.ts';
+import * as say from '../../words/index.ts';
 import type { Outcome } from '../changes.ts';
 import type { PeriodInput } from './check.ts';
 import { readFacts } from './periods.ts';
@@ -21,7 +22,7 @@ async function list(context: Context, typed: string | null): Promise<Answer> {
   const found = typed === null ? null : await find(context, typed);
   return {
     page: 'settings/staff',
-    title: 'Staff',
+    title: say.settings.staff.title,
     model: staffListModel(now.slice(0, MOST_SHOWN), fte, found, now.length > MOST_SHOWN),
   };
 }
@@ -45,7 +46,7 @@ async function find(context: Context, typed: string) {
   return { typed, people: shown, more: people.length > MOST_FOUND };
 }
 
-const FLASHES: Record<string, string> = { added: 'Period added', ended: 'Last day saved', voided: 'Period voided' };
+const FLASHES: Record<string, string> = say.settings.staff.done;
 
 async function page(
   context: Context,

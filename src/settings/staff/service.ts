@@ -3,7 +3,8 @@ import type { Tx } from '../../database/connect.ts';
 import { isTaken, type UniqueKey } from '../../database/faults.ts';
 import { instantNow } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
-import { CHANGED, type Outcome, outcomeOf, Stopped } from '../changes.ts';
+import * as say from '../../words/index.ts';
+import { type Outcome, outcomeOf, Stopped } from '../changes.ts';
 import { fullDay } from '../typed.ts';
 import { type CheckedPeriod, checkEnd, checkPeriod, checkReason, type PeriodInput } from './check.ts';
 import { type FactRow, type Facts, overlapping, readFacts } from './periods.ts';
@@ -18,7 +19,7 @@ type Version = CheckedPeriod & { period_no: number; void_reason: string | null }
 /** The name of a staff member of the SIS; undefined for nobody's number. */
 export async function findPerson(context: Context, person: number): Promise<string | undefined> {
   const [found] = await context.database.run<{ name: string | null }>('access/person', { person });
-  return found ? (found.name ?? `Person ${person}`) : undefined;
+  return found ? (found.name ?? say.settings.person(person)) : undefined;
 }
 
 /** Adds a period. `revision` is what the form knew of the person: nobody else's change in between is passed over. */
@@ -93,7 +94,7 @@ async function writeNext(
     const last = facts.versions.at(-1);
     if (facts.revision === revision + 1 && last?.changed_by === readerOf(context) && isSame(last, next(before)))
       return true;
-    throw new Stopped('now', CHANGED, true);
+    throw new Stopped('now', say.settings.changedMeanwhile, true);
   }
   const version = next(facts);
   await tx.knex('u_ssp_staff_fact').insert({
@@ -119,7 +120,7 @@ function isSame(row: FactRow, version: Version): boolean {
 
 function periodOf(facts: Facts, periodNo: number, fieldId: string): FactRow {
   const period = facts.periods.find((one) => one.period_no === periodNo);
-  if (!period || period.void_reason !== null) throw new Stopped(fieldId, 'This period is not there any more.', true);
+  if (!period || period.void_reason !== null) throw new Stopped(fieldId, say.settings.staff.faults.gone, true);
   return period;
 }
 
@@ -136,12 +137,10 @@ function refuseOverlap(
 ): void {
   const other = overlapping(periods, { from, to, ...(except === undefined ? {} : { except }) });
   if (!other) return;
+  const words = say.settings.staff.faults.overlap;
   const days =
     other.to_day === null
-      ? `from ${fullDay(other.from_day)} on, without an end`
-      : `${fullDay(other.from_day)} to ${fullDay(other.to_day)}`;
-  throw new Stopped(
-    fieldId,
-    `These days overlap with ${label('PROVIDER', other.provider)}, ${days}. End or void that one first, or choose other days.`,
-  );
+      ? words.withoutEnd(fullDay(other.from_day))
+      : say.settings.days.span(fullDay(other.from_day), fullDay(other.to_day));
+  throw new Stopped(fieldId, words.with(label('PROVIDER', other.provider), days));
 }

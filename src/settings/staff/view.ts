@@ -3,9 +3,10 @@ import { type Column, tableRow } from '../../reports/table.ts';
 import type { Clock } from '../../server/clock.ts';
 import { today } from '../../server/clock.ts';
 import { type ChoiceField, choiceFieldOf, type Fault, type TextField, textFieldOf } from '../../server/form-fields.ts';
+import * as say from '../../words/index.ts';
 import { differences, type HistoryLine, historyLine } from '../changes.ts';
 import { EMPLOYERS, employerWords } from '../employers.ts';
-import { fullDay } from '../typed.ts';
+import { daysWords, fullDay } from '../typed.ts';
 import { fteWords, LONGEST_REASON, type PeriodInput } from './check.ts';
 import type { FactRow, Facts } from './periods.ts';
 
@@ -14,10 +15,12 @@ export type SentStaff =
   | { form: 'add'; input: PeriodInput; faults: Fault[] }
   | { form: 'end' | 'void'; period: number; typed: string; faults: Fault[] };
 
+const WORDS = say.settings.staff;
+
 export const PROVIDER_GROUPS = [
-  { label: null, options: [{ value: '', label: 'Choose' }] },
+  { label: null, options: [{ value: '', label: WORDS.choose }] },
   ...(['school', 'partner'] as const).map((employer) => ({
-    label: employer === 'school' ? 'Usually of the school' : 'Usually of a partner',
+    label: WORDS.usually[employer],
     options: codeSet('PROVIDER')
       .filter((code) => code.employer === employer)
       .map((code) => ({ value: code.code, label: code.label })),
@@ -28,7 +31,7 @@ const EMPLOYER_GROUPS = [
   {
     label: null,
     options: [
-      { value: '', label: 'Choose' },
+      { value: '', label: WORDS.choose },
       ...Object.entries(EMPLOYERS).map(([value, words]) => ({ value, label: words })),
     ],
   },
@@ -52,12 +55,12 @@ export function staffModel(person: { dcid: number; name: string }, facts: Facts,
 function periodModel(period: FactRow, address: string, day: string, sent: SentStaff | undefined) {
   const own = sent !== undefined && sent.form !== 'add' && sent.period === period.period_no ? sent : undefined;
   const n = period.period_no;
-  const state = period.void_reason !== null ? 'voided' : stateOn(period, day);
+  const state = period.void_reason !== null ? WORDS.states.voided : stateOn(period, day);
   return {
     title: label('PROVIDER', period.provider),
     employer: employerWords(period.employer),
     fte: fteWords(period.fte),
-    days: daysWords(period),
+    days: daysWords(period.from_day, period.to_day),
     state,
     isVoided: period.void_reason !== null,
     reason: period.void_reason,
@@ -68,18 +71,18 @@ function periodModel(period: FactRow, address: string, day: string, sent: SentSt
             end: smallForm(`${address}/periods/${n}/end`, own?.form === 'end' ? own : undefined, (typed, faults) =>
               named(
                 'to',
-                textFieldOf(`to_${n}`, 'Last day', typed ?? period.to_day ?? '', faults, {
+                textFieldOf(`to_${n}`, say.settings.days.last, typed ?? period.to_day ?? '', faults, {
                   type: 'date',
                   min: period.from_day,
                   required: true,
                 }),
               ),
             ),
-            endLabel: period.to_day === null ? 'End' : 'Change the end',
+            endLabel: period.to_day === null ? WORDS.end : WORDS.changeEnd,
             void: smallForm(`${address}/periods/${n}/void`, own?.form === 'void' ? own : undefined, (typed, faults) =>
               named(
                 'reason',
-                textFieldOf(`reason_${n}`, 'Reason', typed ?? '', faults, {
+                textFieldOf(`reason_${n}`, say.forms.reason, typed ?? '', faults, {
                   maxlength: LONGEST_REASON,
                   required: true,
                 }),
@@ -101,18 +104,14 @@ function smallForm(
 }
 
 function stateOn({ from_day, to_day }: FactRow, day: string): string {
-  if (from_day > day) return 'later';
-  return to_day !== null && to_day < day ? 'ended' : 'now';
-}
-
-function daysWords({ from_day, to_day }: { from_day: string; to_day: string | null }): string {
-  return to_day === null ? `from ${fullDay(from_day)} on` : `${fullDay(from_day)} to ${fullDay(to_day)}`;
+  if (from_day > day) return WORDS.states.later;
+  return to_day !== null && to_day < day ? WORDS.states.ended : WORDS.states.now;
 }
 
 function addForm(address: string, sent: { input: PeriodInput; faults: Fault[] } | undefined) {
   const faults = sent?.faults.filter(({ fieldId }) => fieldId !== 'now') ?? [];
   const typed = (name: keyof PeriodInput) => sent?.input[name] ?? '';
-  const provider: ChoiceField = choiceFieldOf('provider', 'Provider type', typed('provider'), PROVIDER_GROUPS, faults, {
+  const provider: ChoiceField = choiceFieldOf('provider', WORDS.provider, typed('provider'), PROVIDER_GROUPS, faults, {
     required: true,
     combo: false,
   });
@@ -120,14 +119,17 @@ function addForm(address: string, sent: { input: PeriodInput; faults: Fault[] } 
     action: `${address}/periods`,
     faults,
     provider,
-    employer: choiceFieldOf('employer', 'Employer', typed('employer'), EMPLOYER_GROUPS, faults, { required: true }),
-    fte: textFieldOf('fte', 'FTE', typed('fte'), faults, {
-      hint: '0.05 to 1.50',
+    employer: choiceFieldOf('employer', WORDS.employer, typed('employer'), EMPLOYER_GROUPS, faults, { required: true }),
+    fte: textFieldOf('fte', WORDS.fte, typed('fte'), faults, {
+      hint: WORDS.fteHint,
       maxlength: 5,
       required: true,
     }),
-    from: textFieldOf('from', 'First day', typed('from'), faults, { type: 'date', required: true }),
-    to: textFieldOf('to', 'Last day', typed('to'), faults, { type: 'date', hint: 'empty: goes on' }),
+    from: textFieldOf('from', say.settings.days.first, typed('from'), faults, { type: 'date', required: true }),
+    to: textFieldOf('to', say.settings.days.last, typed('to'), faults, {
+      type: 'date',
+      hint: say.settings.days.lastHint,
+    }),
   };
 }
 
@@ -135,16 +137,21 @@ function lineOf(version: FactRow, facts: Facts, timeZone: string): HistoryLine {
   const before = facts.versions.findLast(
     (one) => one.period_no === version.period_no && one.revision < version.revision,
   );
-  const what = `${label('PROVIDER', version.provider)}, ${employerWords(version.employer).toLowerCase()}, ${fteWords(version.fte)} FTE, ${daysWords(version)}`;
-  if (!before) return historyLine(version, `Added: ${what}`, timeZone);
-  if (version.void_reason !== null)
-    return historyLine(version, `Voided: ${what}. Reason: ${version.void_reason}`, timeZone);
-  const last = (row: FactRow) => ({ 'last day': row.to_day === null ? 'none' : fullDay(row.to_day) });
-  return historyLine(
-    version,
-    `${label('PROVIDER', version.provider)} from ${fullDay(version.from_day)}, ${differences(last(before), last(version))}`,
-    timeZone,
+  const provider = label('PROVIDER', version.provider);
+  const what = WORDS.history.period(
+    provider,
+    employerWords(version.employer).toLowerCase(),
+    fteWords(version.fte),
+    daysWords(version.from_day, version.to_day),
   );
+  if (!before) return historyLine(version, WORDS.history.added(what), timeZone);
+  if (version.void_reason !== null)
+    return historyLine(version, WORDS.history.voided(what, version.void_reason), timeZone);
+  const last = (row: FactRow) => ({
+    [WORDS.history.lastDay]: row.to_day === null ? say.settings.days.noLast : fullDay(row.to_day),
+  });
+  const changed = differences(last(before), last(version));
+  return historyLine(version, WORDS.history.changed(provider, fullDay(version.from_day), changed), timeZone);
 }
 
 export interface NowRow {
@@ -165,10 +172,10 @@ export interface FteRow {
 }
 
 const FTE_COLUMNS: Column[] = [
-  { label: 'Provider type', numeric: false },
-  { label: 'Employer', numeric: false },
-  { label: 'People', numeric: true },
-  { label: 'FTE', numeric: true },
+  { label: WORDS.provider, numeric: false },
+  { label: WORDS.employer, numeric: false },
+  { label: WORDS.people, numeric: true },
+  { label: WORDS.fte, numeric: true },
 ];
 
 /** The start of "Staff": a search, how much there is of each kind, and everybody with facts today. */
@@ -179,22 +186,22 @@ export function staffListModel(
   more: boolean,
 ) {
   return {
-    search: textFieldOf('name', 'Staff member', found?.typed ?? '', [], {
+    search: textFieldOf('name', WORDS.search, found?.typed ?? '', [], {
       maxlength: 100,
-      hint: 'Name, or number in the SIS',
+      hint: WORDS.searchHint,
     }),
     found: found
       ? {
           people: found.people.map((one) => ({
             href: `/settings/staff/${one.person}`,
             name: one.name,
-            line: one.provider === null ? 'nothing entered for today' : label('PROVIDER', one.provider),
+            line: one.provider === null ? WORDS.nothingToday : label('PROVIDER', one.provider),
           })),
           more: found.more,
         }
       : null,
     fte: {
-      caption: 'Full-time equivalents today',
+      caption: WORDS.fteCaption,
       columns: FTE_COLUMNS,
       rows: fte.map((row) =>
         tableRow(FTE_COLUMNS, [
@@ -208,8 +215,13 @@ export function staffListModel(
     people: now
       .map((row) => ({
         href: `/settings/staff/${row.person}`,
-        name: row.person_name ?? `Person ${row.person}`,
-        line: `${label('PROVIDER', row.provider)} · ${employerWords(row.employer)} · ${fteWords(row.fte)} FTE · ${daysWords(row)}`,
+        name: row.person_name ?? say.settings.person(row.person),
+        line: WORDS.line(
+          label('PROVIDER', row.provider),
+          employerWords(row.employer),
+          fteWords(row.fte),
+          daysWords(row.from_day, row.to_day),
+        ),
       }))
       .sort((a, b) => a.name.localeCompare(b.name, 'en-US')),
     more,
