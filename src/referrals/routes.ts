@@ -6,6 +6,7 @@ import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { asking } from '../students/facts.ts';
 import { studentPage } from '../students/page.ts';
 import { ACTION_NAMES, type ActionName } from './actions.ts';
+import { takeBarrierBack } from './barriers.ts';
 import { type HandOverInput, handOver, handOverPage, numberOf } from './hand-over.ts';
 import { cameIn, incomingPage } from './incoming.ts';
 import { newReferralPage } from './new-form.ts';
@@ -245,6 +246,29 @@ export const routes: Route[] = [
       return referralPage(context, referral_id, {
         ...(await stateOf(context, params.id, school_id, result)),
         takingBack: { target: params.id, ...back, faults: 'faults' in result ? result.faults : [] },
+      });
+    },
+  }),
+  route<{ id: number }, unknown, { barrier: number; reason?: string }>({
+    post: '/referrals/targets/:id/barriers/take-back',
+    action: 'referral.step',
+    audit: 'REFERRAL_BARRIER_VOIDED',
+    subject: 'target',
+    input: {
+      params: id,
+      body: fields({ token: shortText, barrier: idParam, reason: textField }, ['token', 'barrier']),
+    },
+    run: async (context, { params, body }) => {
+      const { referral_id, school_id } = await referralOf(context, params.id);
+      const back = { barrier: body.barrier, reason: body.reason ?? '' };
+      const result = await takeBarrierBack(context, params.id, back);
+      if ('saved' in result) {
+        const again = result.again ? { reason: 'ALREADY_DONE' as const } : {};
+        return { redirect: `/referrals/${referral_id}?done=back#target-${params.id}`, ...again };
+      }
+      return referralPage(context, referral_id, {
+        ...(await stateOf(context, params.id, school_id, result)),
+        barrierBack: { ...back, faults: 'faults' in result ? result.faults : [] },
       });
     },
   }),

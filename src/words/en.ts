@@ -92,7 +92,16 @@ export const incoming = {};
 export const handOver = {};
 
 /** Barriers, and taking one back. */
-export const barriers = {};
+export const barriers = {
+  inTheWay: 'In the way:',
+  byMistake: 'Ticked by mistake?',
+  reason: (barrier: string) => `Why “${barrier}” is taken back`,
+  takeItBack: 'Take “{{name}}” back',
+  takenBack: (barrier: string, day: string, by: string) => `“${barrier}” was taken back ${day}, ${by}`,
+  sayWhy: 'Say why it is taken back.',
+  shorten: (most: number) => `Shorten it to ${most} characters.`,
+  notHere: 'This barrier was not noted here. Look at what stands in the way below, then decide.',
+};
 
 /** Reaching the family. */
 export const family = {};
