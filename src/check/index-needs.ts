@@ -68,8 +68,9 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   need('u_ssp_target', 'assignee next_due'),
   need('u_ssp_target', 'kind status'),
   unique('u_ssp_referral_form', 'author form_key', 'a form that is sent twice opens one referral'),
-  unique('u_ssp_target_barrier', 'target_id barrier'),
+  unique('u_ssp_target_barrier', 'target_id barrier voided_no'),
   unique('u_ssp_family', 'student_dcid'),
+  need('u_ssp_family', 'caller'),
   need('u_ssp_family_try', 'student_dcid tried_on'),
   unique('u_ssp_family_try', 'author form_key', 'a form that is sent twice is one try'),
   need('u_ssp_milestone', 'target_id happened_on'),
@@ -107,6 +108,9 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   unique('u_ssp_crisis_report', 'crisis_id report_no'),
   unique('u_ssp_follow_up', 'crisis_id line_no', 'no two lines of one crisis are the same'),
   need('u_ssp_follow_up', 'owner due_on'),
+  need('u_ssp_follow_up', 'student_dcid'),
+  unique('u_ssp_follow_owner', 'visit_id student_dcid'),
+  need('u_ssp_follow_owner', 'owner'),
 ];
 
 /** The named queries that look for rows of the table by the first column of the index. */

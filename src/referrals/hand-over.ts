@@ -7,6 +7,17 @@ import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { STATUS_WORDS } from './actions.ts';
+import {
+  handMore,
+  heldWords,
+  isStaffEverywhere,
+  type Kind,
+  moreAt,
+  moreOf,
+  moreTicks,
+  type OpenThing,
+  tickOf,
+} from './hand-over-more.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import { pathwayOf, type Status } from './pathway.ts';
 import { ownSchools, schoolChoice, schoolLinks, TOO_MANY_SCHOOLS } from './schools.ts';
@@ -37,7 +48,8 @@ export interface HandOverInput {
   school?: string;
   to?: string;
   why?: string;
-  [target: `target_${number}`]: string | undefined;
+  [tick: `${'target' | 'crisis' | 'family'}_${number}`]: string | undefined;
+  [visit: `visit_${number}_${number}`]: string | undefined;
 }
 
 export interface HandOverPage {
@@ -49,13 +61,18 @@ export interface HandOverPage {
   flash?: string | null;
 }
 
+type Counts = Partial<Record<Kind | 'REFERRAL', number>>;
+
 interface Owner {
   person: number;
   name: string | null;
-  referrals: number;
+  counts: Counts;
 }
 
-/** Who has open referrals, and for one of them: which, and to whom they can go. */
+/** How many went over, of each kind. */
+export type Handed = Record<Kind | 'REFERRAL', number>;
+
+/** Who has something open, and for one of them: what, and to whom it can go. */
 export async function handOverPage(
   context: Context,
   { person, school, sent, flash = null }: HandOverPage,
@@ -66,10 +83,11 @@ export async function handOverPage(
   const owners = isChosen ? await ownersAt(context, school) : [];
   const faults = sent?.faults ?? [];
   const rows = person === undefined ? [] : await rowsOf(context, person);
+  const things = person === undefined ? [] : await moreOf(context.database, context, person);
   // Who is an administrator at one school and support staff at another reads at each what the role there may.
   const isStaffAt = (school: number) =>
     context.scope.some((row) => row.role === 'support_staff' && row.school === school);
-  const people = await peopleFor(context, rows, person);
+  const people = await peopleFor(context, [...rows, ...things], person);
   const from = owners.find((one) => one.person === person);
   return {
     page: 'referrals/hand-over',
@@ -84,12 +102,12 @@ export async function handOverPage(
         .map((one) => ({
           href: `/referrals/hand-over?${school === undefined ? '' : `school=${school}&`}person=${one.person}`,
           name: fullName(one.name),
-          referrals: one.referrals,
+          held: heldWords(one.counts, isStaffEverywhere(context)),
           current: one.person === person,
         }))
         .toSorted((a, b) => a.name.localeCompare(b.name, 'en-US')),
       form:
-        rows.length === 0
+        rows.length + things.length === 0
           ? null
           : {
               person,
@@ -105,6 +123,10 @@ export async function handOverPage(
                   `${NEXT_STEPS[row.next_step]}, ${shortDay(row.next_due, day)} · ${STATUS_WORDS[row.status].toLowerCase()}`,
                 ),
               ),
+              more: moreTicks(context, things, {
+                isStaffAt,
+                isTicked: (name) => sent === undefined || tickIn(sent.input, name),
+              }),
               to: choiceFieldOf(
                 'to',
                 'To whom',
@@ -119,10 +141,22 @@ export async function handOverPage(
   };
 }
 
-function ownersAt(context: Context, school: number | undefined): Promise<Owner[]> {
-  const asked = asking(readerOf(context), context.clock);
-  return context.database.run<Owner>('referrals/owners', { ...asked, school: school ?? 0 });
+async function ownersAt(context: Context, school: number | undefined): Promise<Owner[]> {
+  const asked = { ...asking(readerOf(context), context.clock), school: school ?? 0 };
+  type Following = { person: number; name: string | null; referrals: number };
+  const following = await context.database.run<Following>('referrals/owners', asked);
+  const owners = new Map<number, Owner>();
+  for (const { person, name, referrals } of following)
+    owners.set(person, { person, name, counts: { REFERRAL: referrals } });
+  for (const { person, name, kind, held } of await moreAt(context, school)) {
+    const owner = owners.get(person) ?? { person, name, counts: {} };
+    owner.counts[kind] = held;
+    owners.set(person, owner);
+  }
+  return [...owners.values()];
 }
+
+const tickIn = (input: HandOverInput, name: string) => (input as Record<string, string | undefined>)[name] === '1';
 
 /** A number as it came from a form: Users.DCID, or School_Number; 0: none. */
 export function numberOf(text: string | undefined): number {
@@ -133,7 +167,7 @@ function rowsOf(context: Context, person: number): Promise<Row[]> {
   return context.database.run<Row>('referrals/of-person', { ...asking(readerOf(context), context.clock), person });
 }
 
-async function peopleFor(context: Context, rows: Row[], person: number | undefined) {
+async function peopleFor(context: Context, rows: readonly { school_id: number }[], person: number | undefined) {
   const names = new Map<number, string>();
   for (const school of new Set(rows.map(({ school_id }) => school_id)))
     for (const one of await peopleAt(context, school)) if (one.person !== person) names.set(one.person, one.name);
@@ -142,27 +176,30 @@ async function peopleFor(context: Context, rows: Row[], person: number | undefin
     .toSorted((a, b) => a.label.localeCompare(b.label, 'en-US'));
 }
 
-/** Hands over what was ticked, all or nothing. How many went; the faults otherwise. */
+/** Hands over what was ticked, all or nothing. How many of each kind went; the faults otherwise. */
 export async function handOver(
   context: Context,
   input: HandOverInput,
-): Promise<{ handed: number } | { faults: Fault[] }> {
+): Promise<{ handed: Handed } | { faults: Fault[] }> {
   const [from, to] = [numberOf(input.person), numberOf(input.to)];
   const why = clean(input.why);
   const rows = await rowsOf(context, from);
   const chosen = rows
     .filter(({ target_id }) => input[`target_${target_id}`] === '1')
     .toSorted((a, b) => a.referral_id - b.referral_id || a.target_id - b.target_id);
-  const ticked = Object.keys(input).filter((name) => name.startsWith('target_')).length;
+  const things = await moreOf(context.database, context, from);
+  const more = things.filter((thing) => tickIn(input, tickOf(thing)));
+  const count = chosen.length + more.length;
+  const ticked = Object.keys(input).filter((name) => /^(target|crisis|visit|family)_/.test(name)).length;
+  const none: Handed = { REFERRAL: 0, CRISIS: 0, VISIT: 0, FAMILY: 0 };
   // Sent twice, or somebody else was faster: they are with somebody else by now.
-  if (chosen.length === 0 && ticked > 0) return { handed: 0 };
+  if (count === 0 && ticked > 0) return { handed: none };
   const faults: Fault[] = [];
-  const schools = new Set(chosen.map(({ school_id }) => school_id));
+  const schools = new Set([...chosen, ...more].map(({ school_id }) => school_id));
   const away: number[] = [];
   for (const school of schools)
     if (!(await peopleAt(context, school)).some(({ person }) => person === to)) away.push(school);
-  if (chosen.length === 0)
-    faults.push({ fieldId: `target-${rows[0]?.target_id ?? 0}`, text: 'Tick what is to be handed over.' });
+  if (count === 0) faults.push({ fieldId: firstTick(rows, things), text: 'Tick what is to be handed over.' });
   else if (!to || to === from) faults.push({ fieldId: 'to', text: 'Choose to whom.' });
   else if (away.length > 0)
     faults.push({
@@ -172,7 +209,11 @@ export async function handOver(
   if (why.length > LONGEST_WHY) faults.push({ fieldId: 'why', text: `Shorten it to ${LONGEST_WHY} characters.` });
   if (faults.length > 0) return { faults };
   return context.database.transaction(async (tx) => {
-    const handed: { subject: string; student: number }[] = [];
+    // Before the referrals: whoever voids a visit holds it before them, too.
+    const handed: { kind: keyof Handed; subject: string; student: number }[] = await handMore(tx, context, more, {
+      from,
+      to,
+    });
     for (const { target_id } of chosen) {
       const found = await holdTarget(tx, context, target_id);
       if (!found) continue;
@@ -186,9 +227,21 @@ export async function handOver(
       if (owner === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_OWNER' });
       if (path.assignee === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_PERSON' });
       await deriveTarget(tx, context, found.held);
-      handed.push({ subject: `target:${target_id} from:${from} to:${to}`, student: found.held.student });
+      handed.push({
+        kind: 'REFERRAL',
+        subject: `target:${target_id} from:${from} to:${to}`,
+        student: found.held.student,
+      });
     }
-    if (handed.length > 0) await context.auditWithin(tx, handed);
-    return { handed: handed.length };
+    const audited = handed.map(({ subject, student }) => ({ subject, student }));
+    if (handed.length > 0) await context.auditWithin(tx, audited);
+    const result = { ...none };
+    for (const { kind } of handed) result[kind] += 1;
+    return { handed: result };
   });
+}
+
+function firstTick([row]: Row[], [thing]: OpenThing[]): string {
+  if (row) return `target-${row.target_id}`;
+  return thing ? tickOf(thing).replaceAll('_', '-') : 'target-0';
 }

@@ -7,6 +7,7 @@ import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { type ActionName, actionsFor } from './actions.ts';
+import { type BarrierRow, barriersModel, type SentBarrier } from './barriers.ts';
 import { NEXT_STEPS } from './next.ts';
 import { mayVoid } from './open.ts';
 import { type Fact, pathwayOf, present } from './pathway.ts';
@@ -20,6 +21,7 @@ export interface ReferralState {
   /** What somebody else did first, at which target, and who has it. */
   told?: { target: number; text: string; takeOver: { name: string } | null };
   takingBack?: { target: number; fact: number; reason: string; faults: Fault[] };
+  barrierBack?: SentBarrier;
   voiding?: { reason: string; faults: Fault[] };
   /** The step to be done stands open: one came from a list. */
   doing?: number;
@@ -35,11 +37,12 @@ export async function referralPage(context: Context, referral: number, state: Re
   const day = today(context.clock);
   const targets = await context.database.run<TargetRow>('referrals/targets-of', asked);
   const facts = await context.database.run<FactRow>('referrals/facts', asked);
-  const barriers = await context.database.run<{ target_id: number; barrier: string }>('referrals/barriers', asked);
+  const barriers = await context.database.run<BarrierRow>('referrals/barriers', asked);
   const codes = await codesOf(context);
   const people = await peopleAt(context, row.school_id);
   const isVoid = row.voided_at !== null;
-  const faults = state.sent?.faults ?? state.takingBack?.faults ?? state.voiding?.faults ?? [];
+  const faults =
+    state.sent?.faults ?? state.takingBack?.faults ?? state.barrierBack?.faults ?? state.voiding?.faults ?? [];
   const open = targets.filter(({ status }) => status !== 'CLOSED');
   const first = open.toSorted((a, b) => ((a.next_due ?? '') < (b.next_due ?? '') ? -1 : 1))[0];
   return {
@@ -86,7 +89,7 @@ interface TargetAround {
   row: ReferralRow;
   target: TargetRow;
   facts: FactRow[];
-  barriers: { target_id: number; barrier: string }[];
+  barriers: BarrierRow[];
   people: { person: number; name: string }[];
   isVoid: boolean;
   isFirst: boolean;
@@ -133,7 +136,11 @@ function targetModel(context: Context, around: TargetAround) {
     status: statusWords(path.status, path.outcome),
     access: accessWords(path),
     track: trackOf(present(valid), day),
-    barriers: around.barriers.filter((one) => one.target_id === id).map(({ barrier }) => label('BARRIER', barrier)),
+    barriers: barriersModel(
+      context,
+      around.barriers.filter((one) => one.target_id === id),
+      { day, isVoid, sent: state.barrierBack },
+    ),
     next: isVoid || target.next_step === null ? null : nextWords(context, target, day),
     told: told
       ? {

@@ -5,8 +5,11 @@ import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { asking } from '../students/facts.ts';
 import { studentPage } from '../students/page.ts';
+import * as say from '../words/index.ts';
 import { ACTION_NAMES, type ActionName } from './actions.ts';
-import { type HandOverInput, handOver, handOverPage, numberOf } from './hand-over.ts';
+import { takeBarrierBack } from './barriers.ts';
+import { type Handed, type HandOverInput, handOver, handOverPage, numberOf } from './hand-over.ts';
+import { heldWords, isStaffEverywhere } from './hand-over-more.ts';
 import { cameIn, incomingPage } from './incoming.ts';
 import { newReferralPage } from './new-form.ts';
 import { openReferral, type ReferralInput, TARGET_FIELDS, voidReferral } from './open.ts';
@@ -59,17 +62,35 @@ const NEW_FIELDS = [
   ...TARGET_FIELDS,
 ];
 
-/** Each target that is ticked, by its number. */
+/** Each target, and each other thing, that is ticked, by its number. */
 const HAND_OVER_BODY = {
   type: 'object',
   properties: { token: shortText, person: textField, school: shortText, to: textField, why: textField },
-  patternProperties: { '^target_\\d{1,9}$': { enum: ['1'] } },
+  patternProperties: {
+    '^(target|crisis|family)_\\d{1,9}$': { enum: ['1'] },
+    '^visit_\\d{1,9}_\\d{1,9}$': { enum: ['1'] },
+  },
   required: ['token'],
   additionalProperties: false,
 } as const;
 
-const handedWords = (count: number) =>
-  count === 0 ? 'Nothing was left to hand over' : `Handed over: ${count} ${count === 1 ? 'referral' : 'referrals'}`;
+/** Names in the address: how many of each kind went over. */
+const HANDED = { handed: 'REFERRAL', crisis: 'CRISIS', visits: 'VISIT', families: 'FAMILY' } as const;
+type HandedQuery = Partial<Record<keyof typeof HANDED, number>>;
+const handedCount = { type: 'integer', minimum: 0, maximum: 1000 } as const;
+
+function handedWords(context: Context, counts: HandedQuery): string {
+  const byKind = Object.fromEntries(
+    Object.entries(HANDED).map(([name, kind]) => [kind, counts[name as keyof typeof HANDED] ?? 0]),
+  );
+  const words = heldWords(byKind, isStaffEverywhere(context));
+  return words === '' ? 'Nothing was left to hand over' : say.handOver.handed(words);
+}
+
+function handedIn(handed: Handed): string {
+  const more = Object.entries(HANDED).filter(([name, kind]) => name !== 'handed' && handed[kind] > 0);
+  return [`handed=${handed.REFERRAL}`, ...more.map(([name, kind]) => `${name}=${handed[kind]}`)].join('&');
+}
 
 interface StepBody extends StepInput {
   token: string;
@@ -135,15 +156,21 @@ export const routes: Route[] = [
     input: {},
     run: async (context) => ({ json: { count: await cameIn(context) } }),
   }),
-  route<unknown, { person?: number; school?: number; handed?: number }, unknown>({
+  route<unknown, { person?: number; school?: number } & HandedQuery, unknown>({
     get: '/referrals/hand-over',
     action: 'referral.hand-over',
     audit: 'HAND_OVER_OPENED',
     input: {
-      query: fields({ person: idParam, school: idParam, handed: { type: 'integer', minimum: 0, maximum: 1000 } }),
+      query: fields({
+        ...{ person: idParam, school: idParam },
+        ...Object.fromEntries(Object.keys(HANDED).map((name) => [name, handedCount])),
+      }),
     },
-    run: (context, { query: { handed, ...chosen } }) =>
-      handOverPage(context, { ...chosen, flash: handed === undefined ? null : handedWords(handed) }),
+    run: (context, { query: { person, school, ...counts } }) =>
+      handOverPage(context, {
+        ...{ person, school },
+        flash: counts.handed === undefined ? null : handedWords(context, counts),
+      }),
   }),
   route<unknown, unknown, HandOverInput & { token: string }>({
     post: '/referrals/hand-over',
@@ -158,9 +185,11 @@ export const routes: Route[] = [
           school: numberOf(input.school) || undefined,
           sent: { input, faults: result.faults },
         });
-      const again = result.handed === 0 ? { reason: 'ALREADY_DONE' as const } : {};
+      const again = Object.values(result.handed).every((count) => count === 0)
+        ? { reason: 'ALREADY_DONE' as const }
+        : {};
       const at = numberOf(input.school) ? `school=${numberOf(input.school)}&` : '';
-      return { redirect: `/referrals/hand-over?${at}handed=${result.handed}`, ...again };
+      return { redirect: `/referrals/hand-over?${at}${handedIn(result.handed)}`, ...again };
     },
   }),
   route<{ dcid: number }, unknown, unknown>({
@@ -245,6 +274,29 @@ export const routes: Route[] = [
       return referralPage(context, referral_id, {
         ...(await stateOf(context, params.id, school_id, result)),
         takingBack: { target: params.id, ...back, faults: 'faults' in result ? result.faults : [] },
+      });
+    },
+  }),
+  route<{ id: number }, unknown, { barrier: number; reason?: string }>({
+    post: '/referrals/targets/:id/barriers/take-back',
+    action: 'referral.step',
+    audit: 'REFERRAL_BARRIER_VOIDED',
+    subject: 'target',
+    input: {
+      params: id,
+      body: fields({ token: shortText, barrier: idParam, reason: textField }, ['token', 'barrier']),
+    },
+    run: async (context, { params, body }) => {
+      const { referral_id, school_id } = await referralOf(context, params.id);
+      const back = { barrier: body.barrier, reason: body.reason ?? '' };
+      const result = await takeBarrierBack(context, params.id, back);
+      if ('saved' in result) {
+        const again = result.again ? { reason: 'ALREADY_DONE' as const } : {};
+        return { redirect: `/referrals/${referral_id}?done=back#target-${params.id}`, ...again };
+      }
+      return referralPage(context, referral_id, {
+        ...(await stateOf(context, params.id, school_id, result)),
+        barrierBack: { ...back, faults: 'faults' in result ? result.faults : [] },
       });
     },
   }),

@@ -25,6 +25,8 @@ export function isWhole(formKey: string | undefined): formKey is string {
 export interface Written {
   target: number;
   isTakenBack: boolean;
+  /** Instant */
+  savedAt: string;
   fact: Omit<NewFact, 'round'>;
 }
 
@@ -38,6 +40,7 @@ export async function writtenWith(tx: Tx, context: Context, form_key: string): P
   return {
     target: row.target_id,
     isTakenBack: row.voided_at !== null,
+    savedAt: row.created_at,
     fact: {
       ...{ kind: row.kind, on: row.happened_on, outcome: row.outcome, due: row.due_on, detail: row.detail },
       ...{ isActive: row.is_active === null ? null : Boolean(row.is_active), fits: row.fits, progress: row.progress },

@@ -30,7 +30,7 @@ export type Recorded = { saved: true; again: boolean } | { faults: Fault[] } | {
 type Possible = Extract<Checked, { fact: NewFact }>;
 
 /** Stops the transaction with what was found inside it. */
-class Stopped extends Error {
+export class Stopped extends Error {
   readonly result: Exclude<Recorded, { saved: true }>;
 
   constructor(result: Exclude<Recorded, { saved: true }>) {
@@ -92,7 +92,8 @@ export async function recordStep(
   });
 }
 
-async function inside(
+/** Does it with the referral and the target held; what stops it is given back, and nothing is written. */
+export async function inside(
   context: Context,
   target: number,
   work: (tx: Tx, held: HeldTarget, facts: StoredFact[]) => Promise<Recorded>,
@@ -162,7 +163,7 @@ async function sentAgain(
   if (before.target !== target || !isSame(before, fact, but))
     throw new Stopped('conflict' in checked ? checked : { conflict: SAVED_OTHERWISE });
   if (before.isTakenBack) throw new Stopped({ conflict: TAKEN_BACK });
-  const added = await insertBarriers(tx, context, target, barriersIn(input), today(context.clock));
+  const added = await insertBarriers(tx, context, target, barriersIn(input), today(context.clock), before.savedAt);
   if (added > 0) await context.auditWithin(tx, `target:${target} ${fact.kind}`);
   return { saved: true, again: added === 0 };
 }

@@ -197,19 +197,22 @@ export async function insertFact(
   });
 }
 
-/** Gives how many of the barriers were not noted before. */
+/** Gives how many of the barriers were not noted before; those taken back since `savedAt` (an instant) stay taken back. */
 export async function insertBarriers(
   tx: Tx,
   context: Context,
   target_id: number,
   barriers: string[],
   on: string,
+  savedAt?: string,
 ): Promise<number> {
   let added = 0;
   for (const barrier of barriers) {
-    const known = await tx.knex('u_ssp_target_barrier').where({ target_id, barrier }).select('id');
-    if (known.length > 0) continue;
-    const written = { author: readerOf(context), created_at: instantNow(context.clock) };
+    const before = await tx.knex('u_ssp_target_barrier').where({ target_id, barrier }).select('voided_at');
+    const isKnown = ({ voided_at }: { voided_at: string | null }) =>
+      voided_at === null || (savedAt !== undefined && voided_at >= savedAt);
+    if (before.some(isKnown)) continue;
+    const written = { author: readerOf(context), created_at: instantNow(context.clock), voided_no: 0 };
     await tx.knex('u_ssp_target_barrier').insert({ target_id, barrier, noted_on: on, ...written });
     added += 1;
   }

@@ -20,7 +20,7 @@ export interface DueRow {
 }
 
 /** Follow-ups of older visits are not due any more: they were forgotten on purpose, or the year has turned. */
-const LOOK_BACK_DAYS = 400;
+export const LOOK_BACK_DAYS = 400;
 
 /** A row for each student, the one that waits the longest first. */
 export async function readDue(context: Context): Promise<DueRow[]> {

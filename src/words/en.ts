@@ -653,10 +653,41 @@ export const referrals = {};
 export const incoming = {};
 
 /** Handing over what somebody follows or serves. */
-export const handOver = {};
+export const handOver = {
+  about: 'What somebody who leaves or is away has open',
+  followUps: 'Follow-ups',
+  families: 'Families to call',
+  /** How many of each kind. */
+  kinds: {
+    REFERRAL: (n: number) => (n === 1 ? '1 referral' : `${n} referrals`),
+    CRISIS: (n: number) => (n === 1 ? '1 follow-up after a crisis' : `${n} follow-ups after a crisis`),
+    VISIT: (n: number) => (n === 1 ? '1 follow-up of a visit' : `${n} follow-ups of visits`),
+    FAMILY: (n: number) => (n === 1 ? '1 family to call' : `${n} families to call`),
+    /** For whoever does not read what it was about. */
+    FOLLOW_UP: (n: number) => (n === 1 ? '1 follow-up' : `${n} follow-ups`),
+  },
+  /** Behind the student's name. */
+  lines: {
+    CRISIS: 'follow up after a crisis',
+    VISIT: 'follow up on a visit',
+    FAMILY: 'call the family',
+    FOLLOW_UP: 'follow up',
+  },
+  due: (day: string) => `due ${day}`,
+  handed: (what: string) => `Handed over: ${what}`,
+};
 
 /** Barriers, and taking one back. */
-export const barriers = {};
+export const barriers = {
+  inTheWay: 'In the way:',
+  byMistake: 'Ticked by mistake?',
+  reason: (barrier: string) => `Why “${barrier}” is taken back`,
+  takeItBack: 'Take “{{name}}” back',
+  takenBack: (barrier: string, day: string, by: string) => `“${barrier}” was taken back ${day}, ${by}`,
+  sayWhy: 'Say why it is taken back.',
+  shorten: (most: number) => `Shorten it to ${most} characters.`,
+  notHere: 'This barrier was not noted here. Look at what stands in the way below, then decide.',
+};
 
 /** Reaching the family. */
 export const family = {

@@ -97,7 +97,7 @@ async function written(visit_id: number, target: number) {
   const { referral_id } = await test.owner('u_ssp_target').where({ id: target }).first('referral_id');
   await test.owner('u_ssp_referral').where({ id: referral_id }).update({ visit_id, author: kwame.reader });
   await insert('u_ssp_target_barrier', {
-    ...{ target_id: target, barrier: 'COST', noted_on: '2026-11-20', author: 9001, created_at: NOW },
+    ...{ target_id: target, barrier: 'COST', noted_on: '2026-11-20', author: 9001, created_at: NOW, voided_no: 0 },
   });
   const family = { needs_interpreter: true, changed_by: 9001, changed_at: NOW, revision: 1 };
   await insert('u_ssp_family', { ...who, ...family });
@@ -141,7 +141,9 @@ it('every query about one student looks there, and none that searches or counts 
     .map(({ name }) => name);
   const looking = new Set(queries.map(({ name }) => name));
   // Lists and counts over a school.
-  const lists = ['incoming', 'new-count', 'of-person', 'owners'].map((name) => `referrals/${name}`);
+  const lists = ['incoming', 'more-of-person', 'more-owners', 'new-count', 'of-person', 'owners'].map(
+    (name) => `referrals/${name}`,
+  );
   const searches = ['students/by-number', 'students/search', 'visits/homeroom'];
   expect(about.filter((name) => !looking.has(name))).toEqual([...lists, ...searches]);
   expect(looking.size).toBeGreaterThanOrEqual(14);

@@ -113,6 +113,7 @@ const ANSWERS: Record<string, number> = {
   'POST /referrals/:id/void': 422,
   'POST /referrals/targets/:id/steps': 400,
   'POST /referrals/targets/:id/take-back': 400,
+  'POST /referrals/targets/:id/barriers/take-back': 400,
   'POST /referrals/hand-over': 422,
   'POST /students/:dcid/family': 400,
   'POST /students/:dcid/family/tries': 422,

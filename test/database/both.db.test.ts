@@ -1,7 +1,7 @@
 import type { NamedQuery } from '../../src/database/header.ts';
 import type { Arguments } from '../../src/database/library.ts';
 import { makeDistrict, NOW, ON_MSSQL, queryLibrary, type TestDatabase } from '../database.ts';
-import { ana, daniela, maya, ruben } from '../people.ts';
+import { ana, daniela, joan, maya, ruben } from '../people.ts';
 
 // Every named query, with arguments made from its header: on SQLite, and on SQL Server when one is at hand, with the
 // same rows in both. Then every cell has to be the same.
@@ -266,7 +266,7 @@ async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promi
 /** More about a referral than its milestones: a form, what stood in the way, and others that are still open. */
 async function fillReferrals(owner: TestDatabase['owner'], target_id: number, referral_id: number): Promise<void> {
   await owner('u_ssp_referral_form').insert({ author: ana.reader, form_key: FORM, referral_id });
-  const noted = { noted_on: '2026-11-02', author: ana.reader, created_at: NOW };
+  const noted = { noted_on: '2026-11-02', voided_no: 0, author: ana.reader, created_at: NOW };
   await owner('u_ssp_target_barrier').insert([
     { ...noted, target_id, barrier: 'TRANSPORT' },
     { ...noted, target_id, barrier: 'COST' },
@@ -469,6 +469,10 @@ async function fillToday(owner: TestDatabase['owner'], target_id: number): Promi
   const visit_id = (due as { id: number }).id;
   await owner('u_ssp_visit_student').insert({
     ...{ visit_id, student_dcid: 5005, visit_date: '2026-09-15', grade_level: 6, grade_band: '6-8' },
+  });
+  // It was handed over, and came back.
+  await owner('u_ssp_follow_owner').insert({
+    ...{ visit_id, student_dcid: 5005, owner: ana.reader, handed_by: joan.reader, handed_at: NOW },
   });
 }
 
