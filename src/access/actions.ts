@@ -1,3 +1,4 @@
+import * as say from '../words/index.ts';
 import type { Reason } from './reasons.ts';
 
 export const ROLES = ['support_staff', 'school_admin', 'district_admin', 'state_consultant', 'system_admin'] as const;
@@ -9,97 +10,99 @@ interface ActionRule {
   roles: 'public' | 'signed-in' | readonly Role[];
 }
 
+const WHAT = say.access.actions;
+
 /** Who may do what. This one table drives the guard, the tests and the docs. */
 export const ACTIONS = {
-  'service.health': { what: 'ask whether the service is alive', roles: 'public' },
-  'service.metrics': { what: 'read the numbers that the service counts about itself', roles: 'public' },
-  'access.enter': { what: 'come in from the SIS, or sign in', roles: 'public' },
-  'access.sign-out': { what: 'sign out', roles: 'signed-in' },
-  'session.left': { what: 'ask how long one stays signed in', roles: 'signed-in' },
-  'session.stay': { what: 'stay signed in', roles: 'signed-in' },
-  'access.why': { what: 'read why one sees what one sees', roles: 'signed-in' },
+  'service.health': { what: WHAT['service.health'], roles: 'public' },
+  'service.metrics': { what: WHAT['service.metrics'], roles: 'public' },
+  'access.enter': { what: WHAT['access.enter'], roles: 'public' },
+  'access.sign-out': { what: WHAT['access.sign-out'], roles: 'signed-in' },
+  'session.left': { what: WHAT['session.left'], roles: 'signed-in' },
+  'session.stay': { what: WHAT['session.stay'], roles: 'signed-in' },
+  'access.why': { what: WHAT['access.why'], roles: 'signed-in' },
   'access.why-others': {
-    what: 'read why somebody else may do something or not',
+    what: WHAT['access.why-others'],
     roles: ['district_admin', 'system_admin'],
   },
   'access.break-glass': {
-    what: 'open one student of another school for an hour, with a reason',
+    what: WHAT['access.break-glass'],
     roles: ['support_staff'],
   },
   'access.review': {
-    what: 'read who has access, who used it, and what was opened for a real need',
+    what: WHAT['access.review'],
     roles: ['school_admin', 'district_admin', 'system_admin'],
   },
-  'access.sign-off': { what: 'sign off the list of who has access', roles: ['school_admin', 'district_admin'] },
+  'access.sign-off': { what: WHAT['access.sign-off'], roles: ['school_admin', 'district_admin'] },
   'home.open': {
-    what: 'open the start page',
+    what: WHAT['home.open'],
     roles: ['support_staff', 'school_admin', 'district_admin', 'state_consultant', 'system_admin'],
   },
   'today.arrange': {
-    what: 'say who is on one’s own caseload, and keep favourites',
+    what: WHAT['today.arrange'],
     roles: ['support_staff'],
   },
   'student.search': {
-    what: 'search students of the assigned schools',
+    what: WHAT['student.search'],
     roles: ['support_staff', 'school_admin', 'district_admin'],
   },
   'student.open': {
-    what: "open a student's Student Support Page",
+    what: WHAT['student.open'],
     roles: ['support_staff', 'school_admin', 'district_admin'],
   },
   'student.print': {
-    what: "print a student's history",
+    what: WHAT['student.print'],
     roles: ['support_staff', 'school_admin', 'district_admin'],
   },
-  'visit.add': { what: 'write down a visit and its referrals', roles: ['support_staff'] },
-  'visit.draft': { what: 'keep a visit that is still being written, and time it', roles: ['support_staff'] },
-  'visit.change': { what: 'change a visit of one’s own; what it was is kept', roles: ['support_staff'] },
-  'visit.void': { what: 'void a visit of one’s own, with a reason', roles: ['support_staff'] },
-  'visit.copy': { what: 'copy a voided visit of one’s own into a new one', roles: ['support_staff'] },
-  'note.open': { what: 'open the text of a restricted note', roles: ['support_staff'] },
-  'note.search': { what: 'search the notes of one student, as far as one may read them', roles: ['support_staff'] },
-  'note.name': { what: 'say who may open a restricted note of one’s own', roles: ['support_staff'] },
-  'time.write': { what: 'write down working time without a student, and void it', roles: ['support_staff'] },
-  'consent.read': { what: 'read what a family has said about services', roles: ['support_staff'] },
-  'consent.record': { what: 'write down what a family says about services, and void it', roles: ['support_staff'] },
-  'crisis.start': { what: 'begin a crisis, which calls the people whom the district names', roles: ['support_staff'] },
-  'crisis.work': { what: 'see a crisis, tick its steps and end it', roles: ['support_staff'] },
+  'visit.add': { what: WHAT['visit.add'], roles: ['support_staff'] },
+  'visit.draft': { what: WHAT['visit.draft'], roles: ['support_staff'] },
+  'visit.change': { what: WHAT['visit.change'], roles: ['support_staff'] },
+  'visit.void': { what: WHAT['visit.void'], roles: ['support_staff'] },
+  'visit.copy': { what: WHAT['visit.copy'], roles: ['support_staff'] },
+  'note.open': { what: WHAT['note.open'], roles: ['support_staff'] },
+  'note.search': { what: WHAT['note.search'], roles: ['support_staff'] },
+  'note.name': { what: WHAT['note.name'], roles: ['support_staff'] },
+  'time.write': { what: WHAT['time.write'], roles: ['support_staff'] },
+  'consent.read': { what: WHAT['consent.read'], roles: ['support_staff'] },
+  'consent.record': { what: WHAT['consent.record'], roles: ['support_staff'] },
+  'crisis.start': { what: WHAT['crisis.start'], roles: ['support_staff'] },
+  'crisis.work': { what: WHAT['crisis.work'], roles: ['support_staff'] },
   'crisis.calls': {
-    what: 'see that one is needed, where and by whom, and say that one is coming',
+    what: WHAT['crisis.calls'],
     roles: ['support_staff', 'school_admin', 'district_admin'],
   },
-  'crisis.follow-up': { what: 'mark as done what one was asked to follow up', roles: ['support_staff'] },
-  'referral.outcome': { what: 'set whether a referral led to service', roles: ['support_staff'] },
-  'referral.open': { what: 'read how far a referral got, and what is next', roles: ['support_staff'] },
-  'referral.add': { what: 'open a referral on its own', roles: ['support_staff'] },
+  'crisis.follow-up': { what: WHAT['crisis.follow-up'], roles: ['support_staff'] },
+  'referral.outcome': { what: WHAT['referral.outcome'], roles: ['support_staff'] },
+  'referral.open': { what: WHAT['referral.open'], roles: ['support_staff'] },
+  'referral.add': { what: WHAT['referral.add'], roles: ['support_staff'] },
   'referral.step': {
-    what: 'write down how a referral goes on, and take back what was wrong',
+    what: WHAT['referral.step'],
     roles: ['support_staff'],
   },
-  'referral.void': { what: 'void a referral, with a reason', roles: ['support_staff'] },
-  'referral.list': { what: 'see the referrals that came in to the school-based providers', roles: ['support_staff'] },
+  'referral.void': { what: WHAT['referral.void'], roles: ['support_staff'] },
+  'referral.list': { what: WHAT['referral.list'], roles: ['support_staff'] },
   'referral.hand-over': {
-    what: 'hand the open referrals of a colleague over to another one',
+    what: WHAT['referral.hand-over'],
     roles: ['support_staff', 'school_admin', 'district_admin'],
   },
-  'task.list': { what: 'see the next steps of open referrals', roles: ['support_staff'] },
-  'family.read': { what: 'read how a family is reached, and who tried', roles: ['support_staff'] },
-  'family.record': { what: 'write down how a family is reached, and each try', roles: ['support_staff'] },
+  'task.list': { what: WHAT['task.list'], roles: ['support_staff'] },
+  'family.read': { what: WHAT['family.read'], roles: ['support_staff'] },
+  'family.record': { what: WHAT['family.record'], roles: ['support_staff'] },
   'report.read': {
-    what: 'read and download reports of the assigned schools',
+    what: WHAT['report.read'],
     roles: ['school_admin', 'district_admin'],
   },
   'settings.read': {
-    what: 'read the settings: staff, codes of the district, state profile',
+    what: WHAT['settings.read'],
     roles: ['district_admin', 'system_admin'],
   },
   'settings.staff': {
-    what: 'write down what staff members work as, for whom and how much',
+    what: WHAT['settings.staff'],
     roles: ['district_admin', 'system_admin'],
   },
-  'settings.codes': { what: 'add and change codes of the district’s own', roles: ['system_admin'] },
-  'export.read': { what: 'list and download released export packages', roles: ['district_admin', 'state_consultant'] },
-  'export.make': { what: 'make an export package', roles: ['district_admin'] },
+  'settings.codes': { what: WHAT['settings.codes'], roles: ['system_admin'] },
+  'export.read': { what: WHAT['export.read'], roles: ['district_admin', 'state_consultant'] },
+  'export.make': { what: WHAT['export.make'], roles: ['district_admin'] },
 } as const satisfies Record<string, ActionRule>;
 
 export type Action = keyof typeof ACTIONS;

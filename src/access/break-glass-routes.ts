@@ -4,6 +4,7 @@ import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { timeOfDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { endNeed, LEAST_WORDS, NEEDS, type NeedInput, openForNeed, openNeeds } from './break-glass.ts';
 
 async function needPage(context: Context, input: NeedInput = {}, faults: Fault[] = []): Promise<Answer> {
@@ -11,7 +12,7 @@ async function needPage(context: Context, input: NeedInput = {}, faults: Fault[]
   const needs = Object.entries(NEEDS).map(([value, label]) => ({ value, label: capital(label) }));
   return {
     page: 'access/break-glass',
-    title: 'A student of another school',
+    title: say.access.need.title,
     model: {
       faults,
       open: open.map(({ id, student, name, until }) => ({
@@ -20,18 +21,21 @@ async function needPage(context: Context, input: NeedInput = {}, faults: Fault[]
         name,
         until: timeOfDay(until, context.clock.timeZone),
       })),
-      number: textFieldOf('number', 'Student’s number', input.number ?? '', faults, { maxlength: 20, required: true }),
+      number: textFieldOf('number', say.access.studentsNumber, input.number ?? '', faults, {
+        maxlength: 20,
+        required: true,
+      }),
       need: choiceFieldOf(
         'need',
-        'Why',
+        say.forms.why,
         input.need ?? '',
-        [{ label: null, options: [{ value: '', label: '– Choose –' }, ...needs] }],
+        [{ label: null, options: [{ value: '', label: say.access.need.choose }, ...needs] }],
         faults,
         { required: true },
       ),
-      words: textFieldOf('words', 'In your words', input.words ?? '', faults, {
+      words: textFieldOf('words', say.access.need.words, input.words ?? '', faults, {
         type: 'textarea',
-        hint: `At least ${LEAST_WORDS} characters`,
+        hint: say.access.need.wordsHint(LEAST_WORDS),
         required: true,
       }),
     },
@@ -61,7 +65,7 @@ export const routes: Route[] = [
     input: { query: fields({ done: { enum: ['ended'] } }) },
     run: async (context, { query }) => ({
       ...(await needPage(context)),
-      ...(query.done ? { flash: 'Closed. The student is not open to you any more.' } : {}),
+      ...(query.done ? { flash: say.access.need.closed } : {}),
     }),
   }),
   route<unknown, unknown, NeedInput>({

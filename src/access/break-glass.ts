@@ -3,6 +3,7 @@ import { inTurn } from '../database/turn.ts';
 import { type Clock, instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
+import * as say from '../words/index.ts';
 import type { Reason } from './reasons.ts';
 import { type Sealed, seal, unseal } from './sealing.ts';
 
@@ -10,12 +11,7 @@ import { type Sealed, seal, unseal } from './sealing.ts';
 // record. What it opens is decided in the queries, which look for its row beside the scope.
 
 /** Why somebody needs a student who is not of the own schools: chosen from these, and said in words besides. */
-export const NEEDS = {
-  CRISIS: 'a crisis',
-  COVERING: 'covering for a colleague',
-  ARRIVED: 'the student came today and the SIS does not know yet',
-  OTHER: 'another need',
-} as const;
+export const NEEDS = say.access.need.reasons;
 
 export type Need = keyof typeof NEEDS;
 
@@ -51,7 +47,7 @@ export async function openForNeed(context: Context, input: NeedInput): Promise<O
   // One after the other, from whatever session: what is sent at once counts together.
   return inTurn(context.database, [`break-glass:${reader}`], async (tx): Promise<Opened> => {
     if ((await triesInHour(tx, reader, context.clock)) >= MOST_AN_HOUR)
-      return { faults: [{ fieldId: 'number', text: TOO_MANY }], reason: 'TOO_MANY' };
+      return { faults: [{ fieldId: 'number', text: say.access.need.tooMany(MOST_AN_HOUR) }], reason: 'TOO_MANY' };
     const now = instantNow(context.clock);
     const asked = { reader, now };
     const [found] = await tx.run<{ student: number; school_id: number; is_own: boolean }>(
@@ -61,7 +57,7 @@ export async function openForNeed(context: Context, input: NeedInput): Promise<O
     if (!found) {
       // Written before the next one counts: the row is what is counted.
       await context.auditWithin(tx, null, { reason: 'NOT_IN_SCOPE', outcome: 'refused' });
-      return { faults: [{ fieldId: 'number', text: 'No student has this number.' }], reason: 'NOT_IN_SCOPE' };
+      return { faults: [{ fieldId: 'number', text: say.access.need.noSuchNumber }], reason: 'NOT_IN_SCOPE' };
     }
     const { student, school_id } = found;
     if (found.is_own) return { student, again: true, reason: 'ROLE_AT_SCHOOL' };
@@ -84,8 +80,6 @@ export async function openForNeed(context: Context, input: NeedInput): Promise<O
   });
 }
 
-const TOO_MANY = `${MOST_AN_HOUR} in one hour is the most. Call the student’s school, or ask your administrator to have you assigned there.`;
-
 // Numbers that nobody has count too: the way in must not be a way to find out which numbers exist.
 async function triesInHour(tx: Tx, reader: number, clock: Clock): Promise<number> {
   const [row] = await tx.run<{ tries: number }>('access/break-glass-tries', {
@@ -98,13 +92,12 @@ async function triesInHour(tx: Tx, reader: number, clock: Clock): Promise<number
 function checkNeed(input: NeedInput): { number: number; need: Need; words: string } | { faults: Fault[] } {
   const faults: Fault[] = [];
   const number = (input.number ?? '').replace(/\s/g, '');
-  if (!/^\d{1,15}$/.test(number)) faults.push({ fieldId: 'number', text: 'Type the student’s number, digits only.' });
+  if (!/^\d{1,15}$/.test(number)) faults.push({ fieldId: 'number', text: say.access.need.notANumber });
   const need = input.need ?? '';
-  if (!Object.hasOwn(NEEDS, need)) faults.push({ fieldId: 'need', text: 'Choose why you need the student.' });
+  if (!Object.hasOwn(NEEDS, need)) faults.push({ fieldId: 'need', text: say.access.need.noReason });
   const words = (input.words ?? '').toWellFormed().replaceAll('\u0000', '').trim();
-  if (words.length < LEAST_WORDS)
-    faults.push({ fieldId: 'words', text: `Say it in words, in at least ${LEAST_WORDS} characters.` });
-  if (words.length > MOST_WORDS) faults.push({ fieldId: 'words', text: `Shorten it to ${MOST_WORDS} characters.` });
+  if (words.length < LEAST_WORDS) faults.push({ fieldId: 'words', text: say.access.need.tooShort(LEAST_WORDS) });
+  if (words.length > MOST_WORDS) faults.push({ fieldId: 'words', text: say.access.need.tooLong(MOST_WORDS) });
   return faults.length > 0 ? { faults } : { number: Number(number), need: need as Need, words };
 }
 

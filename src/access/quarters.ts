@@ -1,4 +1,5 @@
 import { type Clock, dayOf, instantNow } from '../server/clock.ts';
+import * as say from '../words/index.ts';
 
 // Calendar quarters at the schools: they begin at local midnight.
 
@@ -11,8 +12,6 @@ export interface Quarter {
   from: string;
   to: string;
 }
-
-const MONTHS = ['January to March', 'April to June', 'July to September', 'October to December'];
 
 /** The quarter of an instant. */
 export function quarterAt(instant: string, clock: Clock): Quarter {
@@ -37,7 +36,7 @@ function quarterOf(year: number, at: number, clock: Clock): Quarter {
   const month = (index: number) => (index > 11 ? `${year + 1}-01` : `${year}-${String(index + 1).padStart(2, '0')}`);
   return {
     code: `${year}-Q${at + 1}`,
-    label: `${MONTHS[at]} ${year}`,
+    label: `${say.access.quarters[at]} ${year}`,
     from: midnight(`${month(at * 3)}-01`, clock.timeZone),
     to: midnight(`${month(at * 3 + 3)}-01`, clock.timeZone),
   };

@@ -1,6 +1,7 @@
 import { type Context, readerOf } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
 import type { Answer } from '../server/route.ts';
+import * as say from '../words/index.ts';
 import { type Quarter, quartersSince } from './quarters.ts';
 import type { Reason } from './reasons.ts';
 import { countNeeds, readDistrict, readNeeds, readUse } from './review.ts';
@@ -60,7 +61,7 @@ export async function reviewPage(
   };
   return {
     page: 'access/review',
-    title: 'Who has access',
+    title: say.access.review.title,
     flash: more.flash ?? null,
     ...more.refused,
     audited: { subject: subjectOf(quarter, place) },

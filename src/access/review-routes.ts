@@ -3,6 +3,7 @@ import type { Fault } from '../server/form-fields.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, shortText, textField } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { listOf } from './review-list.ts';
 import { choose, type Refused, readFacts, reviewPage, type Wish } from './review-page.ts';
 import { LONGEST_NOTE } from './review-view.ts';
@@ -18,10 +19,6 @@ interface SignOffInput extends Wish {
 const FORM_KEY = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const FAULTY: Refused = { status: 422, reason: 'FAULTS' };
 const CHANGED: Refused = { status: 409, reason: 'CHANGED_MEANWHILE' };
-const OTHER_LIST =
-  'The list is another one than you looked at: somebody came, left, used it or opened a student meanwhile. Look at it as it is now.';
-const OTHER_NOTE =
-  'This form was signed off already, with another note; it stands above. Sign off once more if this note is to stand beside it.';
 
 async function sign(context: Context, input: SignOffInput): Promise<Answer> {
   const chosen = await choose(context, input);
@@ -41,11 +38,12 @@ async function sign(context: Context, input: SignOffInput): Promise<Answer> {
   let before = await sentBefore(context, sent);
   if (!before) {
     const list = listOf(quarter, place, await readFacts(context, quarter), readerOf(context));
-    if (list.digest !== input.list) return refuse(CHANGED, { fieldId: 'looked', text: OTHER_LIST });
+    if (list.digest !== input.list)
+      return refuse(CHANGED, { fieldId: 'looked', text: say.access.review.faults.otherList });
     const people = new Set(list.listed.map((one) => one.person)).size;
     before = await signOff(context, sent, { people, needs: list.needs });
   }
-  if (before === 'other') return refuse(CHANGED, { fieldId: 'note', text: OTHER_NOTE });
+  if (before === 'other') return refuse(CHANGED, { fieldId: 'note', text: say.access.review.faults.otherNote });
   return {
     redirect: `/access/review?quarter=${quarter.code}&school=${place}&done=signed`,
     ...(before === 'same' ? { reason: 'ALREADY_DONE' as const } : {}),
@@ -54,11 +52,10 @@ async function sign(context: Context, input: SignOffInput): Promise<Answer> {
 
 function faultsOf({ looked, form_key = '' }: SignOffInput, note: string): Fault[] {
   const faults: Fault[] = [];
-  if (looked !== '1') faults.push({ fieldId: 'looked', text: 'Look at the list first, then say so here.' });
-  else if (!FORM_KEY.test(form_key))
-    faults.push({ fieldId: 'looked', text: 'This form is not whole. Sign off once more.' });
+  if (looked !== '1') faults.push({ fieldId: 'looked', text: say.access.review.faults.lookFirst });
+  else if (!FORM_KEY.test(form_key)) faults.push({ fieldId: 'looked', text: say.access.review.faults.notWhole });
   if (note.length > LONGEST_NOTE)
-    faults.push({ fieldId: 'note', text: `Shorten the note to ${LONGEST_NOTE} characters.` });
+    faults.push({ fieldId: 'note', text: say.access.review.faults.noteTooLong(LONGEST_NOTE) });
   return faults;
 }
 
@@ -72,7 +69,7 @@ export const routes: Route[] = [
     audit: 'ACCESS_REVIEWED',
     input: { query: fields({ quarter: quarterCode, school: place, done: { enum: ['signed'] } }) },
     run: async (context, { query }) =>
-      reviewPage(context, await choose(context, query), query.done ? { flash: 'Signed off' } : {}),
+      reviewPage(context, await choose(context, query), query.done ? { flash: say.access.review.done } : {}),
   }),
   route<unknown, unknown, SignOffInput>({
     post: '/access/review',

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type Clock, dayOf, instantNow, today } from '../server/clock.ts';
 import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import { dayAndTime, number, shortDay, timeOfDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { ROLES } from './actions.ts';
 import { NEEDS } from './break-glass.ts';
 import type { Quarter } from './quarters.ts';
@@ -32,6 +33,7 @@ export interface KeptSignOff {
   faults: Fault[];
 }
 
+const WORDS = say.access.review;
 export const LONGEST_NOTE = 500;
 
 /** The page of one place and quarter. */
@@ -48,14 +50,14 @@ export function reviewModel(data: ReviewData, clock: Clock, sent?: KeptSignOff):
     choices: {
       quarter: choiceFieldOf(
         'quarter',
-        'Quarter',
+        WORDS.quarter,
         quarter.code,
         [{ label: null, options: data.quarters.map(({ code, label }) => ({ value: code, label })) }],
         [],
       ),
       school: choiceFieldOf(
         'school',
-        'School',
+        say.forms.school,
         String(place),
         [{ label: null, options: data.places.map((one) => ({ value: String(one), label: placeName(one, district) })) }],
         [],
@@ -65,7 +67,7 @@ export function reviewModel(data: ReviewData, clock: Clock, sent?: KeptSignOff):
     open: openOnes(data),
     overview: data.places.length > 1 ? overview(data) : null,
     used: table(
-      'Used in the quarter',
+      WORDS.used.caption,
       listed.filter((one) => use.has(one.person)),
       use,
       day,
@@ -74,10 +76,10 @@ export function reviewModel(data: ReviewData, clock: Clock, sent?: KeptSignOff):
     unused: listed.filter((one) => !use.has(one.person)).map((one) => ({ name: one.name, role: roleOf(one) })),
     former: list.former.map((person) => {
       const { person_name, last_at } = use.get(person) as Use;
-      return { name: person_name ?? `Person ${person}`, last: shortDay(dayOf(last_at, clock), day) };
+      return { name: person_name ?? say.access.person(person), last: shortDay(dayOf(last_at, clock), day) };
     }),
     needs: needs.map((one) => needModel(one, clock)),
-    noNeeds: place === DISTRICT ? 'Choose a school to see what was opened there.' : 'None.',
+    noNeeds: place === DISTRICT ? WORDS.needs.chooseSchool : WORDS.needs.none,
     signed: data.signOffs
       .filter((one) => one.quarter === quarter.code && one.school_id === place)
       .map((one) => signedModel(one, quarter, clock)),
@@ -86,7 +88,7 @@ export function reviewModel(data: ReviewData, clock: Clock, sent?: KeptSignOff):
 }
 
 export function placeName(place: number, { schools }: District): string {
-  return place === DISTRICT ? WHOLE_DISTRICT : (schools.get(place) ?? `School ${place}`);
+  return place === DISTRICT ? WHOLE_DISTRICT : (schools.get(place) ?? say.access.school(place));
 }
 
 function figuresOf(listed: Access[], use: Map<number, Use>, needs: number) {
@@ -99,14 +101,14 @@ function figuresOf(listed: Access[], use: Map<number, Use>, needs: number) {
   return [
     {
       value: number(people.size),
-      label: people.size === 1 ? 'person has access' : 'people have access',
+      label: WORDS.figures.people(people.size),
       detail: byRole.join(', '),
     },
-    { value: number(unused), label: 'did not use it', detail: 'in this quarter' },
+    { value: number(unused), label: WORDS.figures.unused, detail: WORDS.figures.inQuarter },
     {
       value: number(needs),
-      label: needs === 1 ? 'opening for a real need' : 'openings for a real need',
-      detail: 'break-glass',
+      label: WORDS.figures.needs(needs),
+      detail: WORDS.figures.breakGlass,
     },
   ];
 }
@@ -128,9 +130,9 @@ function table(caption: string, listed: Access[], use: Map<number, Use>, day: st
   return {
     caption,
     columns: [
-      ...['Name', 'Role'].map((label) => ({ label, numeric: false })),
-      ...['Opened', 'Saved', 'Files'].map((label) => ({ label, numeric: true })),
-      { label: 'Last day', numeric: false },
+      ...[WORDS.used.name, WORDS.used.role].map((label) => ({ label, numeric: false })),
+      ...[WORDS.used.opened, WORDS.used.saved, WORDS.used.files].map((label) => ({ label, numeric: true })),
+      { label: WORDS.used.lastDay, numeric: false },
     ],
     rows: listed.map((one) => {
       const { person, name } = one;
@@ -145,12 +147,12 @@ function table(caption: string, listed: Access[], use: Map<number, Use>, day: st
 
 function overview({ places, district, needCounts, quarter, signOffs }: ReviewData) {
   return {
-    caption: `People with access now, and the state of ${quarter.label}`,
+    caption: WORDS.lists.caption(quarter.label),
     columns: [
-      { label: 'School', numeric: false },
+      { label: say.forms.school, numeric: false },
       ...ROLES.map((role) => ({ label: ROLE_WORDS[role], numeric: true })),
-      { label: 'Real needs', numeric: true },
-      { label: 'Signed off', numeric: false },
+      { label: WORDS.lists.needs, numeric: true },
+      { label: WORDS.lists.signed, numeric: false },
     ],
     rows: places.map((place) => {
       const listed = district.access.get(place) ?? [];
@@ -160,12 +162,14 @@ function overview({ places, district, needCounts, quarter, signOffs }: ReviewDat
           text(placeName(place, district)),
           ...ROLES.map((role) => count(listed.filter((one) => one.role === role).length)),
           count(needCounts.get(place) ?? 0),
-          text(signed ? (isSigned(quarter, place, signOffs) ? 'yes' : 'before its end') : 'no'),
+          text(WORDS.lists.states[stateOf(signed !== undefined, isSigned(quarter, place, signOffs))]),
         ],
       };
     }),
   };
 }
+
+const stateOf = (wasSigned: boolean, isSignedNow: boolean) => (!wasSigned ? 'no' : isSignedNow ? 'yes' : 'early');
 
 /** Quarters that are over and that nobody has signed off since, by quarter, with the places. */
 function openOnes({ quarters, places, district, signOffs, quarter: now }: ReviewData) {
@@ -177,7 +181,7 @@ function openOnes({ quarters, places, district, signOffs, quarter: now }: Review
       if (open.length === 0) return [];
       const names =
         open.length > 6
-          ? `${number(open.length)} of ${number(places.length)} lists`
+          ? WORDS.openLists(number(open.length), number(places.length))
           : open.map((place) => placeName(place, district)).join(', ');
       const school = open.length === 1 || !open.includes(DISTRICT) ? open[0] : DISTRICT;
       return [
@@ -195,20 +199,18 @@ function needModel(use: NeedUse, clock: Clock) {
   const end = use.endedAt ?? use.until;
   return {
     who: use.personName,
-    when: `${dayAndTime(use.openedAt, clock.timeZone)} to ${timeOfDay(end, clock.timeZone)}`,
-    student: use.student ? `${use.student.name}, No. ${use.student.number}` : null,
+    when: WORDS.needs.span(dayAndTime(use.openedAt, clock.timeZone), timeOfDay(end, clock.timeZone)),
+    student: use.student ? WORDS.needs.student(use.student.name, use.student.number) : null,
     reason: NEEDS[use.reason],
     words: use.words,
   };
 }
 
-const counted = (value: number, one: string, many: string) => `${number(value)} ${value === 1 ? one : many}`;
-
 function signedModel(one: SignOff, quarter: Quarter, clock: Clock) {
   return {
-    by: one.signer_name ?? 'Former staff',
+    by: one.signer_name ?? WORDS.formerStaff,
     when: dayAndTime(one.signed_at, clock.timeZone),
-    counted: `${counted(one.people, 'person', 'people')}, ${counted(one.break_glass, 'real need', 'real needs')}`,
+    counted: WORDS.signed(one.people, number(one.people), one.break_glass, number(one.break_glass)),
     early: one.signed_at < quarter.to,
     note: one.note,
   };
@@ -223,10 +225,10 @@ function signForm({ quarter, place, list }: ReviewData, sent?: KeptSignOff) {
     list: list.digest,
     faults,
     // The tick was for the list that was shown then.
-    looked: checkFieldOf('looked', 'I have looked at this list', sent?.looked === list.digest, faults),
-    note: textFieldOf('note', 'Note', sent?.note ?? '', faults, {
+    looked: checkFieldOf('looked', WORDS.form.looked, sent?.looked === list.digest, faults),
+    note: textFieldOf('note', say.forms.note, sent?.note ?? '', faults, {
       type: 'textarea',
-      hint: 'What was changed in the SIS, who was asked. No student’s name.',
+      hint: WORDS.form.noteHint,
     }),
   };
 }

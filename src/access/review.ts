@@ -1,5 +1,6 @@
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
+import * as say from '../words/index.ts';
 import { ROLES, type Role } from './actions.ts';
 import { type Need, wordsOf } from './break-glass.ts';
 import type { Quarter } from './quarters.ts';
@@ -136,16 +137,13 @@ interface UseRow {
 export async function readNeeds(context: Context, quarter: Quarter, school: number): Promise<NeedUse[]> {
   const rows = await context.database.run<UseRow>('access/break-glass-uses', needArgs(context, quarter, school));
   return rows.map((row) => ({
-    personName: row.person_name ?? `Person ${row.person}`,
+    personName: row.person_name ?? say.access.person(row.person),
     student:
       row.student === null
         ? null
         : { dcid: row.student, name: row.student_name ?? '', number: row.student_number as number },
     reason: row.reason,
-    words:
-      row.sealed === null
-        ? null
-        : (wordsOf(row as never, context) ?? 'These words cannot be opened. Tell your IT staff.'),
+    words: row.sealed === null ? null : (wordsOf(row as never, context) ?? say.access.need.cannotBeOpened),
     openedAt: row.opened_at,
     until: row.until,
     endedAt: row.ended_at,

@@ -5,6 +5,7 @@ import { readerOf } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { arrivalTicket } from './arrival.ts';
 import { routes as breakGlassRoutes } from './break-glass-routes.ts';
 import { SESSION_COOKIE, SIGN_IN_COOKIE } from './cookies.ts';
@@ -135,7 +136,7 @@ export const routes: Route[] = [
     action: 'access.enter',
     audit: 'none',
     input: {},
-    run: async () => ({ page: 'access/entered', title: 'Signed in', model: {} }),
+    run: async () => ({ page: 'access/entered', title: say.access.signIn.title, model: {} }),
   }),
   route({
     get: '/signed-in',
@@ -144,8 +145,8 @@ export const routes: Route[] = [
     input: {},
     run: async () => ({
       page: 'access/signed-out',
-      title: 'Signed in',
-      model: { text: 'You are signed in again. Close this tab, go back to your form and save it.', href: null },
+      title: say.access.signIn.title,
+      model: { text: say.access.signIn.again, href: null },
     }),
   }),
   route({
@@ -162,8 +163,8 @@ export const routes: Route[] = [
     input: {},
     run: async (context) => ({
       page: 'access/signed-out',
-      title: 'Signed out',
-      model: { text: 'You are signed out.', href: context.config.sisUrl },
+      title: say.access.signOut.title,
+      model: { text: say.access.signOut.done, href: context.config.sisUrl },
     }),
   }),
 ];

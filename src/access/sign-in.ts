@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import * as oidc from 'openid-client';
 import type { Config } from '../server/config.ts';
 import { AppError } from '../server/errors.ts';
+import * as say from '../words/index.ts';
 import type { KeyRing } from './keys.ts';
 import { Provider } from './provider.ts';
 import type { SignedInPerson } from './session.ts';
@@ -105,6 +106,6 @@ function personOf(claims: oidc.IDToken | undefined): SignedInPerson {
   return {
     sub: claims.sub.slice(0, 200),
     reader,
-    name: (name || String(claims.preferred_username ?? 'Staff')).slice(0, 100),
+    name: (name || String(claims.preferred_username ?? say.access.signIn.noName)).slice(0, 100),
   };
 }

@@ -3,6 +3,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import { choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, shortText } from '../server/schema.ts';
+import * as say from '../words/index.ts';
 import { ACTIONS, type Action } from './actions.ts';
 import { REASONS } from './reasons.ts';
 import { wantedOf } from './wanted.ts';
@@ -23,7 +24,7 @@ const MOST = 10;
 
 async function aboutSelf(context: Context): Promise<Answer> {
   const explained = await explainPerson(context.database, readerOf(context), context.config.roleMap);
-  return whyPage(context, { explained: { ...explained, name: 'You', isSelf: true, answer: null } });
+  return whyPage(context, { explained: { ...explained, name: say.forms.you, isSelf: true, answer: null } });
 }
 
 interface Shown {
@@ -36,7 +37,7 @@ interface Shown {
 function whyPage(context: Context, { explained = null, wish = {}, faults = [], several = [] }: Shown): Answer {
   return {
     page: 'access/why',
-    title: 'Who may see what, and why',
+    title: say.access.why.title,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
       explained,
@@ -59,14 +60,14 @@ const mayNameStudents = (context: Context) => context.scope.some((row) => row.ro
 function askForm(context: Context, wish: Wish, faults: Fault[]) {
   const actions = ASKED.map((action) => ({ value: action, label: ACTIONS[action].what }));
   return {
-    person: textFieldOf('person', 'Person', wish.person ?? '', faults, {
+    person: textFieldOf('person', say.access.why.person, wish.person ?? '', faults, {
       maxlength: 100,
-      hint: 'Name, or number in the SIS (Users.DCID)',
+      hint: say.access.why.personHint,
       required: true,
     }),
     action: choiceFieldOf(
       'action',
-      'May do what',
+      say.access.why.action,
       wish.action ?? 'student.open',
       [{ label: null, options: actions }],
       faults,
@@ -75,9 +76,9 @@ function askForm(context: Context, wish: Wish, faults: Fault[]) {
       },
     ),
     student: mayNameStudents(context)
-      ? textFieldOf('student', 'Student’s number', wish.student ?? '', faults, {
+      ? textFieldOf('student', say.access.studentsNumber, wish.student ?? '', faults, {
           maxlength: 20,
-          hint: 'Left empty: the answer is about the role alone',
+          hint: say.access.why.studentHint,
         })
       : null,
   };
@@ -86,13 +87,12 @@ function askForm(context: Context, wish: Wish, faults: Fault[]) {
 async function aboutOther(context: Context, wish: Wish): Promise<Answer> {
   const faults: Fault[] = [];
   const action = ASKED.find((one) => one === wish.action);
-  if (!action) faults.push({ fieldId: 'action', text: 'Choose what the person wants to do.' });
+  if (!action) faults.push({ fieldId: 'action', text: say.access.why.faults.noAction });
   const found = await findPeople(context, wish.person ?? '');
-  if (found.length === 0)
-    faults.push({ fieldId: 'person', text: 'Nobody with a role in the SIS has this name or number.' });
-  if (found.length > MOST) faults.push({ fieldId: 'person', text: 'Many people have that name. Type more of it.' });
+  if (found.length === 0) faults.push({ fieldId: 'person', text: say.access.why.faults.nobody });
+  if (found.length > MOST) faults.push({ fieldId: 'person', text: say.access.why.faults.many });
   const student = await findStudentNumber(context, wish.student ?? '');
-  if (student === null) faults.push({ fieldId: 'student', text: 'No student has this number.' });
+  if (student === null) faults.push({ fieldId: 'student', text: say.access.need.noSuchNumber });
   if (faults.length > 0) return whyPage(context, { wish, faults });
   if (found.length > 1) return { ...whyPage(context, { wish, several: found }), reason: 'NOT_YET' } as Answer;
   return answerAbout(context, found[0] as Person, action as Action, student ?? undefined, wish);
@@ -108,11 +108,18 @@ async function answerAbout(
   const { database, clock, config } = context;
   const explained = await explainPerson(database, person, config.roleMap);
   const decision = await decideForPerson(database, clock, person, explained.weighed.scope, action, student);
-  const about = student === undefined || !ABOUT_STUDENT.has(action) ? '' : `, for student No. ${wish.student?.trim()}`;
+  const words = say.access.why.answer;
+  const isAbout = student !== undefined && ABOUT_STUDENT.has(action);
+  const asked = isAbout ? words.forStudent(ACTIONS[action].what, wish.student?.trim() ?? '') : ACTIONS[action].what;
+  const only = decision.allowed && OWN_ONLY.has(action);
   const answer = {
-    question: `May ${firstLast(name)} ${ACTIONS[action].what}${about}?`,
+    question: words.question(firstLast(name), asked),
     may: decision.allowed,
-    why: `${REASONS[decision.reason]}${decision.allowed && OWN_ONLY.has(action) ? `; only what the person wrote${action === 'note.open' ? ', or was named for' : ''}` : ''}`,
+    why: !only
+      ? REASONS[decision.reason]
+      : action === 'note.open'
+        ? words.onlyOwnOrNamed(REASONS[decision.reason])
+        : words.onlyOwn(REASONS[decision.reason]),
   };
   return {
     ...whyPage(context, { wish, explained: { ...explained, name: firstLast(name), isSelf: false, answer } }),

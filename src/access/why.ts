@@ -1,5 +1,6 @@
 import type { Database, Reader } from '../database/connect.ts';
 import { type Clock, instantNow } from '../server/clock.ts';
+import * as say from '../words/index.ts';
 import { ACTIONS, type Action, type Decision } from './actions.ts';
 import { decideAbout, decideByRole } from './decision.ts';
 import { REASONS } from './reasons.ts';
@@ -62,7 +63,7 @@ export async function explainPerson(
         where: placeOf(held, schools),
         counts:
           role && weight === 'COUNTS'
-            ? `counts as ${ROLE_WORDS[role].toLowerCase()}, ${atWords(at, schools)}`
+            ? say.access.why.countsAs(ROLE_WORDS[role].toLowerCase(), atWords(at, schools))
             : WEIGHT_WORDS[weight],
       })),
       ...off.map((held) => ({
@@ -104,7 +105,7 @@ export async function schoolNames(source: Reader): Promise<Map<number, string>> 
 }
 
 export function nameOf(school: number, schools: Map<number, string>): string {
-  return school === DISTRICT ? 'District office' : (schools.get(school) ?? `School ${school}`);
+  return school === DISTRICT ? say.access.districtOffice : (schools.get(school) ?? say.access.school(school));
 }
 
 function placeOf({ is_district, school_id }: SisRole, schools: Map<number, string>): string {
@@ -112,7 +113,7 @@ function placeOf({ is_district, school_id }: SisRole, schools: Map<number, strin
 }
 
 function atWords(at: readonly number[], schools: Map<number, string>): string {
-  if (at.includes(DISTRICT)) return 'for the district as a whole';
-  if (at.length === schools.size && at.length > 1) return 'at every school';
-  return `at ${at.map((school) => nameOf(school, schools)).join(', ')}`;
+  if (at.includes(DISTRICT)) return say.access.why.at.district;
+  if (at.length === schools.size && at.length > 1) return say.access.why.at.everySchool;
+  return say.access.why.at.schools(at.map((school) => nameOf(school, schools)).join(', '));
 }

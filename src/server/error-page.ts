@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { ScopeRow } from '../access/scope.ts';
 import type { Session } from '../access/session.ts';
+import * as say from '../words/index.ts';
 import { clientAddress } from './asker.ts';
 import type { Parts } from './context.ts';
 import { asAppError, ERRORS } from './errors.ts';
@@ -47,12 +48,12 @@ export async function sendError(
     // What could not be saved for a reason that passes comes back, to be sent again; the form's key saves it once.
     const fields =
       error.code === 'FORM_TOO_OLD' ? kept.map((f) => (f.name === 'token' ? { ...f, value: page.token } : f)) : kept;
-    const resume = { action: request.path, fields, button: 'Save again' };
+    const resume = { action: request.path, fields, button: say.errors.again.save };
     response.send(
       parts.render('access/sign-in-needed', {
         page,
         requestId,
-        text: `${text} ${KEPT}`,
+        text: `${text} ${say.errors.again.kept}`,
         href: null,
         label: '',
         resume,
@@ -67,14 +68,13 @@ export async function sendError(
 /** Where whoever was refused can go: to the reason, or past it for a real need. Never says what is there. */
 function waysOn(code: string, scope: ScopeRow[]): { href: string; text: string }[] {
   if (code === 'NOT_FOUND' && scope.some((row) => row.role === 'support_staff'))
-    return [{ href: '/access/break-glass', text: 'A student of another school needs you now?' }];
-  if (code === 'NOT_ALLOWED' || code === 'NO_ROLE') return [{ href: '/access/why', text: 'Why?' }];
+    return [{ href: '/access/break-glass', text: say.errors.ways.otherSchool }];
+  if (code === 'NOT_ALLOWED' || code === 'NO_ROLE') return [{ href: '/access/why', text: say.errors.ways.why }];
   return [];
 }
 
 // Refused only for now: the same form may be sent once more.
 const SEND_AGAIN = new Set<string>(['BAD_INPUT', 'FORM_TOO_OLD']);
-const KEPT = 'What you typed is kept here.';
 
 const FOR_PROGRAMS = /^\/(healthz|readyz|metrics|api)(\/|$)/;
 
@@ -93,12 +93,12 @@ function typedFields(request: Request): { name: string; value: string }[] {
 
 // A form that was sent after the session ended comes back whole, as hidden fields, to be sent again after signing in.
 function signInAgain(request: Request, text: string, fields: { name: string; value: string }[]) {
-  const label = 'Sign in with the SIS';
+  const label = say.errors.again.signIn;
   if (fields.length > 0) {
-    const resume = { action: request.path, fields, button: 'Save again' };
+    const resume = { action: request.path, fields, button: say.errors.again.save };
     // Inside the SIS's frame a new tab keeps a sign-in of its own: there the form is sent as well.
     return {
-      text: `${text} ${KEPT} Sign in first, then save again; both open in a new tab.`,
+      text: `${text} ${say.errors.again.kept} ${say.errors.again.signInFirst}`,
       href: '/enter?after=signed-in',
       label,
       resume,

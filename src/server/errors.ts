@@ -1,4 +1,5 @@
 import { isDangling, isTaken } from '../database/faults.ts';
+import * as say from '../words/index.ts';
 
 // Every error that a person can meet. The code goes to logs and docs, the sentence to the person; a sentence never
 // holds anything about a student.
@@ -10,87 +11,23 @@ interface Described {
 }
 
 export const ERRORS = {
-  NOT_FOUND: {
-    status: 404,
-    heading: 'Nothing here',
-    text: 'This page does not exist, or it is not one you work with.',
-  },
-  NOT_ALLOWED: {
-    status: 403,
-    heading: 'Not for this account',
-    text: 'Your role in the SIS does not open this page. Your district decides who may; ask your administrator.',
-  },
-  NO_ROLE: {
-    status: 403,
-    heading: 'No access',
-    text: 'You are signed in, but you hold no role that uses Student Support. Ask your administrator if that is wrong.',
-  },
-  SIGN_IN_NEEDED: { status: 401, heading: 'Please sign in', text: 'Your session has ended.' },
-  SIGN_IN_FAILED: {
-    status: 401,
-    heading: 'Sign-in did not work',
-    text: 'The SIS did not confirm who you are. Open Student Support again from the SIS.',
-  },
-  NOT_STAFF: {
-    status: 403,
-    heading: 'For staff only',
-    text: 'The SIS says that this is not a staff account. Student Support is for the staff of the schools; families and students reach the counselor at the school.',
-  },
-  TOO_MANY_SIGN_INS: {
-    status: 429,
-    heading: 'One moment',
-    text: 'There were too many sign-ins from here. Wait a minute and try again.',
-  },
-  TOO_MANY_REQUESTS: {
-    status: 429,
-    heading: 'One moment',
-    text: 'There were too many requests from here. Wait a minute and try again.',
-  },
-  FORGED: {
-    status: 403,
-    heading: 'Please open the page again',
-    text: 'This form was opened by someone else or too long ago. Open the page again; nothing was saved.',
-  },
-  FORM_TOO_OLD: {
-    status: 409,
-    heading: 'Please send it once more',
-    text: 'This form was open for more than a day. Nothing was saved yet.',
-  },
-  BAD_INPUT: {
-    status: 400,
-    heading: 'That did not work',
-    text: 'The page sent something that we cannot read. Go back and try again.',
-  },
-  TOO_LARGE: {
-    status: 413,
-    heading: 'Too much text',
-    text: 'What was sent is too large to be saved. Shorten it and save again.',
-  },
-  CHANGED_MEANWHILE: {
-    status: 409,
-    heading: 'Changed meanwhile',
-    text: 'Somebody else changed this at the same time. Look at it as it is now, then decide.',
-  },
-  UNAVAILABLE: {
-    status: 503,
-    heading: 'Not available right now',
-    text: 'The database cannot be reached. Nothing was lost; try again in a minute.',
-  },
-  SIS_AWAY: {
-    status: 503,
-    heading: 'The SIS does not answer',
-    text: 'The SIS does not answer, and only the SIS knows who you are. Try again in a minute; nothing was lost.',
-  },
-  NOT_SAVED: {
-    status: 503,
-    heading: 'Not saved',
-    text: 'There was no room to save it. Nothing was written; keep this page open and try again, and tell your IT staff.',
-  },
-  INTERNAL: {
-    status: 500,
-    heading: 'Something went wrong',
-    text: 'This is our fault. Nothing was saved; try again, and tell your IT staff the number below.',
-  },
+  NOT_FOUND: { status: 404, ...say.errors.NOT_FOUND },
+  NOT_ALLOWED: { status: 403, ...say.errors.NOT_ALLOWED },
+  NO_ROLE: { status: 403, ...say.errors.NO_ROLE },
+  SIGN_IN_NEEDED: { status: 401, ...say.errors.SIGN_IN_NEEDED },
+  SIGN_IN_FAILED: { status: 401, ...say.errors.SIGN_IN_FAILED },
+  NOT_STAFF: { status: 403, ...say.errors.NOT_STAFF },
+  TOO_MANY_SIGN_INS: { status: 429, ...say.errors.TOO_MANY_SIGN_INS },
+  TOO_MANY_REQUESTS: { status: 429, ...say.errors.TOO_MANY_REQUESTS },
+  FORGED: { status: 403, ...say.errors.FORGED },
+  FORM_TOO_OLD: { status: 409, ...say.errors.FORM_TOO_OLD },
+  BAD_INPUT: { status: 400, ...say.errors.BAD_INPUT },
+  TOO_LARGE: { status: 413, ...say.errors.TOO_LARGE },
+  CHANGED_MEANWHILE: { status: 409, ...say.errors.CHANGED_MEANWHILE },
+  UNAVAILABLE: { status: 503, ...say.errors.UNAVAILABLE },
+  SIS_AWAY: { status: 503, ...say.errors.SIS_AWAY },
+  NOT_SAVED: { status: 503, ...say.errors.NOT_SAVED },
+  INTERNAL: { status: 500, ...say.errors.INTERNAL },
 } as const satisfies Record<string, Described>;
 
 export type ErrorCode = keyof typeof ERRORS;

@@ -3,6 +3,7 @@ import type { ScopeRow } from '../access/scope.ts';
 import { leftOf, type Session } from '../access/session.ts';
 import { formToken } from '../access/tokens.ts';
 import type { Call } from '../crisis/calls.ts';
+import * as say from '../words/index.ts';
 import { instantNow } from './clock.ts';
 import type { Context, Parts } from './context.ts';
 import { dayAndTime } from './words.ts';
@@ -30,13 +31,13 @@ export interface PageModel {
 }
 
 const NAVIGATION: { href: string; text: string; roles: Role[] }[] = [
-  { href: '/', text: 'Today', roles: ['support_staff', 'school_admin', 'district_admin'] },
-  { href: '/tasks', text: 'Tasks', roles: ['support_staff'] },
-  { href: '/referrals', text: 'Referrals', roles: ['support_staff'] },
-  { href: '/reports/visits', text: 'Reports', roles: ['school_admin', 'district_admin'] },
-  { href: '/exports', text: 'Exports', roles: ['district_admin', 'state_consultant'] },
-  { href: '/settings', text: 'Settings', roles: ['district_admin', 'system_admin'] },
-  { href: '/access/review', text: 'Access', roles: ['school_admin', 'district_admin', 'system_admin'] },
+  { href: '/', text: say.layout.nav.today, roles: ['support_staff', 'school_admin', 'district_admin'] },
+  { href: '/tasks', text: say.layout.nav.tasks, roles: ['support_staff'] },
+  { href: '/referrals', text: say.layout.nav.referrals, roles: ['support_staff'] },
+  { href: '/reports/visits', text: say.layout.nav.reports, roles: ['school_admin', 'district_admin'] },
+  { href: '/exports', text: say.layout.nav.exports, roles: ['district_admin', 'state_consultant'] },
+  { href: '/settings', text: say.layout.nav.settings, roles: ['district_admin', 'system_admin'] },
+  { href: '/access/review', text: say.layout.nav.access, roles: ['school_admin', 'district_admin', 'system_admin'] },
 ];
 
 /** What every page knows besides its own model. */

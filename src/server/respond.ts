@@ -1,4 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
+import * as say from '../words/index.ts';
 import type { Route } from './route.ts';
 
 // `serve --only respond`: a process that the whole world may reach, on an address of its own. What it does not need, it
@@ -13,9 +14,10 @@ export function isForAgencies({ get, post }: Route): boolean {
   return HEALTH.has(address) || AGENCIES.test(address);
 }
 
+const { heading, text } = say.errors.nothingForAgencies;
 const NOTHING = `<!DOCTYPE html>
-<html lang="en-US"><head><meta charset="utf-8"><title>Nothing here</title></head>
-<body><h1>Nothing here</h1><p>This page does not exist. Was the whole link copied?</p></body></html>
+<html lang="en-US"><head><meta charset="utf-8"><title>${heading}</title></head>
+<body><h1>${heading}</h1><p>${text}</p></body></html>
 `;
 
 /** Everything else is not there: the same plain page, whatever was asked for and whoever asks. */

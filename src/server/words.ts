@@ -1,7 +1,8 @@
+import * as say from '../words/index.ts';
+
 // Dates, times and numbers as people in a U.S. school write them.
 
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
+const WORDS = say.dates;
 
 interface Day {
   year: number;
@@ -20,13 +21,13 @@ function partsOf(isoDate: string): Day {
 /** `Nov 3`, with the year when it is another year than `today`'s school year would suggest. */
 export function shortDay(isoDate: string, today: string): string {
   const { year, month, day } = partsOf(isoDate);
-  const text = `${MONTHS[month - 1]} ${day}`;
+  const text = `${WORDS.months[month - 1]} ${day}`;
   return daysBetween(isoDate, today) < 300 ? text : `${text}, ${year}`;
 }
 
 /** `Thu, Nov 19`, with the year when it is long ago. */
 export function weekdayAndDay(isoDate: string, today: string): string {
-  return `${DAYS[partsOf(isoDate).weekday]}, ${shortDay(isoDate, today)}`;
+  return `${WORDS.days[partsOf(isoDate).weekday]}, ${shortDay(isoDate, today)}`;
 }
 
 /** `11/20/2026`, as forms and papers have it. */
@@ -35,13 +36,10 @@ export function numericDay(isoDate: string): string {
   return `${month}/${day}/${year}`;
 }
 
-const LONG_MONTHS = 'January February March April May June July August September October November December'.split(' ');
-const LONG_DAYS = 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' ');
-
 /** `Sunday, November 22`: today, of which everybody knows the year. */
 export function longDay(isoDate: string): string {
   const { month, day, weekday } = partsOf(isoDate);
-  return `${LONG_DAYS[weekday]}, ${LONG_MONTHS[month - 1]} ${day}`;
+  return `${WORDS.longDays[weekday]}, ${WORDS.longMonths[month - 1]} ${day}`;
 }
 
 const dayAndTimeFormats = new Map<string, Intl.DateTimeFormat>();
@@ -86,8 +84,7 @@ export function clockTime(minutes: number): string {
 
 /** `25 min`, `1 h 10 min`. */
 export function duration(minutes: number): string {
-  if (minutes < 60) return `${minutes} min`;
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return WORDS.duration(Math.floor(minutes / 60), minutes % 60);
 }
 
 /** `1,204` */
@@ -103,12 +100,11 @@ export function percent(part: number, whole: number): string {
 
 /** `Grade 7`, `Kindergarten`, `Pre-K`. */
 export function gradeName(level: number): string {
-  if (level < 0) return 'Pre-K';
-  return level === 0 ? 'Kindergarten' : `Grade ${level}`;
+  return WORDS.grade(level);
 }
 
 /** `a`, `a and b`, `a, b and c`. */
 export function listed(parts: string[]): string {
   if (parts.length < 2) return parts.join('');
-  return `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  return WORDS.and(parts.slice(0, -1).join(', '), parts.at(-1) as string);
 }

@@ -32,13 +32,364 @@ export const forms = {
 };
 
 /** Around every page: navigation, tools, print. */
-export const layout = {};
+export const layout = {
+  name: 'Student Support',
+  windowTitle: '{{page.title}} · Student Support',
+  skip: 'Skip to the content',
+  nav: {
+    today: 'Today',
+    tasks: 'Tasks',
+    referrals: 'Referrals',
+    reports: 'Reports',
+    exports: 'Exports',
+    settings: 'Settings',
+    access: 'Access',
+  },
+  signOut: 'Sign out',
+  print: 'Print',
+  ownTab: 'Open in own tab',
+  back: 'Back',
+  asOf: 'As of {{page.asOf}}',
+  printedBy: ' · printed by {{page.printedBy}} (“you” on this page)',
+};
 
 /** Pages that say why nothing is shown, and messages of the service. */
-export const errors = {};
+export const errors = {
+  number: 'Number for your IT staff: {{requestId}}',
+  // Every error that a person can meet, by its code. A sentence never holds anything about a student.
+  NOT_FOUND: {
+    heading: 'Nothing here',
+    text: 'This page does not exist, or it is not one you work with.',
+  },
+  NOT_ALLOWED: {
+    heading: 'Not for this account',
+    text: 'Your role in the SIS does not open this page. Your district decides who may; ask your administrator.',
+  },
+  NO_ROLE: {
+    heading: 'No access',
+    text: 'You are signed in, but you hold no role that uses Student Support. Ask your administrator if that is wrong.',
+  },
+  SIGN_IN_NEEDED: {
+    heading: 'Please sign in',
+    text: 'Your session has ended.',
+  },
+  SIGN_IN_FAILED: {
+    heading: 'Sign-in did not work',
+    text: 'The SIS did not confirm who you are. Open Student Support again from the SIS.',
+  },
+  NOT_STAFF: {
+    heading: 'For staff only',
+    text: 'The SIS says that this is not a staff account. Student Support is for the staff of the schools; families and students reach the counselor at the school.',
+  },
+  TOO_MANY_SIGN_INS: {
+    heading: 'One moment',
+    text: 'There were too many sign-ins from here. Wait a minute and try again.',
+  },
+  TOO_MANY_REQUESTS: {
+    heading: 'One moment',
+    text: 'There were too many requests from here. Wait a minute and try again.',
+  },
+  FORGED: {
+    heading: 'Please open the page again',
+    text: 'This form was opened by someone else or too long ago. Open the page again; nothing was saved.',
+  },
+  FORM_TOO_OLD: {
+    heading: 'Please send it once more',
+    text: 'This form was open for more than a day. Nothing was saved yet.',
+  },
+  BAD_INPUT: {
+    heading: 'That did not work',
+    text: 'The page sent something that we cannot read. Go back and try again.',
+  },
+  TOO_LARGE: {
+    heading: 'Too much text',
+    text: 'What was sent is too large to be saved. Shorten it and save again.',
+  },
+  CHANGED_MEANWHILE: {
+    heading: 'Changed meanwhile',
+    text: 'Somebody else changed this at the same time. Look at it as it is now, then decide.',
+  },
+  UNAVAILABLE: {
+    heading: 'Not available right now',
+    text: 'The database cannot be reached. Nothing was lost; try again in a minute.',
+  },
+  SIS_AWAY: {
+    heading: 'The SIS does not answer',
+    text: 'The SIS does not answer, and only the SIS knows who you are. Try again in a minute; nothing was lost.',
+  },
+  NOT_SAVED: {
+    heading: 'Not saved',
+    text: 'There was no room to save it. Nothing was written; keep this page open and try again, and tell your IT staff.',
+  },
+  INTERNAL: {
+    heading: 'Something went wrong',
+    text: 'This is our fault. Nothing was saved; try again, and tell your IT staff the number below.',
+  },
+  ways: { otherSchool: 'A student of another school needs you now?', why: 'Why?' },
+  again: {
+    kept: 'What you typed is kept here.',
+    save: 'Save again',
+    signIn: 'Sign in with the SIS',
+    signInFirst: 'Sign in first, then save again; both open in a new tab.',
+  },
+  nothingForAgencies: { heading: 'Nothing here', text: 'This page does not exist. Was the whole link copied?' },
+};
 
 /** Who may, who did: reasons, reviews, signing in and out. */
-export const access = {};
+export const access = {
+  person: (number: number) => `Person ${number}`,
+  school: (number: number) => `School ${number}`,
+  districtOffice: 'District office',
+  wholeDistrict: 'Whole district',
+  studentsNumber: 'Student’s number',
+  // What the table of actions allows or not.
+  actions: {
+    'service.health': 'ask whether the service is alive',
+    'service.metrics': 'read the numbers that the service counts about itself',
+    'access.enter': 'come in from the SIS, or sign in',
+    'access.sign-out': 'sign out',
+    'session.left': 'ask how long one stays signed in',
+    'session.stay': 'stay signed in',
+    'access.why': 'read why one sees what one sees',
+    'access.why-others': 'read why somebody else may do something or not',
+    'access.break-glass': 'open one student of another school for an hour, with a reason',
+    'access.review': 'read who has access, who used it, and what was opened for a real need',
+    'access.sign-off': 'sign off the list of who has access',
+    'home.open': 'open the start page',
+    'today.arrange': 'say who is on one’s own caseload, and keep favourites',
+    'student.search': 'search students of the assigned schools',
+    'student.open': "open a student's Student Support Page",
+    'student.print': "print a student's history",
+    'visit.add': 'write down a visit and its referrals',
+    'visit.draft': 'keep a visit that is still being written, and time it',
+    'visit.change': 'change a visit of one’s own; what it was is kept',
+    'visit.void': 'void a visit of one’s own, with a reason',
+    'visit.copy': 'copy a voided visit of one’s own into a new one',
+    'note.open': 'open the text of a restricted note',
+    'note.search': 'search the notes of one student, as far as one may read them',
+    'note.name': 'say who may open a restricted note of one’s own',
+    'time.write': 'write down working time without a student, and void it',
+    'consent.read': 'read what a family has said about services',
+    'consent.record': 'write down what a family says about services, and void it',
+    'crisis.start': 'begin a crisis, which calls the people whom the district names',
+    'crisis.work': 'see a crisis, tick its steps and end it',
+    'crisis.calls': 'see that one is needed, where and by whom, and say that one is coming',
+    'crisis.follow-up': 'mark as done what one was asked to follow up',
+    'referral.outcome': 'set whether a referral led to service',
+    'referral.open': 'read how far a referral got, and what is next',
+    'referral.add': 'open a referral on its own',
+    'referral.step': 'write down how a referral goes on, and take back what was wrong',
+    'referral.void': 'void a referral, with a reason',
+    'referral.list': 'see the referrals that came in to the school-based providers',
+    'referral.hand-over': 'hand the open referrals of a colleague over to another one',
+    'task.list': 'see the next steps of open referrals',
+    'family.read': 'read how a family is reached, and who tried',
+    'family.record': 'write down how a family is reached, and each try',
+    'report.read': 'read and download reports of the assigned schools',
+    'settings.read': 'read the settings: staff, codes of the district, state profile',
+    'settings.staff': 'write down what staff members work as, for whom and how much',
+    'settings.codes': 'add and change codes of the district’s own',
+    'export.read': 'list and download released export packages',
+    'export.make': 'make an export package',
+  },
+  // Why somebody was let in or refused.
+  reasons: {
+    PUBLIC: 'anyone may ask this',
+    SIGNED_IN: 'anyone who is signed in may do this',
+    ROLE: 'the role in the SIS allows it',
+    ROLE_AT_SCHOOL: "the role at the student's school allows it",
+    BREAK_GLASS: 'it was opened for a real need, for an hour, and is listed for review',
+    AUTHOR: 'it is one’s own',
+    SIGN_IN: 'the SIS confirmed who this is',
+    OWN_WISH: 'the person asked for it',
+    SYSTEM: 'a command of the service did it, nobody in person',
+    OTHER_PERSON: 'the SIS shows another person than the session',
+    NOT_SIGNED_IN: 'nobody is signed in',
+    SESSION_ENDED: 'the session has ended',
+    NO_ROLE: 'no role in the SIS gives access',
+    ROLE_NOT_ALLOWED: 'the role does not allow it',
+    NOT_IN_SCOPE: 'not a student of an assigned school, or there is none',
+    NOT_AUTHOR: 'only whoever wrote it may',
+    FORGED: 'the form was not opened by this person',
+    BAD_INPUT: 'the request could not be read',
+    BAD_SIGN_IN: 'the SIS did not confirm who this is',
+    NOT_STAFF: 'the SIS says this is not a member of staff',
+    TOO_MANY: 'too many tries',
+    NOT_YET: 'the form was drawn again, nothing was asked to be saved',
+    ALREADY_DONE: 'it had been done before, nothing was changed',
+    NO_ARRIVAL: 'the browser came back to it without the page of the SIS',
+    FAULTS: 'something in the form has to be mended',
+    CHANGED_MEANWHILE: 'somebody else changed it first',
+    FAILED: 'it could not be done',
+  },
+  roles: {
+    support_staff: 'Support staff',
+    school_admin: 'School administrator',
+    district_admin: 'District administrator',
+    state_consultant: 'State consultant',
+    system_admin: 'System administrator',
+  },
+  // Why a role of the SIS counts or does not.
+  weights: {
+    COUNTS: 'counts',
+    NOT_MAPPED: 'does not count: the district gives it no access here',
+    NOT_ASSIGNED: 'does not count: no active assignment to this school in the SIS',
+    NOT_ASSIGNED_ANYWHERE: 'does not count: no active assignment in the SIS',
+    NOT_DISTRICT: 'does not count: it has to be a role of the whole district',
+    NO_SCHOOL: 'does not count: assigned to no school, only to the district office',
+    SWITCHED_OFF: 'does not count: switched off in the SIS',
+  },
+  quarters: ['January to March', 'April to June', 'July to September', 'October to December'],
+  signIn: {
+    title: 'Signed in',
+    done: 'You are signed in.',
+    again: 'You are signed in again. Close this tab, go back to your form and save it.',
+    noName: 'Staff',
+  },
+  signOut: { title: 'Signed out', done: 'You are signed out.', toSis: 'Go to the SIS' },
+  // One student of another school, for an hour.
+  need: {
+    title: 'A student of another school',
+    foundBy: 'Students of your own schools are found by',
+    searching: 'searching',
+    explain:
+      '. When a student of another school needs you now, open that one student here, for one hour. It is recorded with your name and your reason, and the school’s and the district’s administrators look at every one.',
+    pleaseFix: 'Please fix this; nothing is opened yet',
+    choose: '– Choose –',
+    reasons: {
+      CRISIS: 'a crisis',
+      COVERING: 'covering for a colleague',
+      ARRIVED: 'the student came today and the SIS does not know yet',
+      OTHER: 'another need',
+    },
+    words: 'In your words',
+    wordsHint: (least: number) => `At least ${least} characters`,
+    open: 'Open for one hour',
+    openNow: 'Open to you now',
+    until: 'until {{until}}',
+    close: 'Close it now',
+    closeNamed: 'Close {{name}} now',
+    closed: 'Closed. The student is not open to you any more.',
+    noSuchNumber: 'No student has this number.',
+    tooMany: (most: number) =>
+      `${most} in one hour is the most. Call the student’s school, or ask your administrator to have you assigned there.`,
+    notANumber: 'Type the student’s number, digits only.',
+    noReason: 'Choose why you need the student.',
+    tooShort: (least: number) => `Say it in words, in at least ${least} characters.`,
+    tooLong: (most: number) => `Shorten it to ${most} characters.`,
+    cannotBeOpened: 'These words cannot be opened. Tell your IT staff.',
+  },
+  review: {
+    title: 'Who has access',
+    quarter: 'Quarter',
+    notYet: 'Not signed off yet',
+    openLists: (open: string, all: string) => `${open} of ${all} lists`,
+    why: 'Why somebody may see something',
+    about:
+      'Who has access is read from the SIS as it is now; what they did is from the audit of the quarter and counts all their schools together.',
+    figures: {
+      people: (n: number) => (n === 1 ? 'person has access' : 'people have access'),
+      unused: 'did not use it',
+      inQuarter: 'in this quarter',
+      needs: (n: number) => (n === 1 ? 'opening for a real need' : 'openings for a real need'),
+      breakGlass: 'break-glass',
+    },
+    used: {
+      title: 'Have access and used it',
+      nobody: 'Nobody yet.',
+      caption: 'Used in the quarter',
+      name: 'Name',
+      role: 'Role',
+      opened: 'Opened',
+      saved: 'Saved',
+      files: 'Files',
+      lastDay: 'Last day',
+    },
+    unused: { title: 'Have access and did not use it', nobody: 'Nobody.' },
+    former: { title: 'Used it and have no access here now', last: 'last on {{last}}' },
+    formerStaff: 'Former staff',
+    needs: {
+      title: 'Opened for a real need',
+      of: 'Student:',
+      span: (from: string, to: string) => `${from} to ${to}`,
+      student: (name: string, number: number | string) => `${name}, No. ${number}`,
+      chooseSchool: 'Choose a school to see what was opened there.',
+      none: 'None.',
+    },
+    lists: {
+      title: 'All lists',
+      caption: (quarter: string) => `People with access now, and the state of ${quarter}`,
+      needs: 'Real needs',
+      signed: 'Signed off',
+      states: { yes: 'yes', early: 'before its end', no: 'no' },
+    },
+    signed: (people: number, peopleWritten: string, needs: number, needsWritten: string) =>
+      `${peopleWritten} ${people === 1 ? 'person' : 'people'}, ${needsWritten} ${needs === 1 ? 'real need' : 'real needs'}`,
+    early: 'before the quarter’s end',
+    nobodyHas: 'Nobody has signed off this list for {{quarter}}.',
+    form: {
+      title: 'Sign-off',
+      pleaseFix: 'Please fix this; nothing is signed yet',
+      notOver: 'This quarter is not over: what comes later is signed off at its end.',
+      looked: 'I have looked at this list',
+      noteHint: 'What was changed in the SIS, who was asked. No student’s name.',
+      send: 'Sign off',
+    },
+    done: 'Signed off',
+    byHand: 'Looked at by ______________________________ on ______________',
+    faults: {
+      otherList:
+        'The list is another one than you looked at: somebody came, left, used it or opened a student meanwhile. Look at it as it is now.',
+      otherNote:
+        'This form was signed off already, with another note; it stands above. Sign off once more if this note is to stand beside it.',
+      lookFirst: 'Look at the list first, then say so here.',
+      notWhole: 'This form is not whole. Sign off once more.',
+      noteTooLong: (most: number) => `Shorten the note to ${most} characters.`,
+    },
+  },
+  why: {
+    title: 'Who may see what, and why',
+    ask: 'Ask about somebody',
+    person: 'Person',
+    personHint: 'Name, or number in the SIS (Users.DCID)',
+    action: 'May do what',
+    studentHint: 'Left empty: the answer is about the role alone',
+    explain: 'Explain',
+    whom: 'Whom do you mean?',
+    number: 'number {{person}}',
+    faults: {
+      noAction: 'Choose what the person wants to do.',
+      nobody: 'Nobody with a role in the SIS has this name or number.',
+      many: 'Many people have that name. Type more of it.',
+    },
+    answer: {
+      question: (person: string, action: string) => `May ${person} ${action}?`,
+      forStudent: (action: string, number: string) => `${action}, for student No. ${number}`,
+      onlyOwn: (reason: string) => `${reason}; only what the person wrote`,
+      onlyOwnOrNamed: (reason: string) => `${reason}; only what the person wrote, or was named for`,
+    },
+    roles: {
+      ofYou: 'What the SIS says about you',
+      of: 'What the SIS says about {{name}}',
+      none: 'No role.',
+      assigned: 'Active assignments:',
+      nowhere: 'none',
+      keptIn: 'Roles and assignments are kept in the SIS; a change there counts here within ten minutes.',
+    },
+    countsAs: (role: string, where: string) => `counts as ${role}, ${where}`,
+    at: {
+      district: 'for the district as a whole',
+      everySchool: 'at every school',
+      schools: (names: string) => `at ${names}`,
+    },
+    may: {
+      you: 'What you may do',
+      other: 'What {{name}} may do',
+      atSchool:
+        'About a student, the role has to hold at the student’s present school. Without one, a student looks as if there were none.',
+    },
+  },
+};
 
 const inMinutes = (minutes: number): string => (minutes === 1 ? 'a minute' : `${minutes} minutes`);
 
@@ -1117,7 +1468,16 @@ export const settings = {
 };
 
 /** Dates, times and numbers. */
-export const dates = {};
+export const dates = {
+  months: ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'],
+  days: ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'],
+  longMonths: 'January February March April May June July August September October November December'.split(' '),
+  longDays: 'Sunday Monday Tuesday Wednesday Thursday Friday Saturday'.split(' '),
+  duration: (hours: number, minutes: number) =>
+    hours === 0 ? `${minutes} min` : minutes === 0 ? `${hours} h` : `${hours} h ${minutes} min`,
+  grade: (level: number) => (level < 0 ? 'Pre-K' : level === 0 ? 'Kindergarten' : `Grade ${level}`),
+  and: (all: string, last: string) => `${all} and ${last}`,
+};
 
 /** Reports. */
 export const reports = {
