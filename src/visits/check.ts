@@ -1,8 +1,11 @@
 import { type CodeBook, STANDARD } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import { type Fault, fieldId } from '../server/form-fields.ts';
-import { isRealDate, plusDays } from '../server/words.ts';
+import { isRealDate, number, plusDays } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { checkTimes, type Times } from './times.ts';
+
+const FAULTS = say.visits.faults;
 
 /** What the form sent: texts by field name, exactly as typed. */
 export type VisitInput = Record<string, string | undefined>;
@@ -81,16 +84,14 @@ export function checkVisit(
   const dateFault = faultOfDate(date, today);
   const codeDay = dateFault ? today : date;
   const known = (name: string, set: CodeSetName, code: string) => {
-    if (!codes.isSelectable(set, code, codeDay))
-      fault(name, 'This choice is not on the list any more. Choose another one.');
+    if (!codes.isSelectable(set, code, codeDay)) fault(name, FAULTS.notOnList);
   };
 
-  if (purpose === '') fault('purpose', 'Choose what the visit was about.');
+  if (purpose === '') fault('purpose', FAULTS.noPurpose);
   else known('purpose', 'PURPOSE', purpose);
   if (dateFault) fault('date', dateFault);
   const purposeText = typed('purpose_text');
-  if (purposeText.length > LONGEST_PURPOSE_TEXT)
-    fault('purpose_text', `Shorten this to ${LONGEST_PURPOSE_TEXT} characters.`);
+  if (purposeText.length > LONGEST_PURPOSE_TEXT) fault('purpose_text', FAULTS.tooLong(LONGEST_PURPOSE_TEXT));
 
   const services = checkServices(input, codeDay, fault, codes);
   const times = checkTimes(
@@ -106,22 +107,18 @@ export function checkVisit(
     known(name, DETAIL_SETS[name], details[name]);
   }
   const followUp = typed('follow_up');
-  if (followUp !== '' && !isRealDate(followUp))
-    fault('follow_up', 'There is no such day. Write it as month, day and year.');
-  else if (followUp !== '' && followUp <= date) fault('follow_up', 'A follow-up comes after the visit.');
-  else if (followUp > plusDays(today, FOLLOW_UP_WITHIN_DAYS)) fault('follow_up', 'That is more than two years away.');
+  if (followUp !== '' && !isRealDate(followUp)) fault('follow_up', FAULTS.noSuchDay);
+  else if (followUp !== '' && followUp <= date) fault('follow_up', FAULTS.followUpBefore);
+  else if (followUp > plusDays(today, FOLLOW_UP_WITHIN_DAYS)) fault('follow_up', FAULTS.tooFarAway);
 
   const note = cleaned(input.note);
   if (note.length > LONGEST_NOTE) {
-    fault(
-      'note',
-      `The note has ${note.length.toLocaleString('en-US')} characters; ${LONGEST_NOTE.toLocaleString('en-US')} fit. Shorten it.`,
-    );
+    fault('note', FAULTS.noteTooLong(number(note.length), number(LONGEST_NOTE)));
   }
   const restricted = typed('restricted') === '1';
-  if (restricted && note === '') fault('restricted', 'There is no note to restrict yet.');
+  if (restricted && note === '') fault('restricted', FAULTS.noNote);
   const restrictedWhy = typed('restricted_why');
-  if (restrictedWhy.length > LONGEST_WHY) fault('restricted_why', `Shorten this to ${LONGEST_WHY} characters.`);
+  if (restrictedWhy.length > LONGEST_WHY) fault('restricted_why', FAULTS.tooLong(LONGEST_WHY));
   // Some purposes are nobody's business but the author's, whether she ticked the box or not.
   const isRestricted =
     restricted || (note !== '' && [purpose, ...others].some((code) => codes.find('PURPOSE', code)?.restricted));
@@ -156,9 +153,9 @@ export function cleaned(text: string | undefined): string {
 }
 
 function faultOfDate(date: string, today: string): string | undefined {
-  if (date === '') return 'Say on which day the visit was.';
-  if (!isRealDate(date) || date < EARLIEST) return 'There is no such day. Write it as month, day and year.';
-  if (date > today) return 'This day has not come yet.';
+  if (date === '') return FAULTS.noDay;
+  if (!isRealDate(date) || date < EARLIEST) return FAULTS.noSuchDay;
+  if (date > today) return FAULTS.notYet;
   return undefined;
 }
 
@@ -170,13 +167,12 @@ function checkServices(input: VisitInput, day: string, fault: Faulter, codes: Co
     const service = cleaned(input[`service_${n}`]);
     const tier = cleaned(input[`tier_${n}`]);
     if (service === '') continue;
-    if (!codes.isSelectable('SERVICE', service, day))
-      fault(`service_${n}`, 'This choice is not on the list any more. Choose another one.');
-    else if (services.some((line) => line.service === service)) fault(`service_${n}`, 'This service is there already.');
-    if (!['', '0', '1', '2', '3'].includes(tier)) fault(`tier_${n}`, 'A tier is 1, 2 or 3.');
+    if (!codes.isSelectable('SERVICE', service, day)) fault(`service_${n}`, FAULTS.notOnList);
+    else if (services.some((line) => line.service === service)) fault(`service_${n}`, FAULTS.sameService);
+    if (!['', '0', '1', '2', '3'].includes(tier)) fault(`tier_${n}`, FAULTS.notATier);
     services.push({ service, tier: tier === '' ? codes.defaultTier(service) : Number(tier) || null });
   }
-  if (services.length === 0) fault('service_1', 'Choose at least one service.');
+  if (services.length === 0) fault('service_1', FAULTS.noService);
   return services;
 }
 
@@ -185,9 +181,8 @@ function checkOthers(input: VisitInput, purpose: string, day: string, fault: Fau
   for (let n = 1; n <= MOST_OTHERS; n++) {
     const other = cleaned(input[`other_${n}`]);
     if (other === '') continue;
-    if (!codes.isSelectable('PURPOSE', other, day))
-      fault(`other_${n}`, 'This choice is not on the list any more. Choose another one.');
-    else if (other === purpose || others.includes(other)) fault(`other_${n}`, 'This purpose is there already.');
+    if (!codes.isSelectable('PURPOSE', other, day)) fault(`other_${n}`, FAULTS.notOnList);
+    else if (other === purpose || others.includes(other)) fault(`other_${n}`, FAULTS.samePurpose);
     others.push(other);
   }
   return others;
@@ -202,20 +197,17 @@ function checkReferral(input: VisitInput, day: string, fault: Faulter, codes: Co
   const targets: CheckedReferral[] = [];
   if (school !== '' && kind !== 'COMMUNITY') targets.push({ kind: 'SCHOOL', provider: school });
   if (agency !== '' && kind !== 'SCHOOL') targets.push({ kind: 'COMMUNITY', provider: agency });
-  if (!['', 'SCHOOL', 'COMMUNITY'].includes(kind))
-    fault('referral_kind', 'Choose a school-based provider or a community agency.');
+  if (!['', 'SCHOOL', 'COMMUNITY'].includes(kind)) fault('referral_kind', FAULTS.noKind);
   if (targets.length === 0) {
-    fault(kind === 'SCHOOL' ? 'referral_school' : 'referral_agency', 'Say to whom the student is referred.');
+    fault(kind === 'SCHOOL' ? 'referral_school' : 'referral_agency', FAULTS.noProvider);
   }
-  if (school.length > LONGEST_PROVIDER) fault('referral_school', `Shorten this to ${LONGEST_PROVIDER} characters.`);
-  if (agency.length > LONGEST_PROVIDER) fault('referral_agency', `Shorten this to ${LONGEST_PROVIDER} characters.`);
-  if (need === '') fault('need', 'Choose what the student needs.');
-  else if (!codes.isSelectable('REF_NEED', need, day))
-    fault('need', 'This choice is not on the list any more. Choose another one.');
+  if (school.length > LONGEST_PROVIDER) fault('referral_school', FAULTS.tooLong(LONGEST_PROVIDER));
+  if (agency.length > LONGEST_PROVIDER) fault('referral_agency', FAULTS.tooLong(LONGEST_PROVIDER));
+  if (need === '') fault('need', FAULTS.noNeed);
+  else if (!codes.isSelectable('REF_NEED', need, day)) fault('need', FAULTS.notOnList);
   const urgency = cleaned(input.urgency) || 'ROUTINE';
   const location = cleaned(input.location);
-  if (!codes.isSelectable('URGENCY', urgency, day)) fault('urgency', 'Choose how urgent it is.');
-  if (location !== '' && !codes.isSelectable('REF_LOCATION', location, day))
-    fault('location', 'Choose where it takes place.');
+  if (!codes.isSelectable('URGENCY', urgency, day)) fault('urgency', FAULTS.noUrgency);
+  if (location !== '' && !codes.isSelectable('REF_LOCATION', location, day)) fault('location', FAULTS.noPlace);
   return { need, urgency, location: location || null, targets };
 }

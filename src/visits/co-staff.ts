@@ -1,10 +1,13 @@
 import type { Reader } from '../database/connect.ts';
 import type { Context } from '../server/context.ts';
 import { choiceFieldOf, type Fault, fieldId, textFieldOf } from '../server/form-fields.ts';
+import * as say from '../words/index.ts';
 import { cleaned, type VisitInput } from './check.ts';
 import { Mend } from './mend.ts';
 import { type Colleague, colleaguesAt } from './readers/service.ts';
 import type { CoStaff } from './store.ts';
+
+const WORDS = say.visits.colleagues;
 
 // Who else was there. The visit is one visit, whoever was there; each person has minutes of her own, which count as her time.
 
@@ -26,11 +29,11 @@ export function checkCoStaff(
     const typed = cleaned(input[`co_minutes_${n}`]);
     if (person === '' && typed === '') continue;
     const own = typed === '' ? minutes : Number(typed);
-    if (!/^\d{1,9}$/.test(person)) fault(`co_${n}`, 'Choose who else was there, or empty the minutes, too.');
-    else if (Number(person) === author) fault(`co_${n}`, 'You are there already, as the author.');
-    else if (coStaff.some((one) => one.person === Number(person))) fault(`co_${n}`, 'This colleague is there already.');
-    if (typed !== '' && !/^\d{1,5}$/.test(typed)) fault(`co_minutes_${n}`, 'Minutes are a whole number.');
-    else if (own < 1 || own > minutes) fault(`co_minutes_${n}`, `Of this visit that is from 1 to ${minutes} minutes.`);
+    if (!/^\d{1,9}$/.test(person)) fault(`co_${n}`, WORDS.nobody);
+    else if (Number(person) === author) fault(`co_${n}`, WORDS.isAuthor);
+    else if (coStaff.some((one) => one.person === Number(person))) fault(`co_${n}`, WORDS.same);
+    if (typed !== '' && !/^\d{1,5}$/.test(typed)) fault(`co_minutes_${n}`, say.visits.times.notWhole);
+    else if (own < 1 || own > minutes) fault(`co_minutes_${n}`, WORDS.minutesWithin(minutes));
     coStaff.push({ person: Number(person), minutes: own });
   }
   return { coStaff, faults };
@@ -47,7 +50,7 @@ export async function holdCoStaff(
   if (coStaff.every(isPresent)) return;
   const colleagues = await colleaguesAt(context, school, source);
   const at = coStaff.findIndex((each) => !isPresent(each) && !colleagues.some((one) => one.person === each.person));
-  if (at >= 0) throw new Mend(`co-${at + 1}`, 'This colleague does not work at the school of this visit.');
+  if (at >= 0) throw new Mend(`co-${at + 1}`, WORDS.notHere);
 }
 
 /** Does the form name colleagues, or has room for one? Only then they are looked up: most visits have none. */
@@ -72,23 +75,17 @@ export function colleagueLines(sent: VisitInput, colleagues: readonly Colleague[
     lines: named.map((n) => ({
       person: choiceFieldOf(
         `co_${n}`,
-        numbered('Colleague', n),
+        numbered(WORDS.one, n),
         sent[`co_${n}`] ?? '',
         [{ label: null, options }],
         faults,
       ),
-      minutes: textFieldOf(
-        `co_minutes_${n}`,
-        numbered('Minutes of the colleague', n),
-        sent[`co_minutes_${n}`] ?? '',
-        faults,
-        {
-          type: 'number',
-          min: '1',
-          max: '1440',
-          hint: 'empty: all of it',
-        },
-      ),
+      minutes: textFieldOf(`co_minutes_${n}`, numbered(WORDS.minutes, n), sent[`co_minutes_${n}`] ?? '', faults, {
+        type: 'number',
+        min: '1',
+        max: '1440',
+        hint: WORDS.minutesHint,
+      }),
       isAdded: sent.add === 'colleague' && n === named.at(-1),
     })),
     canAdd: named.length < MOST_COLLEAGUES,

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { type CodeBook, label } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import { checkFieldOf, choiceFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
+import { number } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { DETAIL_DEFAULTS, LONGEST_NOTE, LONGEST_WHY, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
 import { colleagueLines } from './co-staff.ts';
 import type { DraftView } from './drafts/view.ts';
@@ -29,6 +31,8 @@ export interface FormSettings {
   conflict?: { openUrl: string | null } | undefined;
 }
 
+const FIELDS = say.visits.fields;
+const REFERRAL = say.visits.referral;
 const CHIPS = [5, 10, 15, 30, 45];
 const USUAL_SERVICE: Record<string, string> = {
   'School counselor': 'IND_COUNS',
@@ -63,9 +67,9 @@ export function visitForm(settings: FormSettings) {
 // Asked when the times are not those that the timer measured; the script shows it when somebody changes them.
 function timeReasonField({ input, faults, kept }: FormSettings) {
   const value = input?.time_reason ?? '';
-  const field = textFieldOf('time_reason', 'Reason for change', value, faults, {
+  const field = textFieldOf('time_reason', FIELDS.timeReason, value, faults, {
     maxlength: 200,
-    hint: 'when the times are not those of the timer',
+    hint: FIELDS.timeReasonHint,
   });
   const isAsked = value !== '' || field.error !== null || (kept?.timer.measured ?? null) !== null;
   return { ...field, isAsked };
@@ -103,12 +107,12 @@ function visitFields(
   const suggestions = (kind: string) => providers.filter((p) => p.kind === kind).map((p) => p.provider);
   return {
     isNew: true,
-    purpose: choice('purpose', 'Purpose', 'PURPOSE', { required: true, emptyLabel: '' }),
-    purposeText: textFieldOf('purpose_text', 'In your words', value('purpose_text'), faults, {
+    purpose: choice('purpose', say.forms.purpose, 'PURPOSE', { required: true, emptyLabel: '' }),
+    purposeText: textFieldOf('purpose_text', FIELDS.purposeText, value('purpose_text'), faults, {
       maxlength: 80,
-      hint: 'Only for the purpose “Other”',
+      hint: FIELDS.purposeTextHint,
     }),
-    date: textFieldOf('date', 'Date', value('date'), faults, { type: 'date', max: today, required: true }),
+    date: textFieldOf('date', FIELDS.date, value('date'), faults, { type: 'date', max: today, required: true }),
     services: serviceLines(sent, day, faults, codes),
     canAddService: lineCount(sent) < MOST_SERVICES,
     colleagues: colleagueLines(sent, colleagues, faults),
@@ -117,46 +121,45 @@ function visitFields(
         ? null
         : choiceFieldOf(
             'consent_exception',
-            'Exception',
+            FIELDS.exception,
             value('consent_exception'),
-            [{ label: null, options: [{ value: '', label: 'None' }, ...exceptions] }],
+            [{ label: null, options: [{ value: '', label: FIELDS.noException }, ...exceptions] }],
             faults,
-            { hint: 'when a parent has refused or was not asked yet, and one of these holds' },
+            { hint: FIELDS.exceptionHint },
           ),
-    start: textFieldOf('start', 'Start', value('start'), faults, { type: 'time' }),
-    end: textFieldOf('end', 'End', value('end'), faults, { type: 'time' }),
-    minutes: textFieldOf('minutes', 'Minutes', value('minutes'), faults, { type: 'number', min: '1', max: '1440' }),
+    start: textFieldOf('start', FIELDS.start, value('start'), faults, { type: 'time' }),
+    end: textFieldOf('end', FIELDS.end, value('end'), faults, { type: 'time' }),
+    minutes: textFieldOf('minutes', say.forms.minutes, value('minutes'), faults, {
+      type: 'number',
+      min: '1',
+      max: '1440',
+    }),
     chips: CHIPS,
-    note: textFieldOf('note', 'Note', value('note'), faults, {
+    note: textFieldOf('note', say.forms.note, value('note'), faults, {
       type: 'textarea',
-      hint: `encrypted; seen by support staff of this school; at most ${LONGEST_NOTE.toLocaleString('en-US')} characters`,
+      hint: FIELDS.noteHint(number(LONGEST_NOTE)),
     }),
     restricted: checkFieldOf(
       'restricted',
-      'Restricted note',
+      FIELDS.restricted,
       value('restricted') === '1',
       faults,
-      'Only you can open it, and whom you name',
+      FIELDS.restrictedHint,
     ),
-    restrictedWhy: textFieldOf('restricted_why', 'Why restricted', value('restricted_why'), faults, {
+    restrictedWhy: textFieldOf('restricted_why', FIELDS.restrictedWhy, value('restricted_why'), faults, {
       maxlength: LONGEST_WHY,
-      hint: 'may stay empty; colleagues read it',
+      hint: FIELDS.restrictedWhyHint,
     }),
-    nameReaders: checkFieldOf(
-      'name_readers',
-      'Choose who else may open it, once the visit is saved',
-      value('name_readers') === '1',
-      faults,
-    ),
+    nameReaders: checkFieldOf('name_readers', FIELDS.nameReaders, value('name_readers') === '1', faults),
     others: Array.from({ length: MOST_OTHERS }, (_, at) =>
-      choice(`other_${at + 1}`, numbered('Other purposes', at + 1), 'PURPOSE', { emptyLabel: '' }),
+      choice(`other_${at + 1}`, numbered(FIELDS.others, at + 1), 'PURPOSE', { emptyLabel: '' }),
     ),
-    visitType: choice('visit_type', 'Visit type', 'VISIT_TYPE'),
-    initiator: choice('initiator', 'Started by', 'INITIATOR'),
-    setting: choice('setting', 'Setting', 'SETTING'),
-    modality: choice('modality', 'Modality', 'MODALITY'),
-    disposition: choice('disposition', 'Disposition', 'DISPOSITION'),
-    followUp: textFieldOf('follow_up', 'Follow-up date', value('follow_up'), faults, { type: 'date', min: today }),
+    visitType: choice('visit_type', FIELDS.visitType, 'VISIT_TYPE'),
+    initiator: choice('initiator', FIELDS.initiator, 'INITIATOR'),
+    setting: choice('setting', FIELDS.setting, 'SETTING'),
+    modality: choice('modality', FIELDS.modality, 'MODALITY'),
+    disposition: choice('disposition', FIELDS.disposition, 'DISPOSITION'),
+    followUp: textFieldOf('follow_up', FIELDS.followUp, value('follow_up'), faults, { type: 'date', min: today }),
     details: { open: detailsOpen(sent, faults), summary: detailsSummary(sent, codes) },
     referral: {
       open: ['referral_kind', 'referral_school', 'referral_agency', 'need', 'location'].some(
@@ -164,13 +167,13 @@ function visitFields(
       ),
       kind: choiceFieldOf(
         'referral_kind',
-        'Referral',
+        REFERRAL.kind,
         value('referral_kind'),
         [
           {
             label: null,
             options: [
-              { value: '', label: 'No referral' },
+              { value: '', label: REFERRAL.none },
               { value: 'SCHOOL', label: label('REF_TYPE', 'SCHOOL') },
               { value: 'COMMUNITY', label: label('REF_TYPE', 'COMMUNITY') },
             ],
@@ -178,23 +181,21 @@ function visitFields(
         ],
         faults,
       ),
-      school: textFieldOf('referral_school', 'School-based provider', value('referral_school'), faults, {
+      school: textFieldOf('referral_school', REFERRAL.school, value('referral_school'), faults, {
         maxlength: 100,
         suggestions: suggestions('SCHOOL'),
       }),
-      agency: textFieldOf('referral_agency', 'Community agency', value('referral_agency'), faults, {
+      agency: textFieldOf('referral_agency', REFERRAL.agency, value('referral_agency'), faults, {
         maxlength: 100,
         suggestions: suggestions('COMMUNITY'),
       }),
-      need: choice('need', 'Need', 'REF_NEED', { emptyLabel: '' }),
-      urgency: codeChoice('urgency', 'Urgency', 'URGENCY', value('urgency') || 'ROUTINE', day, faults),
-      location: choice('location', 'Where', 'REF_LOCATION', { emptyLabel: 'Not known yet' }),
+      need: choice('need', REFERRAL.need, 'REF_NEED', { emptyLabel: '' }),
+      urgency: codeChoice('urgency', REFERRAL.urgency, 'URGENCY', value('urgency') || 'ROUTINE', day, faults),
+      location: choice('location', REFERRAL.location, 'REF_LOCATION', { emptyLabel: REFERRAL.notKnownYet }),
     },
-    confirm: faultText(faults, 'confirm_long')
-      ? checkFieldOf('confirm_long', 'Yes, this visit was longer than three hours', false, faults)
-      : null,
+    confirm: faultText(faults, 'confirm_long') ? checkFieldOf('confirm_long', FIELDS.confirmLong, false, faults) : null,
     confirmOverlap: faultText(faults, 'confirm_overlap')
-      ? checkFieldOf('confirm_overlap', 'Yes, both were at the same time', false, faults)
+      ? checkFieldOf('confirm_overlap', FIELDS.confirmOverlap, false, faults)
       : null,
   };
 }
@@ -242,7 +243,7 @@ function serviceLines(sent: VisitInput, day: string, faults: Fault[], codes: Cod
       n,
       service: codeChoice(
         `service_${n}`,
-        numbered('Service', n),
+        numbered(FIELDS.service, n),
         'SERVICE',
         sent[`service_${n}`] ?? '',
         day,
@@ -252,7 +253,7 @@ function serviceLines(sent: VisitInput, day: string, faults: Fault[], codes: Cod
       ),
       tier: choiceFieldOf(
         `tier_${n}`,
-        numbered('Tier', n),
+        numbered(FIELDS.tier, n),
         sent[`tier_${n}`] || '0',
         [{ label: null, options: tierOptions }],
         faults,
@@ -288,7 +289,7 @@ function detailsSummary(sent: VisitInput, codes: CodeBook): string {
   const value = (name: keyof typeof DETAIL_DEFAULTS) => sent[name] || DETAIL_DEFAULTS[name];
   const words = [
     codes.label('VISIT_TYPE', value('visit_type')),
-    `started by ${lower(codes.find('INITIATOR', value('initiator'))?.label ?? '')}`,
+    FIELDS.startedBy(lower(codes.find('INITIATOR', value('initiator'))?.label ?? '')),
     lower(codes.label('SETTING', value('setting'))),
     lower(codes.label('MODALITY', value('modality'))),
     lower(codes.label('DISPOSITION', value('disposition'))),

@@ -3,6 +3,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import { type Fault, faultText, type TextField, textFieldOf } from '../server/form-fields.ts';
 import { duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { type ChangeMark, readChanges } from './changes/history.ts';
 import { readCoStaff } from './co-staff-names.ts';
 import type { LocalCodes } from './local-codes.ts';
@@ -10,6 +11,7 @@ import { shortName } from './names.ts';
 import { openNote } from './sealing.ts';
 
 const PAGE = 20;
+const WORDS = say.visits.row;
 
 export interface Place {
   before_date: string;
@@ -190,7 +192,7 @@ function visitRow(visit: RawVisit, around: Around): VisitRow {
     day: weekdayAndDay(visit.visit_date, day),
     purpose: purposeWords(visit, full, locals),
     services: (around.services.get(visit.visit_id) ?? []).map((line) => serviceWords(line, full, locals)).join('; '),
-    who: own ? 'You' : `${shortName(visit.author_name)}, ${visit.author_title}`,
+    who: own ? say.forms.you : `${shortName(visit.author_name)}, ${visit.author_title}`,
     extra: extraWords(visit, around.staff.get(visit.visit_id) ?? [], providers),
     minutes: visit.minutes === 0 ? '' : duration(visit.minutes),
     note: around.notes.get(visit.visit_id) ?? null,
@@ -218,9 +220,9 @@ const ownAddress = (visit: RawVisit, student: number): string =>
 
 function extraWords(visit: RawVisit, staff: string[], providers: string[]): string | null {
   const words = [
-    ...(isGroup(visit) ? ['group visit'] : []),
-    ...(staff.length > 0 ? [`with ${listed(staff)}`] : []),
-    ...(providers.length > 0 ? [`referral to ${listed(providers)}`] : []),
+    ...(isGroup(visit) ? [WORDS.isGroup] : []),
+    ...(staff.length > 0 ? [WORDS.with(listed(staff))] : []),
+    ...(providers.length > 0 ? [WORDS.referralTo(listed(providers))] : []),
   ];
   return words.length > 0 ? words.join(' · ') : null;
 }
@@ -228,35 +230,35 @@ function extraWords(visit: RawVisit, staff: string[], providers: string[]): stri
 // That there is one, who restricted it, when and why: for all support staff. Opening it is for the author and whom she named.
 function restrictedWords(visit: RawVisit, own: boolean, { student, day, clock }: Around): VisitRow['restricted'] {
   const named = !own && visit.is_named;
-  const by = own ? 'you' : shortName(visit.restricter_name ?? visit.author_name);
+  const by = own ? say.visits.you : shortName(visit.restricter_name ?? visit.author_name);
   const on = visit.restricted_at === null ? '' : `, ${shortDay(dayOf(visit.restricted_at, clock), day)}`;
   const why = visit.restricted_why === null ? '' : `: ${visit.restricted_why}`;
   return {
     action: own || named ? `${ownAddress(visit, student)}/note` : null,
-    text: named ? `Restricted note by ${shortName(visit.author_name)}: open` : 'Restricted note',
-    by: `Restricted by ${by}${on}${why}`,
+    text: named ? WORDS.openNoteOf(shortName(visit.author_name)) : say.visits.note.title,
+    by: WORDS.restrictedBy(by) + on + why,
     readersUrl: own ? `${ownAddress(visit, student)}/readers` : null,
   };
 }
 
 /** What the visit was about; those who may not know it read that there was one. */
 function purposeWords(visit: RawVisit, full: boolean, locals: LocalCodes): string {
-  if (!full && visit.sensitive) return 'Support visit';
+  if (!full && visit.sensitive) return WORDS.sensitive;
   const words = locals.words('PURPOSE', visit.visit_id, 0, visit.purpose, full);
   return full && visit.purpose_text ? `${words}: ${visit.purpose_text}` : words;
 }
 
 function serviceWords({ visit_id, line_no, service, tier }: ServiceLine, full: boolean, locals: LocalCodes): string {
   const words = locals.words('SERVICE', visit_id, line_no, service, full);
-  return tier === null ? words : `${words}, tier ${tier}`;
+  return tier === null ? words : WORDS.withTier(words, tier);
 }
 
 function voidedWords(visit: RawVisit, { reader, full, day, clock }: Around): string {
   // Nobody in person voided what was taken back with a whole import.
-  const byAuthor = visit.voided_by === reader ? 'you' : 'whoever wrote it';
-  const by = visit.voided_by === null ? 'IT staff, with its import' : byAuthor;
+  const byAuthor = visit.voided_by === reader ? say.visits.you : WORDS.itsAuthor;
+  const by = visit.voided_by === null ? WORDS.itStaff : byAuthor;
   const why = full && visit.void_reason ? `: ${visit.void_reason}` : '';
-  return `Voided ${shortDay(dayOf(visit.voided_at as string, clock), day)} by ${by}${why}`;
+  return WORDS.voided(shortDay(dayOf(visit.voided_at as string, clock), day), by) + why;
 }
 
 function voidingForm(row: RawVisit, { student, voiding, providersOf }: Around): VisitRow['voiding'] {
@@ -264,7 +266,7 @@ function voidingForm(row: RawVisit, { student, voiding, providersOf }: Around): 
   const providers = providersOf.get(visit) ?? [];
   const current = voiding?.visit === visit ? voiding : undefined;
   const faults = current?.faults ?? [];
-  const reason = textFieldOf(`void_reason_${visit}`, 'Reason', current?.reason ?? '', [], {
+  const reason = textFieldOf(`void_reason_${visit}`, say.forms.reason, current?.reason ?? '', [], {
     maxlength: 200,
     required: true,
     error: faultText(faults, `void_reason_${visit}`),
@@ -297,8 +299,7 @@ async function openTexts(
   return new Map(
     sealed.map((note) => [
       note.visit_id,
-      openNote(note, { visit: note.visit_id, student }, context.config.noteKeys) ??
-        'This note cannot be opened. Tell your IT staff.',
+      openNote(note, { visit: note.visit_id, student }, context.config.noteKeys) ?? say.visits.note.broken,
     ]),
   );
 }

@@ -5,6 +5,7 @@ import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { dayAndTime, weekdayAndDay } from '../server/words.ts';
 import { studentPage } from '../students/page.ts';
+import * as say from '../words/index.ts';
 import { routes as copyRoutes } from './changes/copy-routes.ts';
 import { routes as changeRoutes } from './changes/routes.ts';
 import { routes as draftRoutes } from './drafts/routes.ts';
@@ -28,13 +29,13 @@ async function notePage(context: Context, visit: number): Promise<Answer> {
   if (!note) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
   return {
     page: 'visits/note',
-    title: 'Restricted note',
+    title: say.visits.note.title,
     audited: { subject: `visit:${visit}` },
     model: {
       student: { name: note.studentName },
       when: weekdayAndDay(note.visitDate, today(context.clock)),
-      by: `${note.author === readerOf(context) ? 'you' : shortName(note.authorName)}, ${dayAndTime(note.createdAt, context.clock.timeZone)}`,
-      text: note.text ?? 'This note cannot be opened. Tell your IT staff.',
+      by: `${note.author === readerOf(context) ? say.visits.you : shortName(note.authorName)}, ${dayAndTime(note.createdAt, context.clock.timeZone)}`,
+      text: note.text ?? say.visits.note.broken,
       backUrl: `/students/${note.student}`,
     },
   };

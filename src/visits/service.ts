@@ -10,6 +10,7 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { timeOfDay } from '../server/words.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from './check.ts';
 import { checkCoStaff, holdCoStaff } from './co-staff.ts';
 import { formDigestOf } from './digest.ts';
@@ -28,9 +29,6 @@ export const FORM: UniqueKey = { index: 'u_ssp_visit_form', columns: ['u_ssp_vis
 // What can change between checking a form and writing it does so once or twice, not for ever.
 export const MOST_TRIES = 5;
 
-export const SAVED_WITHOUT_CHANGES =
-  'This visit was saved already, without your last changes; it stands in the history. Void it there and save again to have it as it is here.';
-
 /**
  * `again`: this very form had been saved before, and nothing was written now. With faults, `saved`: it had been saved, but
  * with another content; `newKey`: it needs another key before it can be saved; `newer`: its draft was written on elsewhere.
@@ -48,7 +46,7 @@ export async function saveVisit(context: Context, student: number, input: VisitI
   const formKey = input.form_key ?? '';
   if (!FORM_KEY.test(formKey))
     return {
-      faults: [{ fieldId: 'purpose', text: 'This form is not whole. Save it once more.' }],
+      faults: [{ fieldId: 'purpose', text: say.visits.faults.notWhole }],
       saved: false,
       newKey: true,
     };
@@ -70,7 +68,7 @@ export function newerDraft(
   { revision, updatedAt }: StoredDraft,
 ): Extract<Saved, { faults: Fault[] }> {
   const at = timeOfDay(updatedAt, clock.timeZone);
-  const text = `This visit was written on in another place at ${at}. Open that draft, or press Save visit once more to keep what stands here.`;
+  const text = say.visits.faults.writtenElsewhere(at);
   const newer = { revision, at };
   return { faults: [{ fieldId: 'purpose', text }], saved: false, newKey: false, newer };
 }
@@ -150,15 +148,14 @@ function writeVisit(
       form_key: form.key,
     });
     if (before?.student === student && before.form_digest === form.digest) return true;
-    if (before?.student === student) throw new Mend('purpose', SAVED_WITHOUT_CHANGES, true);
-    if (before) throw new Mend('purpose', 'This form was already used for another student. Open the page again.');
+    if (before?.student === student) throw new Mend('purpose', say.visits.faults.savedBefore, true);
+    if (before) throw new Mend('purpose', say.visits.faults.otherStudent);
     const { draft, measured, timing } = form.timed;
     await takeDraft(tx, context, form.key, draft, form.sent);
     await holdLocalCodes(tx, visit, codes);
     const enrollment = await enrollmentOn(tx, reader, context.clock, student, visit.date);
-    if (!enrollment) throw new Mend('date', 'The student was not enrolled on that day.');
-    if (!enrollment.is_own_school)
-      throw new Mend('date', 'On that day the student was enrolled at a school that is not one of yours.');
+    if (!enrollment) throw new Mend('date', say.visits.faults.notEnrolled);
+    if (!enrollment.is_own_school) throw new Mend('date', say.visits.faults.otherSchool);
     const asked = { students: [student], date: visit.date, services: visit.services, exception: form.exception };
     const [first, ...others] = await consentFaults(tx, context, asked, codes);
     if (first) throw new Mend(first.fieldId, first.text, false, others);

@@ -1,4 +1,5 @@
 import { clockTime } from '../server/words.ts';
+import * as say from '../words/index.ts';
 
 export interface TypedTimes {
   start: string;
@@ -16,7 +17,7 @@ export interface Times {
 
 /** Longer visits are asked about: most of them are a timer that was forgotten. */
 export const LONG_MINUTES = 180;
-const LONG = 'This visit is longer than three hours. Is that right? Tick the box, or mend the times.';
+const WORDS = say.visits.times;
 const DAY = 1440;
 // Clocks differ a little between a laptop and the server.
 const SKEW_MINUTES = 5;
@@ -36,38 +37,34 @@ export function checkTimes(
     faulty = true;
     fault(name, text);
   };
-  const start = readTime(typed.start, () => wrong('start', 'Write the time as hours and minutes, like 10:05 AM.'));
-  const end = readTime(typed.end, () => wrong('end', 'Write the time as hours and minutes, like 10:05 AM.'));
-  const minutes = readMinutes(typed.minutes, () => wrong('minutes', 'Minutes are a whole number.'));
+  const start = readTime(typed.start, () => wrong('start', WORDS.notATime));
+  const end = readTime(typed.end, () => wrong('end', WORDS.notATime));
+  const minutes = readMinutes(typed.minutes, () => wrong('minutes', WORDS.notWhole));
   if (faulty) return undefined;
   if (stands && start === stands.startMin && end === stands.endMin && minutes === stands.minutes) {
-    if (minutes > LONG_MINUTES && !typed.confirmed) wrong('confirm_long', LONG);
+    if (minutes > LONG_MINUTES && !typed.confirmed) wrong('confirm_long', WORDS.isLong);
     return faulty ? undefined : { startMin: start, endMin: end, minutes };
   }
 
   const latest = isToday ? minuteNow + SKEW_MINUTES : DAY;
-  if (start !== null && start > latest) wrong('start', `${clockTime(start)} has not come yet.`);
+  if (start !== null && start > latest) wrong('start', WORDS.notYet(clockTime(start)));
   if (start !== null && end !== null) {
-    if (end < start) wrong('end', 'The end is before the start.');
-    else if (end === start) wrong('end', 'The end is the same as the start.');
+    if (end < start) wrong('end', WORDS.endFirst);
+    else if (end === start) wrong('end', WORDS.sameTime);
     else if (minutes !== null && minutes !== end - start) {
-      wrong(
-        'minutes',
-        `From ${clockTime(start)} to ${clockTime(end)} it is ${end - start} minutes. Leave this empty, or mend the times.`,
-      );
+      wrong('minutes', WORDS.otherLength(clockTime(start), clockTime(end), end - start));
     }
   }
   const length = start !== null && end !== null ? end - start : minutes;
   const until = end ?? (start !== null && length !== null ? start + length : null);
   const from = start ?? (end !== null && length !== null ? end - length : null);
-  if (length === null) wrong('minutes', 'Say how long it took: press a number of minutes, or type start and end.');
-  else if (!faulty && (length < 1 || length > DAY)) wrong('minutes', 'Minutes are from 1 to 1,440.');
-  else if ((until !== null && until > DAY - 1) || (from !== null && from < 0))
-    wrong('minutes', 'That goes past midnight. Write a visit for each day.');
+  if (length === null) wrong('minutes', WORDS.none);
+  else if (!faulty && (length < 1 || length > DAY)) wrong('minutes', WORDS.outside);
+  else if ((until !== null && until > DAY - 1) || (from !== null && from < 0)) wrong('minutes', WORDS.pastMidnight);
   else if (until !== null && until > latest && !faulty)
-    wrong(end !== null ? 'end' : 'minutes', `${clockTime(until)} has not come yet.`);
+    wrong(end !== null ? 'end' : 'minutes', WORDS.notYet(clockTime(until)));
   else if (length > LONG_MINUTES && !typed.confirmed && !faulty) {
-    wrong('confirm_long', LONG);
+    wrong('confirm_long', WORDS.isLong);
   }
   return faulty || length === null ? undefined : { startMin: from, endMin: until, minutes: length };
 }

@@ -3,6 +3,7 @@ import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { cleaned } from './check.ts';
 import { Mend } from './mend.ts';
 
@@ -23,7 +24,7 @@ const LONGEST_REASON = 200;
 
 export function faultsOfReason(why: string, fieldId: string, missing: string): Fault[] {
   if (why === '') return [{ fieldId, text: missing }];
-  return why.length > LONGEST_REASON ? [{ fieldId, text: `Shorten the reason to ${LONGEST_REASON} characters.` }] : [];
+  return why.length > LONGEST_REASON ? [{ fieldId, text: say.visits.faults.reasonTooLong(LONGEST_REASON) }] : [];
 }
 
 /** Everybody of a visit, by number: whom its audit rows are about. */
@@ -54,7 +55,7 @@ export async function voidVisit(
 ): Promise<{ voided: true; again: boolean; isGroup: boolean } | { faults: Fault[] }> {
   const fieldId = `void-reason-${visit}`;
   const why = cleaned(reason);
-  const faults = faultsOfReason(why, fieldId, 'Say why the visit is voided.');
+  const faults = faultsOfReason(why, fieldId, say.visits.faults.noReason);
   if (faults.length > 0) return { faults };
   let again = false;
   let isGroup = false;
@@ -66,7 +67,7 @@ export async function voidVisit(
         ...asking(reader, context.clock),
         visit,
       });
-      if (!row || row.author !== reader) throw new Mend(fieldId, 'Only whoever wrote the visit can void it.');
+      if (!row || row.author !== reader) throw new Mend(fieldId, say.visits.faults.notAuthor);
       again = row.voided_at !== null;
       isGroup = row.group_kind !== null;
       if (again) return;

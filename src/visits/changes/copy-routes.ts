@@ -7,6 +7,7 @@ import { fields, idParam, shortText, textField } from '../../server/schema.ts';
 import { gradeName, weekdayAndDay } from '../../server/words.ts';
 import { asking, findStudent } from '../../students/facts.ts';
 import { searchStudents } from '../../students/search.ts';
+import * as say from '../../words/index.ts';
 import { stateToCopy } from './copy.ts';
 
 const id = fields({ id: idParam }, ['id']);
@@ -22,20 +23,23 @@ async function copyPage(context: Context, visit: number, typed: string | null): 
     typed === null ? { found: [], more: false } : await searchStudents(context.database, asked, typed);
   return {
     page: 'visits/copy',
-    title: 'Copy to a new visit',
+    title: say.visits.copy.title,
     model: {
       student: { name: header.name },
       when: weekdayAndDay(state.row.visit_date, today(context.clock)),
       action: `/visits/${visit}/copy`,
-      search: textFieldOf('q', 'Search students', typed ?? '', [], { maxlength: 100, hint: 'Name or number' }),
+      search: textFieldOf('q', say.visits.copy.search, typed ?? '', [], {
+        maxlength: 100,
+        hint: say.visits.copy.searchHint,
+      }),
       searched: typed !== null,
       results: found.map((one) => ({
         href: addressOf(one.dcid, visit),
         name: one.name,
         line: [gradeName(one.grade_level), one.school_name, ...(one.has_left ? ['left'] : [])].join(' · '),
       })),
-      none: typed !== null && found.length === 0 ? 'No student of your schools has that name or number.' : null,
-      more: more ? 'There are more. Type more of the name, or the number.' : null,
+      none: typed !== null && found.length === 0 ? say.visits.copy.nobody : null,
+      more: more ? say.visits.copy.more : null,
       sameUrl: addressOf(student, visit),
       backUrl: `/students/${student}`,
     },

@@ -2,6 +2,7 @@ import type { CodeBook } from '../../codes/service.ts';
 import type { CodeSetName } from '../../codes/types.ts';
 import { exceptionLabel } from '../../consents/service.ts';
 import { clockTime, duration, weekdayAndDay } from '../../server/words.ts';
+import * as say from '../../words/index.ts';
 import type { Content } from './content.ts';
 import { isSameStaff, staffWords } from './staff.ts';
 
@@ -15,6 +16,7 @@ export interface Difference {
 
 type Words = (content: Content, codes: CodeBook, today: string) => string;
 
+const LABELS = say.visits.fields;
 const NONE = '–';
 const code =
   (set: CodeSetName, name: keyof Content): Words =>
@@ -38,40 +40,48 @@ const day =
   };
 
 const FIELDS: { field: keyof Content; label: string; words: Words }[] = [
-  { field: 'date', label: 'Date', words: day('date') },
-  { field: 'startMin', label: 'Start', words: time('startMin') },
-  { field: 'endMin', label: 'End', words: time('endMin') },
-  { field: 'minutes', label: 'Minutes', words: (content) => duration(content.minutes) },
-  { field: 'purpose', label: 'Purpose', words: code('PURPOSE', 'purpose') },
-  { field: 'purposeText', label: 'In your words', words: plain('purposeText') },
+  { field: 'date', label: LABELS.date, words: day('date') },
+  { field: 'startMin', label: LABELS.start, words: time('startMin') },
+  { field: 'endMin', label: LABELS.end, words: time('endMin') },
+  { field: 'minutes', label: say.forms.minutes, words: (content) => duration(content.minutes) },
+  { field: 'purpose', label: say.forms.purpose, words: code('PURPOSE', 'purpose') },
+  { field: 'purposeText', label: LABELS.purposeText, words: plain('purposeText') },
   {
     field: 'others',
-    label: 'Other purposes',
+    label: LABELS.others,
     words: ({ others }, codes) => others.map((one) => codes.label('PURPOSE', one)).join('; ') || NONE,
   },
   {
     field: 'services',
-    label: 'Services',
+    label: say.visits.differences.services,
     words: ({ services }, codes) =>
       services
-        .map(({ service, tier }) => `${codes.label('SERVICE', service)}${tier === null ? '' : `, tier ${tier}`}`)
+        .map(({ service, tier }) =>
+          tier === null
+            ? codes.label('SERVICE', service)
+            : say.visits.row.withTier(codes.label('SERVICE', service), tier),
+        )
         .join('; '),
   },
-  { field: 'coStaff', label: 'Colleagues', words: ({ coStaff }) => staffWords(coStaff ?? []) },
-  { field: 'visitType', label: 'Visit type', words: code('VISIT_TYPE', 'visitType') },
-  { field: 'initiator', label: 'Started by', words: code('INITIATOR', 'initiator') },
-  { field: 'setting', label: 'Setting', words: code('SETTING', 'setting') },
-  { field: 'modality', label: 'Modality', words: code('MODALITY', 'modality') },
-  { field: 'disposition', label: 'Disposition', words: code('DISPOSITION', 'disposition') },
-  { field: 'followUp', label: 'Follow-up date', words: day('followUp') },
+  { field: 'coStaff', label: say.visits.differences.colleagues, words: ({ coStaff }) => staffWords(coStaff ?? []) },
+  { field: 'visitType', label: LABELS.visitType, words: code('VISIT_TYPE', 'visitType') },
+  { field: 'initiator', label: LABELS.initiator, words: code('INITIATOR', 'initiator') },
+  { field: 'setting', label: LABELS.setting, words: code('SETTING', 'setting') },
+  { field: 'modality', label: LABELS.modality, words: code('MODALITY', 'modality') },
+  { field: 'disposition', label: LABELS.disposition, words: code('DISPOSITION', 'disposition') },
+  { field: 'followUp', label: LABELS.followUp, words: day('followUp') },
   {
     field: 'exception',
-    label: 'Exception',
+    label: LABELS.exception,
     words: ({ exception }) => (exception ? exceptionLabel(exception) : NONE),
   },
-  { field: 'restricted', label: 'Restricted note', words: ({ restricted }) => (restricted ? 'yes' : 'no') },
-  { field: 'restrictedWhy', label: 'Why restricted', words: plain('restrictedWhy') },
-  { field: 'note', label: 'Note', words: plain('note') },
+  {
+    field: 'restricted',
+    label: LABELS.restricted,
+    words: ({ restricted }) => say.visits.differences.yesNo(restricted),
+  },
+  { field: 'restrictedWhy', label: LABELS.restrictedWhy, words: plain('restrictedWhy') },
+  { field: 'note', label: say.forms.note, words: plain('note') },
 ];
 
 /**

@@ -2,11 +2,14 @@ import { dayOf, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { shortDay } from '../../server/words.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import { shortName } from '../names.ts';
 import type { Content } from './content.ts';
 import { type Difference, differencesOf } from './differences.ts';
 import { openEarlier } from './earlier.ts';
 import { readState } from './state.ts';
+
+const WORDS = say.visits.differences;
 
 /** One change as the history tells it. */
 export interface ChangeMark {
@@ -54,22 +57,22 @@ async function marksOf(context: Context, student: number, rows: ChangeRow[], pre
   const isHidden = present.restricted || states.some((state) => state === undefined || state.restricted);
   return rows
     .map((row, at) => {
-      const by = row.changed_by === readerOf(context) ? 'you' : shortName(row.changed_by_name);
+      const by = row.changed_by === readerOf(context) ? say.visits.you : shortName(row.changed_by_name);
       const why = row.reason === null ? '' : `: ${row.reason}`;
       const [before, after] = [states[at], at + 1 < states.length ? states[at + 1] : present];
       return {
-        text: `Changed ${shortDay(dayOf(row.changed_at, clock), day)} by ${by}${why}`,
+        text: WORDS.changed(shortDay(dayOf(row.changed_at, clock), day), by) + why,
         lines:
           before && after
             ? differencesOf(before, after, codes, day, isHidden).map(lineOf)
-            : [{ label: 'Before', before: 'cannot be opened. Tell your IT staff.', after: null }],
+            : [{ label: WORDS.before, before: WORDS.broken, after: null }],
       };
     })
     .reverse();
 }
 
 function lineOf({ field, label, before, after }: Difference): ChangeMark['lines'][number] {
-  if (before === null) return { label: 'Note', before: 'restricted note changed', after: null };
+  if (before === null) return { label: say.forms.note, before: WORDS.restrictedNote, after: null };
   // What a note is now stands in the row itself.
-  return field === 'note' ? { label: 'Note before', before, after: null } : { label, before, after };
+  return field === 'note' ? { label: WORDS.noteBefore, before, after: null } : { label, before, after };
 }

@@ -7,6 +7,7 @@ import type { Answer } from '../../server/route.ts';
 import { shortDay, weekdayAndDay } from '../../server/words.ts';
 import { findStudent } from '../../students/facts.ts';
 import { exceptionChoices } from '../../students/page.ts';
+import * as say from '../../words/index.ts';
 import { namesColleagues } from '../co-staff.ts';
 import { visitForm } from '../form.ts';
 import { type Content, inputOf, timesOf } from './content.ts';
@@ -15,6 +16,8 @@ import { readLock } from './lock.ts';
 import type { ChangeInput } from './service.ts';
 import { staffChoices } from './staff.ts';
 import type { State } from './state.ts';
+
+const WORDS = say.visits.change;
 
 export interface Shown {
   /** What was typed; left out: the visit as it stands. */
@@ -39,28 +42,28 @@ export async function changePage(context: Context, state: State, shown: Shown = 
   const lock = await readLock(context.database, { school: row.school_id, day: row.visit_date }, day);
   return {
     page: 'visits/change',
-    title: 'Change this visit',
+    title: WORDS.title,
     ...(shown.mine ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
-      student: { name: isGroup(state) ? 'Group visit' : student.name },
+      student: { name: isGroup(state) ? say.groups.title : student.name },
       when: weekdayAndDay(row.visit_date, day),
       conflict: shown.mine ? await conflictOf(context, state, shown.mine, day) : null,
-      lock: lock === null ? null : `Locked since ${shortDay(lock, day)}: a change needs a reason.`,
+      lock: lock === null ? null : WORDS.lockedSince(shortDay(lock, day)),
       form: await formOf(context, state, input, faults, isNoteShown),
       revision: row.revision,
       drawnTimes: input.drawn_times ?? timesOf(content),
       noteState: isNoteShown ? 'shown' : 'kept',
       note: noteWords(state, isNoteShown),
       openUrl: !isNoteShown && content.restricted && !state.isNoteBroken ? `/visits/${visit}/change/note` : null,
-      reason: textFieldOf('reason', 'Reason for change', input.reason ?? '', faults, {
+      reason: textFieldOf('reason', WORDS.reason, input.reason ?? '', faults, {
         maxlength: 200,
         required: lock !== null,
-        hint: lock === null ? 'may stay empty' : null,
+        hint: lock === null ? WORDS.reasonHint : null,
         error: faultText(faults, 'reason'),
       }),
       backUrl: backUrl(context, state),
-      submit: shown.mine ? 'Save mine over it' : 'Save the change',
+      submit: shown.mine ? WORDS.saveMine : WORDS.save,
     },
   };
 }
@@ -85,9 +88,7 @@ async function formOf(context: Context, state: State, input: ChangeInput, faults
     input: { ...input, form_key: randomUUID() },
     faults,
   });
-  const kept = content.restricted
-    ? 'Restricted text kept. What you write here takes its place'
-    : 'The text is kept. What you write here takes its place';
+  const kept = content.restricted ? WORDS.note.restrictedKept : WORDS.note.kept;
   const note = isNoteShown ? body.note : { ...body.note, hint: kept };
   return {
     action,
@@ -98,9 +99,9 @@ async function formOf(context: Context, state: State, input: ChangeInput, faults
 }
 
 function noteWords({ row, isNoteBroken }: State, isNoteShown: boolean): string | null {
-  if (row.students > 1) return 'This was a group visit: the notes stay as they are.';
-  if (isNoteBroken) return 'The note cannot be opened, and is kept as it is. Tell your IT staff.';
-  return isNoteShown ? null : 'The text of a restricted note is not shown here.';
+  if (row.students > 1) return WORDS.note.ofGroup;
+  if (isNoteBroken) return WORDS.note.broken;
+  return isNoteShown ? null : WORDS.note.notShown;
 }
 
 async function conflictOf(context: Context, state: State, mine: Content, day: string) {
@@ -108,8 +109,8 @@ async function conflictOf(context: Context, state: State, mine: Content, day: st
   return {
     rows: differences.map(({ label, before, after }) => ({
       label,
-      theirs: before ?? 'another restricted text',
-      mine: after ?? 'your restricted text',
+      theirs: before ?? WORDS.note.theirs,
+      mine: after ?? WORDS.note.mine,
     })),
   };
 }

@@ -3,6 +3,7 @@ import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam } from '../../server/schema.ts';
 import { studentPage } from '../../students/page.ts';
+import * as say from '../../words/index.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
 import { withOneMoreService } from '../form.ts';
 import { changePage, isGroup } from './page.ts';
@@ -12,15 +13,11 @@ import type { State } from './state.ts';
 
 const id = fields({ id: idParam }, ['id']);
 
-const VOIDED = 'This visit was voided. A voided visit is not changed; copy it to a new visit.';
-const VOIDED_MEANWHILE =
-  'The visit was voided meanwhile, and a voided visit is not changed. What you typed stands in this new visit: save it as one, or leave it.';
-
 async function openChange(context: Context, visit: number): Promise<Answer> {
   const state = await ownState(context, visit);
   if (state.row.voided_at === null) return changePage(context, state);
   if (isGroup(state)) return { redirect: `/visits/groups/${visit}`, reason: 'ALREADY_DONE' };
-  return studentPage(context, context.subject?.student as number, { flash: VOIDED, status: 409 });
+  return studentPage(context, context.subject?.student as number, { flash: say.visits.change.voided, status: 409 });
 }
 
 async function ownState(context: Context, visit: number): Promise<State> {
@@ -66,7 +63,7 @@ function afterVoid(context: Context, student: number, input: ChangeInput): Promi
     staff_state: _staff,
     ...typed
   } = input;
-  const faults = [{ fieldId: 'purpose', text: VOIDED_MEANWHILE }];
+  const faults = [{ fieldId: 'purpose', text: say.visits.change.voidedMeanwhile }];
   return studentPage(context, student, { sentVisit: { input: typed, faults }, status: 409 });
 }
 

@@ -5,6 +5,7 @@ import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking, type Enrollment, enrollmentOn } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from '../check.ts';
 import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { type Content, contentOf, untouchedGivesWay } from './content.ts';
@@ -27,6 +28,7 @@ export interface ChangeInput extends VisitInput {
   drawn_times?: string;
 }
 
+const FAULTS = say.visits.change.faults;
 const LONGEST_REASON = 200;
 const DAY_MINUTES = 1440;
 
@@ -167,11 +169,9 @@ function withNoteOf(
 function faultsOfKept(input: ChangeInput, before: Content): Fault[] {
   const why = (input.restricted_why ?? '').trim();
   return [
-    ...(before.restricted && input.restricted !== '1'
-      ? [{ fieldId: 'restricted', text: 'Open the text first: then you see what everybody here could read.' }]
-      : []),
+    ...(before.restricted && input.restricted !== '1' ? [{ fieldId: 'restricted', text: FAULTS.openFirst }] : []),
     ...(why.length > LONGEST_REASON
-      ? [{ fieldId: 'restricted-why', text: `Shorten this to ${LONGEST_REASON} characters.` }]
+      ? [{ fieldId: 'restricted-why', text: say.visits.faults.tooLong(LONGEST_REASON) }]
       : []),
   ];
 }
@@ -185,19 +185,17 @@ async function firstLocked(context: Context, school: number, days: string[]): Pr
 
 /** What makes a reason needed, in words; undefined when nothing does. */
 function whyAsked({ row, content }: State, typed: CheckedVisit, locked: string | undefined): string | undefined {
-  if (locked === row.visit_date) return 'This visit is locked by now. Say why it has to be changed.';
-  if (locked !== undefined) return 'The new day is locked by now. Say why the visit has to be moved to it.';
+  if (locked === row.visit_date) return FAULTS.locked;
+  if (locked !== undefined) return FAULTS.newDayLocked;
   const isOtherTime =
     typed.startMin !== content.startMin || typed.endMin !== content.endMin || typed.minutes !== content.minutes;
-  return row.measured_start !== null && isOtherTime
-    ? 'A timer measured this visit. Say why its times have to be changed.'
-    : undefined;
+  return row.measured_start !== null && isOtherTime ? FAULTS.measured : undefined;
 }
 
 function faultsOfReason(reason: string, asked: string | undefined): Fault[] {
   if (asked !== undefined && reason === '') return [{ fieldId: 'reason', text: asked }];
   return reason.length > LONGEST_REASON
-    ? [{ fieldId: 'reason', text: `Shorten the reason to ${LONGEST_REASON} characters.` }]
+    ? [{ fieldId: 'reason', text: say.visits.faults.reasonTooLong(LONGEST_REASON) }]
     : [];
 }
 
@@ -213,9 +211,8 @@ async function enrollmentsOn(
   const found = new Map<number, Enrollment>();
   for (const one of students) {
     const enrollment = await enrollmentOn(tx, readerOf(context), context.clock, one.student, day);
-    if (!enrollment) throw new Mend('date', 'The student was not enrolled on that day.');
-    if (!enrollment.is_own_school)
-      throw new Mend('date', 'On that day the student was enrolled at a school that is not one of yours.');
+    if (!enrollment) throw new Mend('date', say.visits.faults.notEnrolled);
+    if (!enrollment.is_own_school) throw new Mend('date', say.visits.faults.otherSchool);
     found.set(one.student, enrollment);
   }
   return { school: (found.get(student) as Enrollment).school_id, students: found };

@@ -2,6 +2,7 @@ import type { Reader, Tx } from '../../database/connect.ts';
 import type { Context } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { duration } from '../../server/words.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { checkCoStaff, holdCoStaff, MOST_COLLEAGUES } from '../co-staff.ts';
 import { shortName } from '../names.ts';
@@ -43,7 +44,11 @@ export async function staffChoices(context: Context, { row, content }: State): P
   const others = (content.coStaff ?? []).filter(({ person }) => !colleagues.some((one) => one.person === person));
   return [
     ...colleagues,
-    ...others.map(({ person, name }) => ({ person, name: name ?? 'Former staff', title: 'was there' })),
+    ...others.map(({ person, name }) => ({
+      person,
+      name: name ?? say.visits.formerStaff,
+      title: say.visits.colleagues.wasThere,
+    })),
   ];
 }
 

@@ -16,7 +16,7 @@ import { overlapOf } from '../drafts/overlap.ts';
 import { DraftMoved, DraftNewer, noDraftLeft, type Timed, takeDraft, timedInput } from '../drafts/take.ts';
 import type { Measured } from '../drafts/timer.ts';
 import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
-import { FORM, FORM_KEY, MOST_TRIES, newerDraft, SAVED_WITHOUT_CHANGES, spanOf, titleAt } from '../service.ts';
+import { FORM, FORM_KEY, MOST_TRIES, newerDraft, spanOf, titleAt } from '../service.ts';
 import { type CoStaff, insertVisit, type Participant } from '../store.ts';
 import { flatGroup } from './draft.ts';
 import { mostOf, readStudents } from './pick.ts';
@@ -172,7 +172,7 @@ function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: Co
     const asked = { ...asking(reader, context.clock), form_key };
     const [before] = await tx.run<SavedForm>('visits/of-form', asked);
     if (before?.form_digest === form.digest) return { visit: before.visit_id, again: true };
-    if (before) throw new Mend('purpose', SAVED_WITHOUT_CHANGES, true);
+    if (before) throw new Mend('purpose', say.visits.faults.savedBefore, true);
     const { draft, measured, timing } = form.timed;
     await takeDraft(tx, context, form_key, draft, flatGroup(form.sent));
     await holdLocalCodes(tx, visit, codes);

@@ -3,6 +3,7 @@ import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type ChoiceField, choiceFieldOf, type Fault, type TextField, textFieldOf } from '../../server/form-fields.ts';
 import { isRealDate, numericDay } from '../../server/words.ts';
 import { asking, schoolYear } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import type { VisitFilter } from '../history.ts';
 import { shortName } from '../names.ts';
 
@@ -42,9 +43,9 @@ export interface PastForm {
   hidden: { name: string; value: string }[];
 }
 
-const KINDS = { VISITS: 'Visits', REFERRALS: 'Referrals' } as const;
+const WORDS = say.visits.past.filter;
+const KINDS = WORDS.kinds;
 const YEARS_BACK = 13;
-const GONE = 'This choice is not on the list. Choose another one.';
 
 interface Choice {
   kind: string;
@@ -75,13 +76,13 @@ export async function pastForm(context: Context, student: number, input: PastInp
     );
   return {
     fields: {
-      from: textFieldOf('from', 'From', value('from').slice(0, 10), faults, { type: 'date' }),
-      to: textFieldOf('to', 'To', value('to').slice(0, 10), faults, { type: 'date' }),
-      year: choice('year', 'School year', 'All years'),
-      kind: choice('kind', 'Show', 'Visits and referrals'),
-      purpose: choice('purpose', 'Purpose', 'All purposes'),
-      service: choice('service', 'Service', 'All services'),
-      staff: choice('staff', 'Staff', 'All staff'),
+      from: textFieldOf('from', say.forms.from, value('from').slice(0, 10), faults, { type: 'date' }),
+      to: textFieldOf('to', say.forms.to, value('to').slice(0, 10), faults, { type: 'date' }),
+      year: choice('year', WORDS.year, WORDS.allYears),
+      kind: choice('kind', say.forms.show, WORDS.both),
+      purpose: choice('purpose', say.forms.purpose, WORDS.allPurposes),
+      service: choice('service', say.visits.fields.service, WORDS.allServices),
+      staff: choice('staff', WORDS.staff, WORDS.allStaff),
     },
     faults,
     filter: filterOf(faults.length > 0 ? {} : input, lists, with_sensitive),
@@ -119,15 +120,15 @@ function faultsOf(input: PastInput, lists: Lists): Fault[] {
   const faults: Fault[] = [];
   for (const name of ['from', 'to'] as const) {
     const day = (input[name] ?? '').trim();
-    if (day !== '' && !isRealDate(day))
-      faults.push({ fieldId: name, text: 'There is no such day. Write it as month, day and year.' });
+    if (day !== '' && !isRealDate(day)) faults.push({ fieldId: name, text: say.visits.faults.noSuchDay });
   }
   const [from, to] = [(input.from ?? '').trim(), (input.to ?? '').trim()];
   if (faults.length === 0 && from !== '' && to !== '' && from > to)
-    faults.push({ fieldId: 'from', text: 'The first day is after the last one.' });
+    faults.push({ fieldId: 'from', text: WORDS.firstAfterLast });
   for (const name of ['year', 'kind', 'purpose', 'service', 'staff'] as const) {
     const sent = (input[name] ?? '').trim();
-    if (sent !== '' && !lists[name].some(({ value }) => value === sent)) faults.push({ fieldId: name, text: GONE });
+    if (sent !== '' && !lists[name].some(({ value }) => value === sent))
+      faults.push({ fieldId: name, text: WORDS.notOnList });
   }
   return faults;
 }
@@ -147,9 +148,9 @@ function filterOf(input: PastInput, lists: Lists, with_sensitive: 0 | 1): PastFi
     .at(0);
   const label = (name: keyof Lists) => lists[name].find((one) => one.value === value(name))?.label;
   const words = [
-    value('from') && `from ${numericDay(value('from'))}`,
-    value('to') && `to ${numericDay(value('to'))}`,
-    year && `school year ${label('year')}`,
+    value('from') && WORDS.from(numericDay(value('from'))),
+    value('to') && WORDS.to(numericDay(value('to'))),
+    year && WORDS.inYear(label('year') ?? ''),
     ...(['kind', 'purpose', 'service', 'staff'] as const).map((name) => value(name) && label(name)),
   ].filter((word) => word);
   return {

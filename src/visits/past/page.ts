@@ -5,12 +5,15 @@ import type { Answer } from '../../server/route.ts';
 import { isRealDate, number, numericDay } from '../../server/words.ts';
 import { asking, findStudent } from '../../students/facts.ts';
 import { headerModel, needBanner } from '../../students/page.ts';
+import * as say from '../../words/index.ts';
 import { type Place, readHistory, type VisitRow } from '../history.ts';
 import { readLocalCodes } from '../local-codes.ts';
 import { type PastFilter, type PastInput, pastForm } from './filter.ts';
 import { findInNotes } from './find.ts';
 import { pastReferrals } from './referrals.ts';
 import { LONGEST_SEARCH, searchWords } from './search.ts';
+
+const WORDS = say.visits.past;
 
 const PAGE = 50;
 
@@ -47,7 +50,7 @@ export async function pastPage(
   const hidden = [...form.hidden, ...(isSearch ? [{ name: 'q', value: typed }] : [])];
   return {
     page: 'visits/history',
-    title: 'History',
+    title: WORDS.title,
     status: faults.length > 0 ? 422 : 200,
     ...(faults.length > 0 ? { reason: 'FAULTS' as const } : {}),
     flash: isSearch ? listed.count : null,
@@ -59,7 +62,7 @@ export async function pastPage(
       search: full
         ? {
             action: `${url}/search`,
-            field: textFieldOf('q', 'Search notes', typed, faults, { maxlength: LONGEST_SEARCH }),
+            field: textFieldOf('q', WORDS.search, typed, faults, { maxlength: LONGEST_SEARCH }),
             hidden: form.hidden,
             all: isSearch ? url : null,
           }
@@ -67,12 +70,12 @@ export async function pastPage(
       print: {
         action: `${url}/print`,
         hidden: form.hidden,
-        notes: full ? checkFieldOf('notes', 'With notes', false, []) : null,
+        notes: full ? checkFieldOf('notes', WORDS.withNotes, false, []) : null,
       },
       count: listed.count,
       visits: listed.rows,
       showsVisits: form.filter.kind !== 'REFERRALS',
-      none: isSearch ? 'No note has these words.' : 'No visits.',
+      none: isSearch ? WORDS.noNote : WORDS.none,
       referrals: isSearch || faults.length > 0 ? null : listed.referrals,
       older: listed.older
         ? {
@@ -108,8 +111,8 @@ async function list(
   const all = counted?.visits ?? 0;
   const isPart = place !== undefined || history.older !== undefined;
   const count = isPart
-    ? `${number(history.rows.length)} ${place ? 'older ones of' : 'of'} ${number(all)} visits`
-    : `${number(all)} ${all === 1 ? 'visit' : 'visits'}`;
+    ? WORDS[place ? 'someOlder' : 'some'](number(history.rows.length), number(all))
+    : WORDS.visits(all, number(all));
   return { rows: readOnly(history.rows), older: history.older, count, referrals };
 }
 
@@ -125,15 +128,12 @@ function foundWords({
   searched: number;
   older: Place | undefined;
 }): string {
-  const visits = rows.length === 1 ? '1 visit' : `${number(rows.length)} visits`;
-  const part = older ? `, looked through ${number(searched)} so far` : '';
-  return `Found in the notes of ${visits}${part}`;
+  const visits = WORDS.visits(rows.length, number(rows.length));
+  return older ? WORDS.foundSoFar(visits, number(searched)) : WORDS.found(visits);
 }
 
 function searchFaults(q: string): Fault[] {
-  return q.length > LONGEST_SEARCH
-    ? [{ fieldId: 'q', text: `Search for a few words: ${LONGEST_SEARCH} characters fit.` }]
-    : [];
+  return q.length > LONGEST_SEARCH ? [{ fieldId: 'q', text: WORDS.tooLong(LONGEST_SEARCH) }] : [];
 }
 
 function placeOf(text: string | undefined): Place | undefined {

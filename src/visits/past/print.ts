@@ -5,6 +5,7 @@ import type { Answer } from '../../server/route.ts';
 import { dayAndTime, number, numericDay } from '../../server/words.ts';
 import { findStudent } from '../../students/facts.ts';
 import { headerModel } from '../../students/page.ts';
+import * as say from '../../words/index.ts';
 import { readHistory } from '../history.ts';
 import { readLocalCodes } from '../local-codes.ts';
 import { shortName } from '../names.ts';
@@ -51,14 +52,14 @@ export async function printPage(
         who: `${shortName(visit.author_name)}, ${visit.author_title}`,
         minutes: row.minutes,
         note: notes ? row.note : null,
-        restricted: notes && row.restricted ? 'A restricted note is not printed.' : null,
+        restricted: notes && row.restricted ? say.visits.note.notPrinted : null,
         isImported: row.isImported,
       },
     ];
   });
   return {
     page: 'visits/history-print',
-    title: 'History to print',
+    title: say.visits.past.print.title,
     audited: { subject: notes ? 'history with notes' : 'history' },
     model: {
       student: headerModel(header),
@@ -71,10 +72,8 @@ export async function printPage(
       showsVisits: filter.kind !== 'REFERRALS',
       showsReferrals: filter.kind !== 'VISITS',
       referrals: lines.map((line) => ({ ...line, when: numericDay(line.day) })),
-      more: history.older
-        ? `Only the newest ${number(MOST_PRINTED)} visits are on this paper. Choose a year or days for the others.`
-        : null,
-      limited: full ? null : 'Sensitive purposes read “Support visit”.',
+      more: history.older ? say.visits.past.print.onlyNewest(number(MOST_PRINTED)) : null,
+      limited: full ? null : say.visits.past.print.limited,
     },
   };
 }

@@ -5,11 +5,12 @@ import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText } from '../../server/schema.ts';
 import { shortDay, weekdayAndDay } from '../../server/words.ts';
+import * as say from '../../words/index.ts';
 import { shortName } from '../names.ts';
 import { type Choice, colleaguesAt, readReaders, setReaders } from './service.ts';
 
 const id = fields({ id: idParam }, ['id']);
-const FLASHES: Record<string, string> = { saved: 'Visit saved' };
+const FLASHES: Record<string, string> = say.visits.readers.done;
 
 interface Sent {
   seen?: string;
@@ -32,7 +33,7 @@ async function readersPage(
   const gone = named.filter(({ person }) => !colleagues.some((one) => one.person === person));
   return {
     page: 'visits/readers',
-    title: 'Who may open it',
+    title: say.visits.readers.title,
     audited: { subject: `visit:${visit}` },
     flash: done ? (FLASHES[done] ?? null) : null,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
@@ -53,7 +54,7 @@ async function readersPage(
         ...gone.map(({ person, person_name }) => ({
           person,
           name: person_name ?? shortName(null),
-          about: 'not at this school any more, so it does not open',
+          about: say.visits.readers.notHere,
           ticked: isTicked(person),
         })),
       ],

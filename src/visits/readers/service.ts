@@ -4,6 +4,7 @@ import { instantNow } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
+import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 
 /** A restricted note of one's own, without its text. */
@@ -101,7 +102,7 @@ export async function setReaders(
   const ended = seen.filter((person) => !chosen.includes(person));
   const colleagues = await colleaguesAt(context, found.note.school_id);
   if (added.some((person) => !colleagues.some((one) => one.person === person)))
-    return { faults: [{ fieldId: 'readers', text: 'Somebody you chose does not work at this school any more.' }] };
+    return { faults: [{ fieldId: 'readers', text: say.visits.readers.gone }] };
   return context.database.transaction(async (tx) => {
     await tx.lock('u_ssp_visit', visit);
     const now = await readReaders(tx, context, visit);
