@@ -5,7 +5,7 @@ import { clean, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
-import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
+import type { Fault } from '../server/form-fields.ts';
 import { isRealDate } from '../server/words.ts';
 import { asking, findStudent } from '../students/facts.ts';
 import * as say from '../words/index.ts';
@@ -132,7 +132,7 @@ export async function noteTry(context: Context, student: number, input: TryInput
       Object.entries(sent).every(([name, value]) => row?.[name] === value) &&
       Boolean(row?.had_interpreter) === (input.with_interpreter === '1');
     if (isSame) return { saved: true, again: true };
-    return { faults: [{ fieldId: 'way', text: SAVED_OTHERWISE }], newKey: true };
+    return { faults: [{ fieldId: 'way', text: say.forms.savedOtherwise }], newKey: true };
   }
   return { saved: true, again: false };
 }

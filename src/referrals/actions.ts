@@ -1,3 +1,4 @@
+import * as say from '../words/index.ts';
 import { type Fact, type FactKind, present, type Status } from './pathway.ts';
 
 // One table: who may do what in which state, and what state follows. Pages, the agencies' answers and the tests read it.
@@ -21,9 +22,6 @@ export type Asked =
   | 'barriers';
 
 export interface Action {
-  /** On the button, and said about it when it was done. */
-  label: string;
-  done: string;
   fact: FactKind;
   by: readonly Side[];
   /** State → the state that follows, when nothing else is known about the referral. */
@@ -50,46 +48,46 @@ const HEADS = ['staff', 'admin'] as const;
 
 // biome-ignore format: a table reads as one
 export const ACTIONS = {
-  offer: { label: 'Offered', done: 'offered', fact: 'M_OFFER', by: STAFF, once: true, asks: [],
+  offer: { fact: 'M_OFFER', by: STAFF, once: true, asks: [],
     next: { ...stays(...ALL_OPEN), OPEN: 'OFFERED' } },
-  consent: { label: 'Consent given', done: 'consent given', fact: 'M_CONSENT', by: STAFF, once: true, asks: [],
+  consent: { fact: 'M_CONSENT', by: STAFF, once: true, asks: [],
     next: { ...stays(...ALL_OPEN), OPEN: 'CONSENTED', OFFERED: 'CONSENTED' } },
-  release: { label: 'Release signed', done: 'release signed', fact: 'M_RELEASE', by: STAFF, once: true, only: 'COMMUNITY', asks: [],
+  release: { fact: 'M_RELEASE', by: STAFF, once: true, only: 'COMMUNITY', asks: [],
     next: stays(...ALL_OPEN) },
-  notice: { label: 'Parents told', done: 'parents told of the recommendation', fact: 'R_NOTICE', by: STAFF, once: true, asks: ['way'],
+  notice: { fact: 'R_NOTICE', by: STAFF, once: true, asks: ['way'],
     next: stays(...ALL_OPEN) },
-  send: { label: 'Sent', done: 'sent', fact: 'M_SENT', by: STAFF, once: true, asks: [],
+  send: { fact: 'M_SENT', by: STAFF, once: true, asks: [],
     next: { ...stays(...ALL_OPEN), ...to('SENT', ...BEFORE_ANSWER) } },
-  ask: { label: 'Asked again', done: 'provider asked again', fact: 'R_ASKED', by: STAFF, asks: [],
+  ask: { fact: 'R_ASKED', by: STAFF, asks: [],
     next: stays('SENT') },
-  accept: { label: 'Accepted', done: 'accepted', fact: 'M_ACCEPT', by: BOTH, asks: [],
+  accept: { fact: 'M_ACCEPT', by: BOTH, asks: [],
     next: to('ACCEPTED', ...BEFORE_ANSWER, 'WAITLISTED') },
-  wait: { label: 'On the waitlist', done: 'put on the waitlist', fact: 'M_WAIT', by: BOTH, asks: ['interim', 'barriers'],
+  wait: { fact: 'M_WAIT', by: BOTH, asks: ['interim', 'barriers'],
     next: to('WAITLISTED', ...BEFORE_ANSWER, 'ACCEPTED', 'SCHEDULED') },
-  waited: { label: 'Waitlist reviewed', done: 'waitlist reviewed', fact: 'R_WAITED', by: STAFF, asks: ['interim'],
+  waited: { fact: 'R_WAITED', by: STAFF, asks: ['interim'],
     next: stays('WAITLISTED') },
-  schedule: { label: 'First date set', done: 'first date set', fact: 'M_APPT', by: BOTH, asks: ['appointment'],
+  schedule: { fact: 'M_APPT', by: BOTH, asks: ['appointment'],
     next: to('SCHEDULED', ...BEFORE_SERVICE) },
-  start: { label: 'Service started', done: 'service started', fact: 'M_INIT', by: BOTH, once: true, asks: [],
+  start: { fact: 'M_INIT', by: BOTH, once: true, asks: [],
     next: to('INITIATED', ...BEFORE_SERVICE) },
-  check: { label: 'One-month check', done: 'one-month check', fact: 'M_1MO', by: BOTH, once: true, asks: ['active', 'fits'],
+  check: { fact: 'M_1MO', by: BOTH, once: true, asks: ['active', 'fits'],
     // When it has ended, `ENDED`.
     next: to('ACTIVE_1M', 'INITIATED') },
-  review: { label: 'Re-evaluated', done: 're-evaluated', fact: 'R_FITS', by: STAFF, asks: ['fits'],
+  review: { fact: 'R_FITS', by: STAFF, asks: ['fits'],
     next: stays(...IN_SERVICE, 'ENDED') },
-  paperwork: { label: 'Paperwork renewed', done: 'paperwork renewed', fact: 'R_PAPER', by: STAFF, only: 'COMMUNITY', asks: [],
+  paperwork: { fact: 'R_PAPER', by: STAFF, only: 'COMMUNITY', asks: [],
     next: stays(...IN_SERVICE) },
-  assign: { label: 'Give to a provider', done: 'given to a provider', fact: 'R_PERSON', by: HEADS, only: 'SCHOOL', asks: ['person'],
+  assign: { fact: 'R_PERSON', by: HEADS, only: 'SCHOOL', asks: ['person'],
     next: stays(...ALL_OPEN) },
-  give: { label: 'Hand over', done: 'handed over', fact: 'R_OWNER', by: HEADS, asks: ['owner'],
+  give: { fact: 'R_OWNER', by: HEADS, asks: ['owner'],
     next: stays(...ALL_OPEN) },
-  later: { label: 'Put off', done: 'next step put off', fact: 'R_LATER', by: STAFF, asks: ['later', 'note'],
+  later: { fact: 'R_LATER', by: STAFF, asks: ['later', 'note'],
     next: stays(...ALL_OPEN) },
-  decline: { label: 'Decline', done: 'declined', fact: 'M_CLOSE', by: BOTH, asks: ['refusal', 'note'],
+  decline: { fact: 'M_CLOSE', by: BOTH, asks: ['refusal', 'note'],
     next: to('CLOSED', ...BEFORE_SERVICE) },
-  close: { label: 'Close', done: 'closed', fact: 'M_CLOSE', by: BOTH, asks: ['outcome', 'fits', 'barriers'],
+  close: { fact: 'M_CLOSE', by: BOTH, asks: ['outcome', 'fits', 'barriers'],
     next: to('CLOSED', ...ALL_OPEN) },
-  reopen: { label: 'Reopen', done: 'reopened', fact: 'R_REOPEN', by: STAFF, asks: ['note'],
+  reopen: { fact: 'R_REOPEN', by: STAFF, asks: ['note'],
     next: { CLOSED: 'OPEN' } },
 } as const satisfies Record<string, Action>;
 
@@ -104,8 +102,11 @@ export const AGENCY_OUTCOMES = [
   ...REFUSALS,
 ] as readonly string[];
 
-export function actionOf(name: ActionName): Action {
-  return ACTIONS[name];
+/** `label`: on the button. `done`: said about it when it was done. */
+type Named = Action & { label: string; done: string };
+
+export function actionOf(name: ActionName): Named {
+  return { ...ACTIONS[name], ...say.referrals.steps[name] };
 }
 
 /** May this side do it in this state? */
@@ -124,16 +125,4 @@ export function actionsFor(side: Side, status: Status, kind: string, facts: read
 }
 
 /** What is shown of a state: its name, and what stands between the student and the service. */
-export const STATUS_WORDS: Record<Status, string> = {
-  OPEN: 'Opened, not offered yet',
-  OFFERED: 'Offered, no consent yet',
-  CONSENTED: 'Consent given, not sent yet',
-  SENT: 'Sent, no answer yet',
-  ACCEPTED: 'Accepted, no date yet',
-  WAITLISTED: 'On the waitlist',
-  SCHEDULED: 'First date set',
-  INITIATED: 'Being served',
-  ACTIVE_1M: 'Being served, active after a month',
-  ENDED: 'Ended, not closed yet',
-  CLOSED: 'Closed',
-};
+export const STATUS_WORDS: Record<Status, string> = say.referrals.states;

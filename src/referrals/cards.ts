@@ -13,6 +13,7 @@ import { plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import type { LocalCodes } from '../visits/local-codes.ts';
 import { shortName } from '../visits/names.ts';
+import * as say from '../words/index.ts';
 import { STATUS_WORDS } from './actions.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import { type FactKind, lastOf, present, type Status } from './pathway.ts';
@@ -20,6 +21,7 @@ import { isWhole } from './sent-before.ts';
 import type { OutcomeInput } from './service.ts';
 import { FITS_QUESTIONS, OUTCOME_GROUPS, UNTRIED } from './step-form.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
+import { dueWhen } from './words.ts';
 
 export interface Card {
   targetId: number;
@@ -79,18 +81,8 @@ export interface SentOutcome {
 
 // The way from need to service, in the order of the track on the card.
 const STEPS: readonly FactKind[] = ['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_SENT', 'M_ACCEPT', 'M_INIT', 'M_1MO'];
-const STEP_WORDS: Record<string, string> = {
-  M_OFFER: 'offered',
-  M_CONSENT: 'consent',
-  M_RELEASE: 'release signed',
-  M_SENT: 'sent',
-  M_ACCEPT: 'accepted',
-  M_WAIT: 'waitlist',
-  M_APPT: 'appointment',
-  M_INIT: 'started',
-  M_1MO: 'one-month check',
-  M_CLOSE: 'closed',
-};
+const WORDS = say.referrals.card;
+const STEP_WORDS: Record<string, string> = WORDS.steps;
 const SUGGEST_DAYS = 365;
 
 /** Everything about one student's referrals: the targets as they are, and as cards. */
@@ -108,7 +100,7 @@ export async function readReferrals(
   const mayChange = context.roles.includes('support_staff');
   const reader = readerOf(context);
   const whoHasIt = ({ next_owner, next_owner_name }: Target) =>
-    next_owner === null ? '' : ` · ${next_owner === reader ? 'you' : shortName(next_owner_name)}`;
+    next_owner === null ? '' : ` · ${next_owner === reader ? say.visits.you : shortName(next_owner_name)}`;
   const cards = targets.map((target) => {
     const own = milestones.filter((m) => m.target_id === target.target_id);
     return cardOf(target, own, day, mayChange, whoHasIt, locals, sent?.target === target.target_id ? sent : undefined);
@@ -172,12 +164,12 @@ function cardOf(
             label('REF_TYPE', target.kind).toLowerCase(),
           ]
         : []),
-      `opened ${shortDay(target.opened_on, day)}`,
+      WORDS.opened(shortDay(target.opened_on, day)),
     ].join(' · '),
     tone: toneOf(target, day),
     track: {
       segments: done.map((isDone, at) => segment(at, isDone)),
-      words: `${done.filter(Boolean).length} of ${STEPS.length} steps`,
+      words: WORDS.howFar(done.filter(Boolean).length, STEPS.length),
     },
     dates: datesOf(milestones, day),
     next: nextWords(target, lastOf(now, 'M_INIT')?.on ?? null, day, mayChange ? whoHasIt : null),
@@ -216,28 +208,24 @@ function nextWords(
 ): Card['next'] {
   if (target.outcome === null) {
     const isServed = target.status === 'INITIATED' || target.status === 'ACTIVE_1M';
-    const since = isServed && servedSince ? ` since ${shortDay(servedSince, day)}` : '';
-    const strong = isServed ? 'Being served' : STATUS_WORDS[target.status];
+    const since = isServed && servedSince ? WORDS.since(shortDay(servedSince, day)) : '';
+    const strong = isServed ? say.referrals.states.INITIATED : STATUS_WORDS[target.status];
     return { strong, text: `${since}${dueWords(target, day)}${whoHasIt ? whoHasIt(target) : ''}` };
   }
   const outcome = label('REF_OUTCOME', target.outcome);
   if (target.access === 'YES') {
-    const after =
-      target.days_to_service === null
-        ? ''
-        : ` after ${target.days_to_service} ${target.days_to_service === 1 ? 'day' : 'days'}`;
-    return { strong: 'Led to service', text: `${after} · ${outcome}` };
+    const after = target.days_to_service === null ? '' : WORDS.after(target.days_to_service);
+    return { strong: WORDS.access.YES, text: `${after} · ${outcome}` };
   }
-  if (target.access === 'NO') return { strong: 'Did not lead to service', text: ` · ${outcome}` };
-  if (target.access === 'EXCLUDED') return { strong: 'Does not count', text: ` · ${outcome}` };
-  return { strong: 'Not known whether it led to service', text: ` · ${outcome}` };
+  if (target.access === 'NO') return { strong: WORDS.access.NO, text: ` · ${outcome}` };
+  if (target.access === 'EXCLUDED') return { strong: WORDS.access.EXCLUDED, text: ` · ${outcome}` };
+  return { strong: WORDS.access.UNKNOWN, text: ` · ${outcome}` };
 }
 
 function dueWords({ next_step, next_due }: Target, day: string): string {
   if (next_step === null || next_due === null) return '';
   const what = NEXT_STEPS[next_step];
-  const when = next_due === day ? 'today' : `${next_due < day ? 'was due' : 'by'} ${shortDay(next_due, day)}`;
-  return ` · next: ${what.charAt(0).toLowerCase()}${what.slice(1)}, ${when}`;
+  return WORDS.next(what.charAt(0).toLowerCase() + what.slice(1), dueWhen(next_due, day));
 }
 
 function outcomeForm(
@@ -259,13 +247,13 @@ function outcomeForm(
   const words = { maxlength: LONGEST_WHY };
   const choice = choiceFieldOf(
     idOf('outcome'),
-    'Outcome',
+    say.forms.outcome,
     input.outcome ?? target.outcome ?? '',
     OUTCOME_GROUPS,
     faults,
     { required: true, combo: false },
   );
-  const on = textFieldOf(`outcome_date_${id}`, 'Outcome date', input.outcome_date ?? target.closed_on ?? day, [], {
+  const on = textFieldOf(`outcome_date_${id}`, WORDS.outcomeDate, input.outcome_date ?? target.closed_on ?? day, [], {
     type: 'date',
     min: target.opened_on,
     max: day,
@@ -275,7 +263,7 @@ function outcomeForm(
   const isUntried = Boolean(input.untried_why) || faultText(faults, idOf('untried_why')) !== null;
   const asked = target.first_service_on === null ? [] : FITS_QUESTIONS;
   return {
-    summary: target.outcome === null ? 'Set outcome' : 'Change outcome',
+    summary: target.outcome === null ? WORDS.setOutcome : WORDS.changeOutcome,
     action: `/referrals/targets/${id}/outcome`,
     formKey: faults.length > 0 && !sent?.isConflict && isWhole(input.form_key) ? input.form_key : crypto.randomUUID(),
     revision: target.revision,
@@ -287,7 +275,7 @@ function outcomeForm(
       ...choiceFieldOf(idOf(name), label, input[name] ?? '', optionsOf(words, empty), faults, { combo: false }),
       name,
     })),
-    why: text('why', `Why only now, if more than ${LATE_DAYS} days ago`, words),
+    why: text('why', say.referrals.asked.whyLate(LATE_DAYS), words),
     untried: isUntried ? text('untried_why', UNTRIED, words) : null,
   };
 }

@@ -1,5 +1,6 @@
 import { isSelectable } from '../codes/service.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { type ActionName, AGENCY_OUTCOMES, actionOf, REFUSALS } from './actions.ts';
 import { lastOf, present } from './pathway.ts';
 import {
@@ -14,6 +15,8 @@ import {
   TOLD_BY,
   WAYS,
 } from './step-input.ts';
+
+const FAULTS = say.referrals.faults.asked;
 
 const among = <T extends string>(words: Record<T, string>, value: string): value is T => Object.hasOwn(words, value);
 
@@ -41,52 +44,47 @@ export function checkAsked(
         ? AGENCY_OUTCOMES
         : undefined;
     if (!isSelectable('REF_OUTCOME', outcome, day) || (allowed && !allowed.includes(outcome)))
-      say('outcome', has('refusal') ? 'Choose why it is declined.' : 'Choose what came of it.');
+      say('outcome', has('refusal') ? FAULTS.noRefusal : FAULTS.noOutcome);
     fact.outcome = outcome;
-    if (outcome === 'NO_SHOW' && lastOf(present(around.facts), 'M_INIT'))
-      say('outcome', 'Service started, so the student did attend. Choose how it ended.');
+    if (outcome === 'NO_SHOW' && lastOf(present(around.facts), 'M_INIT')) say('outcome', FAULTS.didAttend);
   }
   if (has('appointment') || has('later')) {
     const due = text('due');
-    if (!isRealDate(due)) say('due', has('later') ? 'Choose until when.' : 'Choose the day of the first session.');
-    else if (has('later') && due <= day) say('due', 'Choose a day that is still to come.');
-    else if (due < around.path.openedOn) say('due', 'That is before the referral was opened.');
-    else if (due > plusDays(day, 400)) say('due', 'That is more than a year away.');
+    if (!isRealDate(due)) say('due', has('later') ? FAULTS.noUntil : FAULTS.noFirstDay);
+    else if (has('later') && due <= day) say('due', FAULTS.notToCome);
+    else if (due < around.path.openedOn) say('due', FAULTS.beforeOpened);
+    else if (due > plusDays(day, 400)) say('due', FAULTS.tooFarAway);
     fact.due = due;
     if (has('later')) fact.detail = around.nextStep;
   }
   if (has('interim')) {
     const interim = text('interim');
     if (side === 'staff' && interim !== NO_INTERIM && !isSelectable('SERVICE', interim, day))
-      say('interim', 'Choose what the student gets while waiting, or that there is nothing.');
+      say('interim', FAULTS.noInterim);
     fact.detail = interim || null;
   }
   if (has('active')) {
-    if (text('active') !== 'yes' && text('active') !== 'no') say('active', 'Say whether it still goes on.');
+    if (text('active') !== 'yes' && text('active') !== 'no') say('active', FAULTS.goesOn);
     fact.isActive = text('active') === 'yes';
   }
   if (has('fits')) {
     const [fits, progress, told] = [text('fits') || 'UNKNOWN', text('progress') || 'UNKNOWN', text('told_by')];
-    if (!among(FITS, fits)) say('fits', 'Choose whether it fits.');
-    if (!among(PROGRESS, progress)) say('progress', 'Choose how the student is doing.');
-    if (told !== '' && !among(TOLD_BY, told)) say('told_by', 'Choose who says so.');
-    if (told === '' && (fits !== 'UNKNOWN' || progress !== 'UNKNOWN')) say('told_by', 'Say who says so.');
+    if (!among(FITS, fits)) say('fits', FAULTS.noFits);
+    if (!among(PROGRESS, progress)) say('progress', FAULTS.noProgress);
+    if (told !== '' && !among(TOLD_BY, told)) say('told_by', FAULTS.noTeller);
+    if (told === '' && (fits !== 'UNKNOWN' || progress !== 'UNKNOWN')) say('told_by', FAULTS.tellerMissing);
     Object.assign(fact, { fits, progress, toldBy: told || null });
   }
   if (has('way')) {
-    if (!among(WAYS, text('way'))) say('way', 'Choose how the parents were told.');
+    if (!among(WAYS, text('way'))) say('way', FAULTS.noWay);
     fact.detail = text('way');
   }
   if (has('person') || has('owner')) {
     const person = Number(text('person'));
-    if (!people.includes(person))
-      say(
-        'person',
-        'This person does not work at the student’s school as support staff any more. Choose somebody else.',
-      );
+    if (!people.includes(person)) say('person', FAULTS.notStaff);
     fact.person = person;
   }
   if (has('note') && name !== 'decline' && clean(input.note) === '')
-    say('note', name === 'reopen' ? 'Say why it is reopened.' : 'Say why it has to wait.');
+    say('note', name === 'reopen' ? FAULTS.whyReopened : FAULTS.whyLater);
   return fact;
 }

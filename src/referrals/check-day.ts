@@ -1,35 +1,36 @@
 import { label } from '../codes/service.ts';
 import { isRealDate, plusDays, shortDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { type ActionName, actionOf } from './actions.ts';
 import { type Fact, type FactKind, GRACE_DAYS, lastOf, MONTH_DAYS, present } from './pathway.ts';
 import type { Around } from './step-input.ts';
 
+const FAULTS = say.referrals.faults.day;
+
 // What cannot be before what; only what is impossible is refused, the rest is asked about.
 /** Why it cannot have happened on this day; undefined when it can. */
 export function dayFault(name: ActionName, on: string, { path, facts, day }: Around): string | undefined {
-  if (!isRealDate(on)) return 'There is no such day. Write it as month, day and year.';
-  if (on > day) return 'This day has not come yet.';
-  if (on < path.openedOn) return `That is before the referral was opened on ${shortDay(path.openedOn, day)}.`;
+  if (!isRealDate(on)) return FAULTS.noSuchDay;
+  if (on > day) return FAULTS.notYet;
+  if (on < path.openedOn) return FAULTS.beforeOpened(shortDay(path.openedOn, day));
   const now = present(facts);
   const reopened = lastOf(now, 'R_REOPEN')?.on;
   if (name === 'reopen') {
     const closed = lastOf(now, 'M_CLOSE')?.on ?? on;
-    return on < closed ? `That is before the referral was closed on ${shortDay(closed, day)}.` : undefined;
+    return on < closed ? FAULTS.beforeClosed(shortDay(closed, day)) : undefined;
   }
-  if (reopened && on < reopened) return `That is before the referral was reopened on ${shortDay(reopened, day)}.`;
+  if (reopened && on < reopened) return FAULTS.beforeReopened(shortDay(reopened, day));
   const started = lastOf(now, 'M_INIT')?.on;
   if (name === 'check' && started) {
     const from = plusDays(started, MONTH_DAYS - GRACE_DAYS);
-    if (on < from)
-      return `A month is not over: service started ${shortDay(started, day)}. Check from ${shortDay(from, day)} on.`;
+    if (on < from) return FAULTS.monthNotOver(shortDay(started, day), shortDay(from, day));
   }
   if (actionOf(name).fact === 'M_CLOSE') {
     const last = lastMilestone(now);
-    if (last && on < last.on)
-      return `Something is written down for ${shortDay(last.on, day)}. It cannot be closed before that.`;
+    if (last && on < last.on) return FAULTS.somethingLater(shortDay(last.on, day));
   }
   if ((name === 'review' || name === 'paperwork') && started && on < started)
-    return `That is before service started on ${shortDay(started, day)}.`;
+    return FAULTS.beforeStarted(shortDay(started, day));
   return undefined;
 }
 
@@ -46,7 +47,7 @@ export function outOfOrder(name: ActionName, on: string, now: readonly Fact[], d
   const other = late ?? early;
   if (!other) return undefined;
   const when = shortDay((now.find((one) => one.kind === other) as Fact).on, day);
-  return `“${label('MILESTONE', other)}” is written down for ${when}, ${late ? 'later' : 'earlier'} than this. If that is right, tick this.`;
+  return FAULTS.outOfOrder[late ? 'later' : 'earlier'](label('MILESTONE', other), when);
 }
 
 function lastMilestone(facts: readonly Fact[]): Fact | undefined {

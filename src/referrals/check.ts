@@ -1,6 +1,7 @@
 import { codeSet, label } from '../codes/service.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { plusDays, shortDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { type ActionName, actionOf, may, STATUS_WORDS } from './actions.ts';
 import { checkAsked } from './check-asked.ts';
 import { dayFault, outOfOrder } from './check-day.ts';
@@ -15,6 +16,8 @@ import {
   type StepInput,
 } from './step-input.ts';
 
+const FAULTS = say.referrals.faults;
+
 // Is what somebody wants to write down about a referral possible, and in words that help? It changes nothing.
 
 /** Checks one action. `conflict`: it is not possible any more, and the words say what stands now. */
@@ -25,7 +28,7 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
   const before = action.once ? lastOf(now, action.fact) : undefined;
   if (before)
     return {
-      conflict: `It was written down already: ${action.done} ${shortDay(before.on, day)}. If that is wrong, take it back with a reason and write it anew.`,
+      conflict: FAULTS.already(action.done, shortDay(before.on, day)),
     };
   if (!may(name, side, path.status, kind)) return { conflict: notNow(name, path, day) };
   const faults: Fault[] = [];
@@ -39,8 +42,7 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
   else {
     const odd = outOfOrder(name, on, now, day);
     if (odd && input.confirm_order !== '1') say('confirm_order', odd);
-    if (on < plusDays(day, -LATE_DAYS) && why === '' && clean(input.note) === '')
-      say(aside, `That was more than ${LATE_DAYS} days ago. Say why it is written down only now.`);
+    if (on < plusDays(day, -LATE_DAYS) && why === '' && clean(input.note) === '') say(aside, FAULTS.late(LATE_DAYS));
   }
   const asked = checkAsked(name, input, around, say);
   const note = clean(input.note);
@@ -49,9 +51,7 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
   if (words.length > LONGEST_WHY)
     say(
       untried ? 'untried_why' : aside,
-      untried && (note || why)
-        ? `Shorten one of the two: both reasons together may have ${LONGEST_WHY} characters.`
-        : `Shorten it to ${LONGEST_WHY} characters.`,
+      untried && (note || why) ? FAULTS.bothTooLong(LONGEST_WHY) : FAULTS.tooLong(LONGEST_WHY),
     );
   if (faults.length > 0) return { faults };
   return {
@@ -92,9 +92,8 @@ export function barriersIn(input: StepInput): string[] {
 function notNow(name: ActionName, path: Pathway, day: string): string {
   const { label: wish } = actionOf(name);
   if (path.status === 'CLOSED')
-    return `This referral was closed ${shortDay(path.closedOn ?? day, day)}: ${label('REF_OUTCOME', path.outcome ?? '')}. Reopen it first, with a note; then write down what happened.`;
-  if (name === 'reopen') return 'This referral is open. There is nothing to reopen.';
-  if (name === 'check' || name === 'review' || name === 'paperwork')
-    return 'No first service was written down yet. Write down when it started; then the check can follow.';
-  return `“${wish}” does not fit as it stands now: ${STATUS_WORDS[path.status].toLowerCase()}.`;
+    return FAULTS.isClosed(shortDay(path.closedOn ?? day, day), label('REF_OUTCOME', path.outcome ?? ''));
+  if (name === 'reopen') return FAULTS.isOpen;
+  if (name === 'check' || name === 'review' || name === 'paperwork') return FAULTS.notStarted;
+  return FAULTS.doesNotFit(wish, STATUS_WORDS[path.status].toLowerCase());
 }

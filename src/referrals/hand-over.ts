@@ -6,6 +6,7 @@ import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/
 import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { STATUS_WORDS } from './actions.ts';
 import {
   handMore,
@@ -91,7 +92,7 @@ export async function handOverPage(
   const from = owners.find((one) => one.person === person);
   return {
     page: 'referrals/hand-over',
-    title: 'Hand over',
+    title: say.handOver.title,
     flash,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
@@ -129,13 +130,15 @@ export async function handOverPage(
               }),
               to: choiceFieldOf(
                 'to',
-                'To whom',
+                say.referrals.asked.toWhom,
                 sent?.input.to ?? '',
-                [{ label: null, options: [{ value: '', label: 'Choose' }, ...people] }],
+                [{ label: null, options: [{ value: '', label: say.referrals.asked.choose }, ...people] }],
                 faults,
                 { required: true },
               ),
-              why: textFieldOf('why', 'A word on it', sent?.input.why ?? '', faults, { maxlength: LONGEST_WHY }),
+              why: textFieldOf('why', say.referrals.asked.aWord, sent?.input.why ?? '', faults, {
+                maxlength: LONGEST_WHY,
+              }),
             },
     },
   };
@@ -199,14 +202,14 @@ export async function handOver(
   const away: number[] = [];
   for (const school of schools)
     if (!(await peopleAt(context, school)).some(({ person }) => person === to)) away.push(school);
-  if (count === 0) faults.push({ fieldId: firstTick(rows, things), text: 'Tick what is to be handed over.' });
-  else if (!to || to === from) faults.push({ fieldId: 'to', text: 'Choose to whom.' });
+  if (count === 0) faults.push({ fieldId: firstTick(rows, things), text: say.handOver.noneTicked });
+  else if (!to || to === from) faults.push({ fieldId: 'to', text: say.handOver.noReceiver });
   else if (away.length > 0)
     faults.push({
       fieldId: 'to',
-      text: 'This person does not work at the school of every student who is ticked. Choose somebody else, or hand over school by school.',
+      text: say.handOver.notEverywhere,
     });
-  if (why.length > LONGEST_WHY) faults.push({ fieldId: 'why', text: `Shorten it to ${LONGEST_WHY} characters.` });
+  if (why.length > LONGEST_WHY) faults.push({ fieldId: 'why', text: say.referrals.faults.tooLong(LONGEST_WHY) });
   if (faults.length > 0) return { faults };
   return context.database.transaction(async (tx) => {
     // Before the referrals: whoever voids a visit holds it before them, too.

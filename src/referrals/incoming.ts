@@ -4,12 +4,15 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
 import { gradeName, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { type ActionName, may, STATUS_WORDS } from './actions.ts';
 import type { Status } from './pathway.ts';
 import { ownSchools, schoolChoice, schoolLinks } from './schools.ts';
 import { peopleAt } from './service.ts';
 import { stepForm } from './step-form.ts';
 import { who } from './words.ts';
+
+const WORDS = say.incoming;
 
 // The school-based side: what came in, for a provider and for whoever coordinates several schools.
 
@@ -62,11 +65,11 @@ export async function incomingPage(
     what: codes.label('REF_NEED', row.need),
     urgency: row.urgency === 'ROUTINE' ? null : label('URGENCY', row.urgency),
     line: [
-      `for ${row.provider}`,
+      WORDS.for(row.provider),
       gradeName(row.grade_level),
       ...(schools.length > 1 ? [row.school_name] : []),
-      `from ${who(context, row.author, row.author_name)}, ${shortDay(row.opened_on, day)}`,
-      ...(row.assignee === null ? [] : [`with ${who(context, row.assignee, row.assignee_name)}`]),
+      WORDS.from(who(context, row.author, row.author_name), shortDay(row.opened_on, day)),
+      ...(row.assignee === null ? [] : [say.referrals.page.with(who(context, row.assignee, row.assignee_name))]),
       STATUS_WORDS[row.status].toLowerCase(),
     ].join(' · '),
     action: `/referrals/targets/${row.target_id}/steps`,
@@ -80,18 +83,18 @@ export async function incomingPage(
     ),
   });
   const groups = [
-    { id: 'given', heading: 'Given to you', rows: rows.filter((row) => isNew(row) && row.assignee === reader) },
-    { id: 'new', heading: 'Nobody has taken yet', rows: rows.filter((row) => isNew(row) && row.assignee === null) },
+    { id: 'given', heading: WORDS.given, rows: rows.filter((row) => isNew(row) && row.assignee === reader) },
+    { id: 'new', heading: WORDS.new, rows: rows.filter((row) => isNew(row) && row.assignee === null) },
     {
       id: 'others',
-      heading: 'Given to others',
+      heading: WORDS.others,
       rows: rows.filter((row) => isNew(row) && row.assignee !== null && row.assignee !== reader),
     },
-    { id: 'taken', heading: 'Taken, no first date yet', rows: rows.filter((row) => !isNew(row)) },
+    { id: 'taken', heading: WORDS.taken, rows: rows.filter((row) => !isNew(row)) },
   ];
   return {
     page: 'referrals/incoming',
-    title: 'Referrals',
+    title: WORDS.title,
     flash: flash ?? null,
     model: {
       schools: schoolLinks('/referrals', schools, school),

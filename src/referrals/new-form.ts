@@ -4,6 +4,7 @@ import { AppError } from '../server/errors.ts';
 import { checkFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { findStudent } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { suggestedProviders } from './cards.ts';
 import { isRunning, knownNeeds, needWords, type ReferralInput } from './open.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
@@ -31,7 +32,7 @@ export async function newReferralPage(
   const confirm = faultText(faults, 'confirm_open');
   return {
     page: 'referrals/new',
-    title: 'New referral',
+    title: say.referrals.new.title,
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
       student: { name: header.name, url: `/students/${student}` },
@@ -42,42 +43,54 @@ export async function newReferralPage(
         faults,
         need: codeChoice(
           'need',
-          'Need',
+          say.visits.referral.need,
           'REF_NEED',
           input.need ?? '',
           day,
           faults,
-          { emptyLabel: 'Choose', required: true },
+          { emptyLabel: say.referrals.asked.choose, required: true },
           codes,
         ),
         reason: codeChoice(
           'reason',
-          'Reason',
+          say.forms.reason,
           'PURPOSE',
           input.reason ?? '',
           day,
           faults,
-          { emptyLabel: 'Choose', required: true },
+          { emptyLabel: say.referrals.asked.choose, required: true },
           codes,
         ),
-        urgency: codeChoice('urgency', 'Urgency', 'URGENCY', input.urgency ?? 'ROUTINE', day, faults),
-        location: codeChoice('location', 'Where', 'REF_LOCATION', input.location ?? '', day, faults, {
-          emptyLabel: 'Not known yet',
+        urgency: codeChoice('urgency', say.visits.referral.urgency, 'URGENCY', input.urgency ?? 'ROUTINE', day, faults),
+        location: codeChoice(
+          'location',
+          say.visits.referral.location,
+          'REF_LOCATION',
+          input.location ?? '',
+          day,
+          faults,
+          {
+            emptyLabel: say.visits.referral.notKnownYet,
+          },
+        ),
+        on: textFieldOf('date', say.visits.fields.date, input.date ?? day, faults, {
+          type: 'date',
+          max: day,
+          required: true,
         }),
-        on: textFieldOf('date', 'Date', input.date ?? day, faults, { type: 'date', max: day, required: true }),
-        why: textFieldOf('why', `Why only now, if more than ${LATE_DAYS} days ago`, input.why ?? '', faults, {
+        why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', faults, {
           maxlength: LONGEST_WHY,
         }),
-        school: provider('school_1', 'School-based provider'),
-        agency: provider('agency_1', 'Community agency'),
+        school: provider('school_1', say.visits.referral.school),
+        agency: provider('agency_1', say.visits.referral.agency),
         more: {
           open: Boolean(input.school_2 || input.agency_2),
-          school: provider('school_2', 'School-based provider 2'),
-          agency: provider('agency_2', 'Community agency 2'),
+          school: provider('school_2', say.referrals.new.school2),
+          agency: provider('agency_2', say.referrals.new.agency2),
         },
         confirm:
           confirm || input.confirm_open
-            ? checkFieldOf('confirm_open', 'Open another referral for this need', input.confirm_open === '1', faults)
+            ? checkFieldOf('confirm_open', say.referrals.new.confirm, input.confirm_open === '1', faults)
             : null,
       },
     },

@@ -1,24 +1,11 @@
 import { plusDays } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import { type Fact, type FactKind, lastOf, MONTH_DAYS, type Pathway, present } from './pathway.ts';
 
 // Every open referral to a provider has exactly one next step, with a day and somebody who has it. It follows from the
 // facts, as the status does: nothing has to be ticked off for it to change.
 
-export const NEXT_STEPS = {
-  OFFER: 'Offer it to the student or family',
-  CONSENT: 'Get the family’s answer',
-  SEND: 'Send it to the provider',
-  ANSWER: 'Ask the provider for an answer',
-  FIRST_DATE: 'Set the first date',
-  WAITLIST: 'Review the waitlist',
-  START: 'Write down whether the first session took place',
-  CHECK: 'One-month check',
-  DECIDE: 'Close it, or say how it goes on',
-  REVIEW: 'Step down or re-evaluate',
-  PAPERWORK: 'Paperwork of the new school year',
-  NOTICE: 'Tell the parents of the recommendation',
-  LOOK: 'See how it stands',
-} as const;
+export const NEXT_STEPS = say.referrals.next;
 export type NextName = keyof typeof NEXT_STEPS;
 
 export interface NextStep {

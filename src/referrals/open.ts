@@ -7,9 +7,15 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { daysBetween, isRealDate, plusDays, shortDay } from '../server/words.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import type { Status } from './pathway.ts';
 import { clean, LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 import { insertReferral, wantsNotice } from './store.ts';
+
+const WORDS = say.referrals.new;
+const FAULTS = say.referrals.faults;
+// A visit can open a referral, too.
+const IN_VISITS = say.visits.faults;
 
 // A referral on its own, not from a visit.
 
@@ -76,8 +82,8 @@ export function needWords(one: KnownNeed, day: string): string {
   const isServed = one.status === 'INITIATED' || one.status === 'ACTIVE_1M';
   const since =
     isServed && one.first_service_on
-      ? `being served since ${shortDay(one.first_service_on, day)}`
-      : `open since ${shortDay(one.opened_on, day)}`;
+      ? WORDS.servedSince(shortDay(one.first_service_on, day))
+      : WORDS.openSince(shortDay(one.opened_on, day));
   return `${label('REF_NEED', one.need)}: ${one.provider}, ${since}`;
 }
 
@@ -128,26 +134,24 @@ async function check(context: Context, input: ReferralInput): Promise<CheckedRef
   const urgency = (input.urgency ?? '').trim() || 'ROUTINE';
   const location = (input.location ?? '').trim();
   const why = clean(input.why);
-  if (!FORM_KEY.test(input.form_key ?? '')) say('need', 'This form is not whole. Save it once more.');
-  if (!codes.isSelectable('REF_NEED', need, day)) say('need', 'Choose the need.');
-  if (!codes.isSelectable('PURPOSE', reason, day)) say('reason', 'Choose the reason.');
-  if (!isSelectable('URGENCY', urgency, day)) say('urgency', 'Choose how urgent it is.');
-  if (location !== '' && !isSelectable('REF_LOCATION', location, day)) say('location', 'Choose where it takes place.');
-  if (!isRealDate(openedOn)) say('date', 'There is no such day. Write it as month, day and year.');
-  else if (openedOn > day) say('date', 'This day has not come yet.');
-  else if (openedOn < plusDays(day, -LATE_DAYS) && why === '')
-    say('why', `That was more than ${LATE_DAYS} days ago. Say why it is written down only now.`);
-  if (why.length > LONGEST_WHY) say('why', `Shorten it to ${LONGEST_WHY} characters.`);
+  if (!FORM_KEY.test(input.form_key ?? '')) say('need', FAULTS.notWhole);
+  if (!codes.isSelectable('REF_NEED', need, day)) say('need', WORDS.noNeed);
+  if (!codes.isSelectable('PURPOSE', reason, day)) say('reason', WORDS.noReason);
+  if (!isSelectable('URGENCY', urgency, day)) say('urgency', IN_VISITS.noUrgency);
+  if (location !== '' && !isSelectable('REF_LOCATION', location, day)) say('location', IN_VISITS.noPlace);
+  if (!isRealDate(openedOn)) say('date', FAULTS.day.noSuchDay);
+  else if (openedOn > day) say('date', FAULTS.day.notYet);
+  else if (openedOn < plusDays(day, -LATE_DAYS) && why === '') say('why', FAULTS.late(LATE_DAYS));
+  if (why.length > LONGEST_WHY) say('why', FAULTS.tooLong(LONGEST_WHY));
   const targets = TARGET_FIELDS.flatMap((field) => {
     const provider = clean(input[field]);
-    if (provider.length > LONGEST_PROVIDER)
-      say(field.replace('_', '-'), `Shorten it to ${LONGEST_PROVIDER} characters.`);
+    if (provider.length > LONGEST_PROVIDER) say(field.replace('_', '-'), FAULTS.tooLong(LONGEST_PROVIDER));
     const kind = field.startsWith('school') ? ('SCHOOL' as const) : ('COMMUNITY' as const);
     return provider === '' ? [] : [{ kind, provider }];
   });
-  if (targets.length === 0) say('school-1', 'Say to whom: a school-based provider, a community agency, or both.');
+  if (targets.length === 0) say('school-1', WORDS.noProvider);
   const names = targets.map(({ kind, provider }) => `${kind} ${provider.toLowerCase()}`);
-  if (new Set(names).size < names.length) say('school-1', 'The same provider stands here twice.');
+  if (new Set(names).size < names.length) say('school-1', WORDS.sameProvider);
   if (faults.length > 0) return { faults };
   const standard = { need: codes.standard('REF_NEED', need), reason: codes.standard('PURPOSE', reason) };
   return {
@@ -175,22 +179,18 @@ async function writeReferral(
     form_key: checked.formKey,
   });
   if (before?.student === student) return { referral: before.referral_id, again: true };
-  if (before)
-    throw new Mend([{ fieldId: 'need', text: 'This form was already used for another student. Open the page again.' }]);
+  if (before) throw new Mend([{ fieldId: 'need', text: IN_VISITS.otherStudent }]);
   const day = today(context.clock);
   const enrollment = await enrollmentOn(tx, reader, context.clock, student, checked.openedOn);
-  if (!enrollment) throw new Mend([{ fieldId: 'date', text: 'The student was not enrolled on that day.' }]);
-  if (!enrollment.is_own_school)
-    throw new Mend([
-      { fieldId: 'date', text: 'On that day the student was enrolled at a school that is not one of yours.' },
-    ]);
+  if (!enrollment) throw new Mend([{ fieldId: 'date', text: IN_VISITS.notEnrolled }]);
+  if (!enrollment.is_own_school) throw new Mend([{ fieldId: 'date', text: IN_VISITS.otherSchool }]);
   const known = (await knownNeeds(tx, context, student)).filter(({ need }) => need === checked.need);
   const running = known.filter(isRunning);
   if (running.length > 0 && input.confirm_open !== '1')
     throw new Mend([
       {
         fieldId: 'confirm-open',
-        text: `This need is open already. ${running.map((one) => needWords(one, day)).join('; ')}.`,
+        text: WORDS.isOpenAlready(running.map((one) => needWords(one, day)).join('; ')),
       },
     ]);
   const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
@@ -228,9 +228,8 @@ export async function voidReferral(
   reason: string,
 ): Promise<{ voided: true; again: boolean } | { faults: Fault[] }> {
   const why = clean(reason);
-  if (why === '') return { faults: [{ fieldId: 'reason', text: 'Say why the referral is voided.' }] };
-  if (why.length > LONGEST_WHY)
-    return { faults: [{ fieldId: 'reason', text: `Shorten it to ${LONGEST_WHY} characters.` }] };
+  if (why === '') return { faults: [{ fieldId: 'reason', text: WORDS.whyVoided }] };
+  if (why.length > LONGEST_WHY) return { faults: [{ fieldId: 'reason', text: FAULTS.tooLong(LONGEST_WHY) }] };
   return context.database.transaction(async (tx) => {
     await tx.lock('u_ssp_referral', referral);
     const asked = { ...asking(readerOf(context), context.clock), referral };
@@ -241,7 +240,7 @@ export async function voidReferral(
         faults: [
           {
             fieldId: 'reason',
-            text: 'Only support staff of the student’s school can void it. Please ask one of them.',
+            text: WORDS.onlyStaffVoid,
           },
         ],
       };

@@ -6,6 +6,7 @@ import { type Fault, textFieldOf } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import { type ActionName, actionsFor } from './actions.ts';
 import { type BarrierRow, barriersModel, type SentBarrier } from './barriers.ts';
 import { NEXT_STEPS } from './next.ts';
@@ -14,7 +15,9 @@ import { type Fact, pathwayOf, present } from './pathway.ts';
 import { type FactRow, factOf, type ReferralRow, type TargetRow } from './rows.ts';
 import { isStaffAt, peopleAt } from './service.ts';
 import { DONE_BY, isTyped, type SentStep, stepForm } from './step-form.ts';
-import { accessWords, detailsOf, FACT_WORDS, statusWords, trackOf, who } from './words.ts';
+import { accessWords, detailsOf, dueWhen, FACT_WORDS, statusWords, trackOf, who } from './words.ts';
+
+const WORDS = say.referrals.page;
 
 export interface ReferralState {
   sent?: SentStep;
@@ -47,7 +50,7 @@ export async function referralPage(context: Context, referral: number, state: Re
   const first = open.toSorted((a, b) => ((a.next_due ?? '') < (b.next_due ?? '') ? -1 : 1))[0];
   return {
     page: 'referrals/page',
-    title: 'Referral',
+    title: say.referrals.title,
     flash: state.flash ?? null,
     ...(state.told ? { status: 409, reason: 'CHANGED_MEANWHILE' as const } : {}),
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
@@ -55,14 +58,14 @@ export async function referralPage(context: Context, referral: number, state: Re
       student: { name: row.name, url: `/students/${row.student}` },
       need: codes.label('REF_NEED', row.need),
       facts: [
-        `opened ${shortDay(row.opened_on, day)} by ${who(context, row.author, row.author_name)}`,
-        ...(row.reason ? [`because of: ${label('PURPOSE', row.reason).toLowerCase()}`] : []),
+        WORDS.opened(shortDay(row.opened_on, day), who(context, row.author, row.author_name)),
+        ...(row.reason ? [WORDS.becauseOf(label('PURPOSE', row.reason).toLowerCase())] : []),
         ...(row.urgency === 'ROUTINE' ? [] : [label('URGENCY', row.urgency).toLowerCase()]),
         ...(row.location ? [label('REF_LOCATION', row.location).toLowerCase()] : []),
       ].join(' · '),
       chainUrl: row.chain_id === null ? null : `/referrals/${row.chain_id}`,
       voided: isVoid
-        ? `Voided ${shortDay(dayOf(row.voided_at as string, context.clock), day)}: ${row.void_reason ?? ''}`
+        ? WORDS.voided(shortDay(dayOf(row.voided_at as string, context.clock), day), row.void_reason ?? '')
         : null,
       next: first && open.length > 1 && !isVoid ? nextWords(context, first, day) : null,
       familyUrl: `/students/${row.student}/family`,
@@ -76,10 +79,16 @@ export async function referralPage(context: Context, referral: number, state: Re
               action: `/referrals/${referral}/void`,
               open: state.voiding !== undefined,
               faults: state.voiding?.faults ?? [],
-              reason: textFieldOf('reason', 'Reason', state.voiding?.reason ?? '', state.voiding?.faults ?? [], {
-                maxlength: 200,
-                required: true,
-              }),
+              reason: textFieldOf(
+                'reason',
+                say.forms.reason,
+                state.voiding?.reason ?? '',
+                state.voiding?.faults ?? [],
+                {
+                  maxlength: 200,
+                  required: true,
+                },
+              ),
             },
     },
   };
@@ -122,8 +131,8 @@ function targetModel(context: Context, around: TargetAround) {
     provider: target.provider,
     line: [
       label('REF_TYPE', target.kind).toLowerCase(),
-      ...(target.assignee === null ? [] : [`with ${who(context, target.assignee, target.assignee_name)}`]),
-      ...(target.owner === null ? [] : [`followed by ${who(context, target.owner, target.owner_name)}`]),
+      ...(target.assignee === null ? [] : [WORDS.with(who(context, target.assignee, target.assignee_name))]),
+      ...(target.owner === null ? [] : [WORDS.followedBy(who(context, target.owner, target.owner_name))]),
     ].join(' · '),
     tone:
       path.status === 'CLOSED'
@@ -163,8 +172,8 @@ function nextWords(context: Context, target: TargetRow, day: string) {
   return {
     what: NEXT_STEPS[target.next_step ?? 'LOOK'],
     isLate: due < day,
-    when: due === day ? 'today' : due < day ? `was due ${shortDay(due, day)}` : `by ${shortDay(due, day)}`,
-    who: target.next_owner === null ? 'nobody' : who(context, target.next_owner, target.next_owner_name),
+    when: dueWhen(due, day),
+    who: target.next_owner === null ? WORDS.nobody : who(context, target.next_owner, target.next_owner_name),
     provider: target.provider,
   };
 }
@@ -185,10 +194,10 @@ function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: Ta
       who(context, fact.author, fact.author_name),
       ...(dayOf(fact.created_at, context.clock) === fact.happened_on
         ? []
-        : [`written down ${shortDay(dayOf(fact.created_at, context.clock), day)}`]),
+        : [WORDS.writtenDown(shortDay(dayOf(fact.created_at, context.clock), day))]),
     ].join(', '),
     why: fact.why,
-    voided: fact.voided_at === null ? null : `Taken back${fact.void_reason ? `: ${fact.void_reason}` : ''}`,
+    voided: fact.voided_at === null ? null : WORDS.takenBack + (fact.void_reason ? `: ${fact.void_reason}` : ''),
     takeBack: mayTakeBack
       ? {
           action: `/referrals/targets/${fact.target_id}/take-back`,
@@ -196,7 +205,7 @@ function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: Ta
           open: back !== undefined,
           faults,
           reason: {
-            ...textFieldOf(`reason_${fact.id}`, 'Reason', back?.reason ?? '', faults, {
+            ...textFieldOf(`reason_${fact.id}`, say.forms.reason, back?.reason ?? '', faults, {
               maxlength: 200,
               required: true,
             }),

@@ -17,12 +17,7 @@ import { type ReferralState, referralPage } from './page.ts';
 import { type OutcomeInput, peopleAt, type Recorded, recordStep, setOutcome, takeBack } from './service.ts';
 import type { StepInput } from './step-input.ts';
 
-const FLASHES: Record<string, string> = {
-  opened: 'Referral saved',
-  step: 'Saved',
-  back: 'Taken back',
-  voided: 'Referral voided',
-};
+const FLASHES: Record<string, string> = say.referrals.done;
 /** Where one came from, and goes back to. */
 const BACKS = { tasks: '/tasks?done=step', today: '/?done=step', incoming: '/referrals?done=step' } as const;
 type Back = keyof typeof BACKS;
@@ -84,7 +79,7 @@ function handedWords(context: Context, counts: HandedQuery): string {
     Object.entries(HANDED).map(([name, kind]) => [kind, counts[name as keyof typeof HANDED] ?? 0]),
   );
   const words = heldWords(byKind, isStaffEverywhere(context));
-  return words === '' ? 'Nothing was left to hand over' : say.handOver.handed(words);
+  return words === '' ? say.handOver.nothingLeft : say.handOver.handed(words);
 }
 
 function handedIn(handed: Handed): string {
@@ -131,8 +126,8 @@ async function stateOf(context: Context, target: number, school: number, result:
   if (!('conflict' in result)) return {};
   if (result.takenBy === undefined) return { told: { target, text: result.conflict, takeOver: null } };
   const name = (await peopleAt(context, school)).find(({ person }) => person === result.takenBy)?.name;
-  const words = name ?? 'Somebody who has left';
-  const text = `${words} took this one first. Leave it there, or take it over.`;
+  const words = name ?? say.referrals.faults.somebodyLeft;
+  const text = say.referrals.faults.tookFirst(words);
   return { told: { target, text, takeOver: { name: words } } };
 }
 
@@ -145,7 +140,7 @@ export const routes: Route[] = [
     run: (context, { query }) =>
       incomingPage(context, {
         ...(query.school === undefined ? {} : { school: query.school }),
-        flash: query.done ? 'Saved' : null,
+        flash: query.done ? say.forms.saved : null,
       }),
   }),
   route<unknown, unknown, unknown>({

@@ -1,6 +1,7 @@
 import type { Role } from '../access/actions.ts';
 import type { Context } from '../server/context.ts';
 import { type ChoiceField, choiceFieldOf } from '../server/form-fields.ts';
+import * as say from '../words/index.ts';
 
 /** A school that one can look at alone; `School_Number`, and its name. */
 export interface OwnSchool {
@@ -35,12 +36,12 @@ export function schoolLinks(address: string, schools: readonly OwnSchool[], curr
     name,
     current: school === current,
   }));
-  return [{ href: address, name: 'All schools', current: current === undefined }, ...links];
+  return [{ href: address, name: say.reports.allSchools, current: current === undefined }, ...links];
 }
 
 /** The list to choose from, where links would be too many. */
 export function schoolChoice(schools: readonly OwnSchool[], current: number | undefined): ChoiceField | null {
   if (schools.length < TOO_MANY_SCHOOLS) return null;
   const options = schools.map(({ school, name }) => ({ value: String(school), label: name }));
-  return choiceFieldOf('school', 'School', String(current ?? ''), [{ label: null, options }], []);
+  return choiceFieldOf('school', say.forms.school, String(current ?? ''), [{ label: null, options }], []);
 }

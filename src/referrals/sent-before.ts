@@ -13,10 +13,6 @@ export const FORM: UniqueKey = {
   columns: ['u_ssp_milestone.author', 'u_ssp_milestone.form_key'],
 };
 
-export const NOT_WHOLE = 'This form is not whole. Save it once more.';
-export const TAKEN_BACK =
-  'This form was saved before, and what it wrote was taken back since. Save once more to write it down again.';
-
 export function isWhole(formKey: string | undefined): formKey is string {
   return FORM_KEY.test(formKey ?? '');
 }

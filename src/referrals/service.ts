@@ -4,14 +4,15 @@ import { isTaken } from '../database/faults.ts';
 import { notTriedEnough, readTries } from '../family/tries.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
+import type { Fault } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import { colleaguesAt } from '../visits/readers/service.ts';
+import * as say from '../words/index.ts';
 import type { ActionName, Side } from './actions.ts';
 import { asWritten, barriersIn, checkStep } from './check.ts';
 import { nextStep } from './next.ts';
 import { lastOf, pathwayOf, present } from './pathway.ts';
-import { FORM, isSame, isWhole, NOT_WHOLE, TAKEN_BACK, type Written, writtenWith } from './sent-before.ts';
+import { FORM, isSame, isWhole, type Written, writtenWith } from './sent-before.ts';
 import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import {
   aboutOf,
@@ -23,6 +24,8 @@ import {
   type StoredFact,
   voidFacts,
 } from './store.ts';
+
+const FAULTS = say.referrals.faults;
 
 /** `conflict`: it is not possible any more; nothing was overwritten. `takenBy`: Users.DCID of who took it first. */
 export type Recorded = { saved: true; again: boolean } | { faults: Fault[] } | { conflict: string; takenBy?: number };
@@ -39,8 +42,7 @@ export class Stopped extends Error {
   }
 }
 
-const NOT_THERE = 'Only support staff of the student’s school can take a referral. You can give it to one of them.';
-const GONE: Recorded = { conflict: 'This referral is not there any more: it was voided, or the student has moved.' };
+const GONE: Recorded = { conflict: FAULTS.gone };
 
 /** Is the reader support staff there? Whoever opened a student for a real need is not, and is gone in an hour. */
 export function isStaffAt(context: Context, school: number): boolean {
@@ -70,7 +72,7 @@ export async function recordStep(
   input: StepInput,
 ): Promise<Recorded> {
   const formKey = input.form_key;
-  if (!isWhole(formKey)) return { faults: [{ fieldId: 'on', text: NOT_WHOLE }] };
+  if (!isWhole(formKey)) return { faults: [{ fieldId: 'on', text: FAULTS.notWhole }] };
   const people = await peopleOf(context, target, name);
   return inside(context, target, async (tx, held, facts) => {
     const around = aroundOf(context, held, facts, people);
@@ -79,7 +81,7 @@ export async function recordStep(
     if (before) return sentAgain({ tx, context, target, input }, before, asWritten(name, input, around), checked);
     if (!('fact' in checked)) throw new Stopped(name === 'accept' ? taken(context, checked, around) : checked);
     if (name === 'accept' && held.kind === 'SCHOOL' && !isStaffAt(context, held.school_id))
-      throw new Stopped({ conflict: NOT_THERE });
+      throw new Stopped({ conflict: FAULTS.onlyStaffTake });
     const { assignee } = around.path;
     if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
       throw new Stopped(takenFirst(assignee));
@@ -161,8 +163,8 @@ async function sentAgain(
   // A put-off names the step that was due then; without a day it was that of the sending.
   const but = [...(fact.kind === 'R_LATER' ? ['detail' as const] : []), ...(input.on ? [] : ['on' as const])];
   if (before.target !== target || !isSame(before, fact, but))
-    throw new Stopped('conflict' in checked ? checked : { conflict: SAVED_OTHERWISE });
-  if (before.isTakenBack) throw new Stopped({ conflict: TAKEN_BACK });
+    throw new Stopped('conflict' in checked ? checked : { conflict: say.forms.savedOtherwise });
+  if (before.isTakenBack) throw new Stopped({ conflict: FAULTS.takenBack });
   const added = await insertBarriers(tx, context, target, barriersIn(input), today(context.clock), before.savedAt);
   if (added > 0) await context.auditWithin(tx, `target:${target} ${fact.kind}`);
   return { saved: true, again: added === 0 };
@@ -175,11 +177,11 @@ function taken(
   { path }: Around,
 ): Exclude<Recorded, { saved: true }> {
   if (!('conflict' in checked) || path.status === 'CLOSED' || path.assignee === null) return checked;
-  if (path.assignee === readerOf(context)) return { conflict: 'You have taken this one already.' };
+  if (path.assignee === readerOf(context)) return { conflict: FAULTS.takenByYou };
   return takenFirst(path.assignee);
 }
 
-const takenFirst = (takenBy: number) => ({ conflict: 'Somebody else took this one first.', takenBy });
+const takenFirst = (takenBy: number) => ({ conflict: FAULTS.takenFirst, takenBy });
 
 export interface OutcomeInput {
   form_key?: string;
@@ -199,7 +201,7 @@ export interface OutcomeInput {
  */
 export async function setOutcome(context: Context, target: number, input: OutcomeInput): Promise<Recorded> {
   const formKey = input.form_key;
-  if (!isWhole(formKey)) return { faults: [{ fieldId: 'outcome', text: NOT_WHOLE }] };
+  if (!isWhole(formKey)) return { faults: [{ fieldId: 'outcome', text: FAULTS.notWhole }] };
   return inside(context, target, async (tx, held, facts) => {
     const [outcome, on] = [(input.outcome ?? '').trim(), (input.outcome_date ?? '').trim()];
     const step = { ...input, outcome, on: on || '–' };
@@ -215,7 +217,7 @@ export async function setOutcome(context: Context, target: number, input: Outcom
     if ('faults' in checked) throw new Stopped(checked);
     if (held.revision !== Number(input.revision))
       throw new Stopped({
-        conflict: 'Somebody else set the outcome meanwhile. Look at it as it is now, then decide.',
+        conflict: FAULTS.otherOutcome,
       });
     if ('conflict' in checked) throw new Stopped(checked);
     await heldToTries(tx, context, held, checked, facts);
@@ -244,16 +246,15 @@ export async function takeBack(
   { fact, reason }: { fact: number; reason: string },
 ): Promise<Recorded> {
   const why = clean(reason);
-  if (why === '') return { faults: [{ fieldId: 'reason', text: 'Say why it is taken back.' }] };
-  if (why.length > LONGEST_WHY)
-    return { faults: [{ fieldId: 'reason', text: `Shorten it to ${LONGEST_WHY} characters.` }] };
+  if (why === '') return { faults: [{ fieldId: 'reason', text: FAULTS.whyTakenBack }] };
+  if (why.length > LONGEST_WHY) return { faults: [{ fieldId: 'reason', text: FAULTS.tooLong(LONGEST_WHY) }] };
   return inside(context, target, async (tx, held, facts) => {
     const one = facts.find(({ id }) => id === fact);
     if (!one) {
       const before = await tx.knex('u_ssp_milestone').where({ id: fact, target_id: target }).select('id');
       // Taken back before, by this very form or by somebody else: it is as it was wished.
       if (before.length > 0) return { saved: true, again: true };
-      throw new Stopped({ conflict: 'This was not written down here. Look at what happened below, then decide.' });
+      throw new Stopped({ conflict: FAULTS.notHere });
     }
     const stopped = mayNot(one, facts, today(context.clock));
     if (stopped) throw new Stopped({ conflict: stopped });
@@ -266,11 +267,10 @@ export async function takeBack(
 
 function mayNot(one: StoredFact, facts: StoredFact[], day: string): string | undefined {
   const now = present(facts);
-  if (one.kind === 'M_IDENT') return 'The opening itself is taken back by voiding the whole referral.';
-  if (one.kind === 'R_REOPEN') return 'That it was reopened stays. Close it again with an outcome.';
-  if (!now.includes(one)) return 'This happened before the referral was reopened, and stays as it was.';
+  if (one.kind === 'M_IDENT') return FAULTS.opening;
+  if (one.kind === 'R_REOPEN') return FAULTS.reopening;
+  if (!now.includes(one)) return FAULTS.beforeReopening;
   const check = lastOf(now, 'M_1MO');
-  if (one.kind === 'M_INIT' && check)
-    return `The one-month check of ${shortDay(check.on, day)} builds on this. Take the check back first.`;
+  if (one.kind === 'M_INIT' && check) return FAULTS.checkFirst(shortDay(check.on, day));
   return undefined;
 }

@@ -11,10 +11,13 @@ import {
   type TextField,
   textFieldOf,
 } from '../server/form-fields.ts';
+import * as say from '../words/index.ts';
 import { type ActionName, actionOf, REFUSALS } from './actions.ts';
 import type { NextName } from './next.ts';
 import { isWhole } from './sent-before.ts';
 import { FITS, LATE_DAYS, LONGEST_WHY, NO_INTERIM, PROGRESS, type StepInput, TOLD_BY, WAYS } from './step-input.ts';
+
+const ASKED = say.referrals.asked;
 
 // The form of one action: the day, and what the table says that it asks for.
 
@@ -77,16 +80,16 @@ export function isTyped({ on, form_key: _key, ...rest }: StepInput, day: string)
 }
 
 const options = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
-const CHOOSE = { value: '', label: 'Choose' };
+const CHOOSE = { value: '', label: ASKED.choose };
 
 /** The outcomes as they are chosen from, by what they mean for access. */
 export const OUTCOME_GROUPS = [
   { label: null, options: [CHOOSE] },
   ...[
-    { access: 'YES', label: 'Reached the service' },
-    { access: 'NO', label: 'Did not reach it' },
-    { access: 'UNKNOWN', label: 'Not known' },
-    { access: 'EXCLUDED', label: 'Does not count' },
+    { access: 'YES', label: ASKED.outcomes.YES },
+    { access: 'NO', label: ASKED.outcomes.NO },
+    { access: 'UNKNOWN', label: ASKED.outcomes.UNKNOWN },
+    { access: 'EXCLUDED', label: ASKED.outcomes.EXCLUDED },
   ].map((group) => ({
     label: group.label,
     options: codeSet('REF_OUTCOME')
@@ -97,11 +100,11 @@ export const OUTCOME_GROUPS = [
 
 /** What is asked at the one-month check and when a service ends. */
 export const FITS_QUESTIONS = [
-  { name: 'fits', label: 'Does it fit?', words: FITS, empty: 'Not asked' },
-  { name: 'progress', label: 'How is the student doing?', words: PROGRESS, empty: 'Not asked' },
-  { name: 'told_by', label: 'Who says so?', words: TOLD_BY, empty: 'Nobody was asked' },
+  { name: 'fits', label: ASKED.fits, words: FITS, empty: ASKED.notAsked },
+  { name: 'progress', label: ASKED.progress, words: PROGRESS, empty: ASKED.notAsked },
+  { name: 'told_by', label: ASKED.toldBy, words: TOLD_BY, empty: ASKED.nobodyAsked },
 ] as const;
-export const UNTRIED = 'Why not three tries by two ways';
+export const UNTRIED = ASKED.untried;
 
 export function stepForm(step: ActionName, around: FormAround): StepForm {
   const { target, day } = around;
@@ -117,7 +120,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     name,
     error: faultText(faults, idOf(name)),
   });
-  const choice = (name: keyof StepInput, label: string, words: Record<string, string>, empty = 'Choose') => ({
+  const choice = (name: keyof StepInput, label: string, words: Record<string, string>, empty = ASKED.choose) => ({
     ...choiceFieldOf(
       idOf(name),
       label,
@@ -135,7 +138,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
   const asked: Record<string, () => StepForm['fields']> = {
     outcome: () => [
       pick({
-        ...choiceFieldOf(idOf('outcome'), 'Outcome', value('outcome'), OUTCOME_GROUPS, faults, {
+        ...choiceFieldOf(idOf('outcome'), ASKED.outcome, value('outcome'), OUTCOME_GROUPS, faults, {
           combo: false,
           required: true,
         }),
@@ -144,15 +147,15 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     ],
     refusal: () => {
       const words = codeSet('REF_OUTCOME').filter(({ code }) => (REFUSALS as readonly string[]).includes(code));
-      return [pick(choice('outcome', 'Why', Object.fromEntries(words.map((one) => [one.code, one.label]))))];
+      return [pick(choice('outcome', say.forms.why, Object.fromEntries(words.map((one) => [one.code, one.label]))))];
     },
-    appointment: () => [field(text('due', 'Day of the first session', { type: 'date', required: true }))],
-    later: () => [field(text('due', 'Until', { type: 'date', min: day, required: true }))],
+    appointment: () => [field(text('due', ASKED.appointment, { type: 'date', required: true }))],
+    later: () => [field(text('due', ASKED.until, { type: 'date', min: day, required: true }))],
     interim: () => {
-      const meanwhile = codeChoice(idOf('interim'), 'Support while waiting', 'SERVICE', value('interim'), day, faults, {
-        emptyLabel: 'Choose',
+      const meanwhile = codeChoice(idOf('interim'), ASKED.interim, 'SERVICE', value('interim'), day, faults, {
+        emptyLabel: ASKED.choose,
       });
-      const none = { value: NO_INTERIM, label: 'Nothing yet', selected: value('interim') === NO_INTERIM, data: null };
+      const none = { value: NO_INTERIM, label: ASKED.noInterim, selected: value('interim') === NO_INTERIM, data: null };
       const [first, ...rest] = meanwhile.groups[0]?.options ?? [];
       return [
         pick({
@@ -163,12 +166,12 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
         }),
       ];
     },
-    active: () => [pick(choice('active', 'Does it still go on?', { yes: 'Yes, it goes on', no: 'No, it has ended' }))],
+    active: () => [pick(choice('active', ASKED.active, ASKED.choices.active))],
     fits: () => FITS_QUESTIONS.map(({ name, label, words, empty }) => pick(choice(name, label, words, empty))),
-    way: () => [pick(choice('way', 'How were they told?', WAYS))],
-    person: () => [pick(choice('person', 'To whom', people))],
-    owner: () => [pick(choice('person', 'To whom', people))],
-    note: () => [field(text('note', step === 'decline' ? 'In a few words' : 'Why', { maxlength: LONGEST_WHY }))],
+    way: () => [pick(choice('way', ASKED.way, WAYS))],
+    person: () => [pick(choice('person', ASKED.toWhom, people))],
+    owner: () => [pick(choice('person', ASKED.toWhom, people))],
+    note: () => [field(text('note', step === 'decline' ? ASKED.fewWords : say.forms.why, { maxlength: LONGEST_WHY }))],
     barriers: () => [],
   };
   const why = faultText(faults, idOf('why'));
@@ -183,7 +186,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     isPast: around.isPast ?? false,
     faults,
     back: around.back,
-    on: text('on', step === 'later' ? 'Decided on' : 'On', {
+    on: text('on', step === 'later' ? ASKED.decidedOn : ASKED.on, {
       type: 'date',
       value: value('on') || day,
       min: around.openedOn,
@@ -192,7 +195,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     }),
     why: asks.includes('note')
       ? null
-      : text('why', once ? `Why only now, if more than ${LATE_DAYS} days ago` : 'A word on it', {
+      : text('why', once ? ASKED.whyLate(LATE_DAYS) : ASKED.aWord, {
           maxlength: LONGEST_WHY,
           error: why,
         }),
@@ -203,7 +206,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     confirm:
       odd || input.confirm_order
         ? {
-            ...checkFieldOf(idOf('confirm_order'), 'Yes, in this order', input.confirm_order === '1', faults),
+            ...checkFieldOf(idOf('confirm_order'), ASKED.confirmOrder, input.confirm_order === '1', faults),
             name: 'confirm_order',
           }
         : null,

@@ -1,4 +1,5 @@
 import type { Fault } from '../server/form-fields.ts';
+import * as say from '../words/index.ts';
 import type { Side } from './actions.ts';
 import type { Fact, FactKind, Pathway } from './pathway.ts';
 
@@ -65,16 +66,7 @@ export type Checked =
 /** From this long ago on, whoever writes says why so late. */
 export const LATE_DAYS = 14;
 export const LONGEST_WHY = 200;
-export const FITS = { YES: 'Yes', NO: 'No', UNKNOWN: 'Not known' } as const;
-export const PROGRESS = { BETTER: 'Better', SAME: 'The same', WORSE: 'Worse', UNKNOWN: 'Not known' } as const;
-export const TOLD_BY = {
-  STUDENT: 'The student',
-  FAMILY: 'The family',
-  TEACHER: 'A teacher',
-  PROVIDER: 'The provider',
-  STAFF: 'Support staff',
-} as const;
-export const WAYS = { PHONE: 'Phone', MESSAGE: 'Message', LETTER: 'Letter', IN_PERSON: 'In person' } as const;
+export const { fits: FITS, progress: PROGRESS, toldBy: TOLD_BY, ways: WAYS } = say.referrals.asked.choices;
 /** While a student waits; `NONE` is said aloud, and shown. */
 export const NO_INTERIM = 'NONE';
 

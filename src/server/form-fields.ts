@@ -189,7 +189,3 @@ function untouched(
 }
 
 type CodeChoiceMore = Partial<ChoiceField> & { emptyLabel?: string; data?: (code: string) => string };
-
-/** Said when a form's key was used for something else, as after going back: what is in the form now gets a new key. */
-export const SAVED_OTHERWISE =
-  'This form was saved before with something else in it, and that stands. Save once more to write this down, too.';

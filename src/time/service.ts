@@ -1,7 +1,7 @@
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { instantNow, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import { type Fault, SAVED_OTHERWISE } from '../server/form-fields.ts';
+import type { Fault } from '../server/form-fields.ts';
 import { schoolYear } from '../students/facts.ts';
 import { cleaned } from '../visits/check.ts';
 import { FORM_KEY, titleAt } from '../visits/service.ts';
@@ -48,7 +48,7 @@ export async function writeTime(
       .select('on_date', 'kind', 'start_min', 'end_min', 'minutes', 'people', 'school_id');
     const sent = { on_date: date, kind, start_min: startMin, end_min: endMin, minutes, people, school_id: school };
     if (Object.entries(sent).every(([name, value]) => row?.[name] === value)) return { again: true };
-    return { faults: [{ fieldId: 'kind', text: SAVED_OTHERWISE }], newKey: true };
+    return { faults: [{ fieldId: 'kind', text: say.forms.savedOtherwise }], newKey: true };
   }
 }
 

@@ -88,7 +88,7 @@ export function changeCode(
       throw new Stopped('now', say.settings.changedMeanwhile, true);
     }
     if ('faults' in checked) throw new Faulty(checked.faults);
-    if (isSame(now, checked.content)) throw new Stopped('label', 'Nothing is different from what it is now.');
+    if (isSame(now, checked.content)) throw new Stopped('label', say.settings.codes.faults.same);
     await insert(tx, context, set, code, revision + 1, checked.content);
     if (set === 'PURPOSE' && checked.content.sensitive && !now.sensitive) await markSensitive(tx, code);
     await context.auditWithin(tx, subjectOf(set, code));
