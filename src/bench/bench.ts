@@ -26,6 +26,8 @@ export interface BenchSettings {
   database?: string | undefined;
   seconds: number;
   rounds: number;
+  /** How many ask at the same time. */
+  connections: number;
   say(text: string): void;
   /** Where progress is shown. */
   out: NodeJS.WriteStream;

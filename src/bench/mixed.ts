@@ -12,7 +12,7 @@ const SAVES_PER_SECOND = 20;
 export async function benchMixed(settings: BenchSettings): Promise<Figure[]> {
   const field = await setUp(settings, 'mixed');
   field.bare.stop();
-  const save = () => slowest(field.ours.url, saves(field, '/students'), settings.seconds, SAVES_PER_SECOND);
+  const save = () => slowest(field.ours.url, saves(field, '/students'), settings, SAVES_PER_SECOND);
   const alone: number[] = [];
   const beside: number[] = [];
   let reports = 0;

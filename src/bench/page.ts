@@ -63,11 +63,11 @@ export async function benchPage(settings: BenchSettings): Promise<Figure[]> {
     const ours: number[] = [];
     const bare: number[] = [];
     // Both are warm before the first figure counts.
-    for (const url of [field.ours.url, field.bare.url]) await warm(url, requests, settings.seconds);
+    for (const url of [field.ours.url, field.bare.url]) await warm(url, requests, settings);
     for (let round = 0; round < settings.rounds; round++) {
       settings.say(`page, round ${round + 1} of ${settings.rounds}`);
-      ours.push(await load(field.ours.url, requests, settings.seconds));
-      bare.push(await load(field.bare.url, requests, settings.seconds));
+      ours.push(await load(field.ours.url, requests, settings));
+      bare.push(await load(field.bare.url, requests, settings));
     }
     const figure = {
       ours: `${median(ours).toFixed(1)}/s`,

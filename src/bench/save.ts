@@ -33,13 +33,13 @@ export async function benchSave(settings: BenchSettings): Promise<Figure[]> {
       [field.ours.url, '/students'],
       [field.bare.url, '/students'],
     ] as const) {
-      await warm(url, posts(folder), settings.seconds);
+      await warm(url, posts(folder), settings);
     }
     for (let round = 0; round < settings.rounds; round++) {
       settings.say(`save, round ${round + 1} of ${settings.rounds}`);
-      speeds.ours.push(await load(field.ours.url, posts('/students'), settings.seconds));
-      speeds.bare.push(await load(field.bare.url, posts('/students'), settings.seconds));
-      speeds.byHand.push(await load(field.bare.url, posts('/by-hand'), settings.seconds));
+      speeds.ours.push(await load(field.ours.url, posts('/students'), settings));
+      speeds.bare.push(await load(field.bare.url, posts('/students'), settings));
+      speeds.byHand.push(await load(field.bare.url, posts('/by-hand'), settings));
     }
   } finally {
     field.ours.stop();

@@ -8,6 +8,7 @@ interface BenchOptions {
   size?: (typeof SIZES)[number];
   seconds: number;
   rounds: number;
+  connections: number;
 }
 
 /** `bench`. */
@@ -21,6 +22,7 @@ export function addBench(program: Command): void {
     .addOption(new Option('--size <size>', 'size of the district, when one is made').choices(SIZES))
     .option('--seconds <n>', 'how long each run takes', wholeNumber, 4)
     .option('--rounds <n>', 'how often ours and the opponent take turns', wholeNumber, 3)
+    .option('--connections <n>', 'how many ask at the same time', wholeNumber, 16)
     .action(async (names: string[], options: BenchOptions) => {
       const { runBenches } = await import('../bench/bench.ts');
       if (!(await runBenches(names, { ...options, say, out: process.stderr }, tell))) process.exitCode = 1;

@@ -181,7 +181,7 @@ export const access = {
     'referral.step': 'write down how a referral goes on, and take back what was wrong',
     'referral.void': 'void a referral, with a reason',
     'referral.list': 'see the referrals that came in to the school-based providers',
-    'referral.hand-over': 'hand the open referrals of a colleague over to another one',
+    'referral.hand-over': 'hand what a colleague has open over to another one: referrals, follow-ups, families to call',
     'task.list': 'see the next steps of open referrals',
     'family.read': 'read how a family is reached, and who tried',
     'family.record': 'write down how a family is reached, and each try',
@@ -1549,8 +1549,8 @@ export const incoming = {
 /** Handing over what somebody follows or serves. */
 export const handOver = {
   title: 'Hand over',
-  nobody: 'Nobody has an open referral.',
-  chooseSchool: 'Choose a school: who has open referrals there is shown then.',
+  nobody: 'Nobody has anything open.',
+  chooseSchool: 'Choose a school: who has something open there is shown then.',
   what: 'What is handed over',
   send: 'Hand over',
   nothingLeft: 'Nothing was left to hand over',

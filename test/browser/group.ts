@@ -167,6 +167,7 @@ export function groupVisits(begin: Begin): void {
   it('time without a student is written down and voided, and stands in the report', async () => {
     await openReports(counselor, demo);
     await link(counselor, 'Time without a student').click();
+    await counselor.frame.getByRole('heading', { name: 'Time without a student', level: 1 }).waitFor();
     await look('time-first');
     await field(counselor, 'What you did').selectOption({ label: 'Assembly or presentation' });
     await button(counselor, '45 minutes').click();

@@ -247,7 +247,7 @@ describe('somebody leaves', () => {
     const form = { person: String(maya.reader), school: '101', to: '' };
     const wrong = await ofDistrict.post('/referrals/hand-over', form);
     expect([wrong.status, wrong.text]).toEqual([422, expect.stringContaining('name="school" value="101"')]);
-    expect((await browser.get(there as string)).text).toContain('Nobody has an open referral');
+    expect((await browser.get(there as string)).text).toContain('Nobody has anything open');
     expect((await browser.get('/referrals/hand-over?school=x')).status).toBe(400);
   });
 
