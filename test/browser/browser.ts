@@ -22,17 +22,8 @@ const ARGUMENTS = [
   '--test-third-party-cookie-phaseout',
 ];
 
-/**
- * `apart`: a process for each site, as people have it, for tests that are about the frame itself and whoever sits before it.
- * `together` costs a third less; what a site may see of another is the same.
- */
-export type Sites = 'apart' | 'together';
-
-export function launch(sites: Sites = 'together'): Promise<Browser> {
-  return chromium.launch({
-    executablePath: process.env.CHROME_PATH || '/usr/bin/chromium',
-    args: sites === 'apart' ? ARGUMENTS : [...ARGUMENTS, '--disable-site-isolation-trials'],
-  });
+export function launch(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROME_PATH || '/usr/bin/chromium', args: ARGUMENTS });
 }
 
 export interface Window {

@@ -28,7 +28,7 @@ jest.setTimeout(PATIENT);
 let demo: Demo;
 let browser: Browser;
 beforeAll(async () => {
-  [demo, browser] = await start({ logLevel: 'trace' });
+  [demo, browser] = await start('trace');
 }, PATIENT);
 afterAll(async () => {
   await browser?.close();

@@ -37,7 +37,7 @@ let browser: Browser;
 let context: BrowserContext;
 let window: Window;
 beforeAll(async () => {
-  [demo, browser] = await start({ sites: 'apart' });
+  [demo, browser] = await start();
   ({ context } = await openWindow(browser, demo));
 });
 afterAll(async () => {

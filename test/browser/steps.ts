@@ -1,7 +1,7 @@
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser, Locator, Page } from 'playwright-core';
-import { launch, type Sites, type Window } from './browser.ts';
+import { launch, type Window } from './browser.ts';
 import { type Demo, startDemo } from './demo-process.ts';
 
 // What people do on the pages, said once for all browser tests.
@@ -18,8 +18,8 @@ export const ERIK = 'Erik Lindqvist, Teacher';
 export const PATIENT = 90_000;
 
 /** A demo and a browser for a file of tests; no browser stays behind when the demo does not start. */
-export async function start({ logLevel, sites }: { logLevel?: string; sites?: Sites } = {}): Promise<[Demo, Browser]> {
-  const launching = launch(sites);
+export async function start(logLevel?: string): Promise<[Demo, Browser]> {
+  const launching = launch();
   try {
     return [await startDemo(logLevel), await launching];
   } catch (error) {

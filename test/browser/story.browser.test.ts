@@ -17,7 +17,7 @@ let counselor: Window;
 let office: Window;
 let inOffice: (person: string) => Promise<Window>;
 beforeAll(async () => {
-  [demo, browser] = await start({ sites: 'apart' });
+  [demo, browser] = await start();
   [counselor, office] = [await openWindow(browser, demo), await openWindow(browser, demo)];
   inOffice = turns(office, demo);
 }, 120_000);

@@ -20,7 +20,7 @@ beforeAll(async () => {
   service = await runService();
   sis = await runSis({ serviceUrl: service.url });
   service.sis = sis.url;
-  browser = await launch('apart');
+  browser = await launch();
 });
 afterAll(async () => {
   await browser?.close();
