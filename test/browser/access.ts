@@ -203,6 +203,8 @@ export function accessAndReview(begin: Begin): void {
       await withoutScripts(RUBEN);
       await openReports(window, demo);
       await link('Access').click();
+      // The report that one comes from is about a school, too.
+      await window.frame.getByRole('heading', { name: 'Who has access' }).waitFor();
       await field(window, 'School').selectOption({ label: 'Eastgate Elementary' });
       await button(window, 'Show').click();
       await window.frame.getByText('Eastgate Elementary · ').waitFor();
@@ -226,6 +228,7 @@ export function accessAndReview(begin: Begin): void {
       await as(PETER);
       await openReports(window, demo);
       await link('Access').click();
+      await window.frame.getByRole('heading', { name: 'Who has access' }).waitFor();
       await field(window, 'School').selectOption({ label: 'Harborview Middle' });
       await button(window, 'Show').click();
       await window.frame.getByText('Harborview Middle · ').waitFor();

@@ -60,11 +60,14 @@ export function changedVisits(begin: Begin): void {
     const { id } = newest(BRUNO);
     await goToStudent(window, demo, BRUNO);
     await rowOf(id).getByRole('link', { name: 'Change', exact: true }).click();
+    // The page that one comes from has minutes, too.
+    await window.frame.getByRole('heading', { name: 'Change this visit' }).waitFor();
     await field(window, 'Minutes').fill('35');
     const other = await window.context.newPage();
     await other.goto(`${demo.sis}/admin/students/ssp/support.html?frn=001${BRUNO}`);
     const frame = other.frameLocator('iframe[name="student-support"]');
     await frame.locator(`[data-visit="${id}"]`).getByRole('link', { name: 'Change', exact: true }).click();
+    await frame.getByRole('heading', { name: 'Change this visit' }).waitFor();
     await frame.getByLabel('Minutes', { exact: true }).fill('45');
     await frame.getByRole('button', { name: 'Save the change' }).click();
     await frame.getByRole('status').filter({ hasText: 'Visit changed' }).waitFor();

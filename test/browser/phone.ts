@@ -110,6 +110,7 @@ export function onAPhone(begin: Begin): void {
       expect(await faults(counselor)).toEqual([]);
       await counselor.frame.getByLabel('Search students').fill('an');
       await button(counselor, 'Search').tap();
+      await counselor.inner().waitForURL('**/search*');
       await counselor.frame.getByRole('link', { name: /,/ }).first().waitFor();
       expect(await faults(counselor)).toEqual([]);
       expect(counselor.errors).toEqual([]);
