@@ -6,12 +6,12 @@ import { sendError } from './error-page.ts';
 import { asAppError } from './errors.ts';
 import { type Admitted, admit, Refusal, whoAsks } from './guard.ts';
 import type { Answer, Input, Route } from './route.ts';
-import { compileInput } from './schema.ts';
+import { type InputCheck, inputCheck } from './schema.ts';
 import { endOf, send } from './send.ts';
 
 /** One entry as an Express handler: who, may they, is the input sound, do it, write the audit, and only then answer. */
 export function handle(entry: Route, parts: Parts) {
-  const check = compileInput(entry);
+  const check = inputCheck(entry);
   return async (request: Request, response: Response): Promise<void> => {
     let audited = false;
     let asking: Awaited<ReturnType<typeof whoAsks>> = { session: undefined, scope: [] };
@@ -100,7 +100,7 @@ function subjectName(entry: Route, admitted: Admitted): string | null {
   return admitted.subject && entry.subject !== 'student' ? `${entry.subject}:${admitted.subject.id}` : null;
 }
 
-function checkedInput(check: ReturnType<typeof compileInput>, request: Request): Input<unknown, unknown, unknown> {
+function checkedInput(check: InputCheck, request: Request): Input<unknown, unknown, unknown> {
   const parts = { params: { ...request.params }, query: { ...request.query }, body: { ...(request.body as object) } };
   for (const part of ['params', 'query', 'body'] as const) {
     if (part === 'body' && request.method === 'GET') continue;

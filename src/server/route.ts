@@ -1,4 +1,4 @@
-import type { AnySchema } from 'ajv';
+import type { Schema } from 'ajv';
 import type { Action } from '../access/actions.ts';
 import type { Reason } from '../access/reasons.ts';
 import type { Audited, Context } from './context.ts';
@@ -26,9 +26,9 @@ export interface Input<P = Record<string, never>, Q = Record<string, never>, B =
 }
 
 export interface InputSchemas {
-  params?: AnySchema;
-  query?: AnySchema;
-  body?: AnySchema;
+  params?: Schema;
+  query?: Schema;
+  body?: Schema;
 }
 
 /** What a request is about: how the guard finds the student whose school decides. */

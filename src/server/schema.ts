@@ -1,19 +1,23 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { Ajv, type Schema } from 'ajv';
 import type { InputSchemas, Route } from './route.ts';
 
 // Parameters arrive as text: numbers are made of them. Unknown fields are refused, never dropped in silence.
 const ajv = new Ajv({ coerceTypes: true, allErrors: false, strict: true, allowUnionTypes: true });
 
-export interface CompiledInput {
-  params: ValidateFunction | undefined;
-  query: ValidateFunction | undefined;
-  body: ValidateFunction | undefined;
+/** Says whether a part is sound, and makes numbers of its text on the way. */
+type Check = (part: unknown) => boolean;
+
+export interface InputCheck {
+  params: Check | undefined;
+  query: Check | undefined;
+  body: Check | undefined;
 }
 
-/** All schemas of an entry, compiled once at start. */
-export function compileInput(entry: Route): CompiledInput {
+/** The checks of an entry's input. Each schema is compiled when it is first asked: all of them take a second. */
+export function inputCheck(entry: Route): InputCheck {
   const schemas: InputSchemas = entry.input;
-  const one = (schema: InputSchemas[keyof InputSchemas]) => (schema === undefined ? undefined : ajv.compile(schema));
+  const one = (schema: Schema | undefined) =>
+    schema === undefined ? undefined : (part: unknown) => ajv.compile(schema)(part);
   return { params: one(schemas.params), query: one(schemas.query), body: one(schemas.body) };
 }
 
