@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Database, Row } from './connect.ts';
 import { declaredRows, mssqlDialect } from './dialect.ts';
 import type { NamedQuery } from './header.ts';
@@ -20,11 +21,12 @@ const HEAVY_CONNECTIONS = 4;
 const REPORTS_CONNECTIONS = 4;
 /** A copy may be behind. Counts over months bear that; who may see what, and the page just saved, do not. */
 const MAY_BE_BEHIND = /^(reports|exports)\//;
+const SCOPE = 'access/scope-of';
 
 /**
  * Opens SQL Server; nothing is connected before it is used. `readUrl` is a login of its own, perhaps on a readable
- * secondary: the heavy queries of reports and exports go there, and nothing else does. Whoever reads a stream is
- * waited for as long as `patience` says.
+ * secondary: the heavy queries of reports and exports go there, and nothing else does; those of a reader only while the
+ * scope of that reader is the same there. Whoever reads a stream is waited for as long as `patience` says.
  */
 export function openMssql(url: string, queries: QueryLibrary, readUrl?: string, patience = PATIENCE): Database {
   const writing = parseMssqlUrl(url);
@@ -36,13 +38,24 @@ export function openMssql(url: string, queries: QueryLibrary, readUrl?: string, 
     requestMs: HEAVY_MS,
     readOnly: readUrl !== undefined,
   });
-  const poolFor = ({ name, weight }: NamedQuery): Pool => {
+  // Where somebody may look is written on the primary, at sign-in: a copy that has not heard of it counts nothing, and
+  // says so to nobody.
+  const copyKnowsScope = async ({ reader, now }: Arguments) => {
+    const query = queries.get(SCOPE);
+    const [here, there] = await Promise.all(
+      [light, reports].map((pool) => readAll({ query, args: { reader, now }, pool })),
+    );
+    return isDeepStrictEqual(here, there);
+  };
+  const poolFor = ({ name, weight }: NamedQuery, args: Arguments): Asked['pool'] => {
     if (weight === 'light') return light;
-    return MAY_BE_BEHIND.test(name) ? reports : heavy;
+    if (!MAY_BE_BEHIND.test(name)) return heavy;
+    if (readUrl === undefined || args.reader === undefined) return reports;
+    return { request: async () => ((await copyKnowsScope(args)) ? reports : heavy).request() };
   };
   const asked = (name: string, args: Arguments): Streamed => {
     const query = queries.get(name);
-    return { query, args, patience, pool: poolFor(query) };
+    return { query, args, patience, pool: poolFor(query, args) };
   };
   return {
     kind: 'mssql',

@@ -1,6 +1,6 @@
 import { decide } from '../access/actions.ts';
 import { instantNow, today } from '../server/clock.ts';
-import { type Context, readerOf } from '../server/context.ts';
+import { type Context, longReader, readerOf } from '../server/context.ts';
 import { type Answer, type Input, type Route, route } from '../server/route.ts';
 import { fields, shortText } from '../server/schema.ts';
 import * as say from '../words/index.ts';
@@ -73,7 +73,7 @@ function firstPage({ scope }: Context): string {
 async function openVisits(context: Context, input: Input<unknown, Wish, unknown>): Promise<Answer> {
   const selection = await selectionOf(context, input.query);
   if ('missing' in selection) return notThere(context, selection);
-  const report = await readVisits(context.database, selection);
+  const report = await readVisits(longReader(context), selection);
   await recordSelection(context, selection);
   return {
     page: 'reports/visits',
@@ -93,7 +93,7 @@ async function downloadVisits(context: Context, input: Input<unknown, Wish, unkn
 async function openStaffing(context: Context, input: Input<unknown, Wish, unknown>): Promise<Answer> {
   const selection = await selectionOf(context, input.query);
   if ('missing' in selection) return notThere(context, selection);
-  const rows = await readStaffing(context.database, selection);
+  const rows = await readStaffing(longReader(context), selection);
   await recordSelection(context, selection, 'staffing');
   return {
     page: 'reports/staffing',
@@ -106,7 +106,7 @@ async function openPathway(context: Context, { query }: Input<unknown, PathwayWi
   const selection = await selectionOf(context, query);
   if ('missing' in selection) return notThere(context, selection);
   const anyNeed = query.needs === 'all';
-  const report = await readPathway(context.database, selection, anyNeed);
+  const report = await readPathway(longReader(context), selection, anyNeed);
   await recordSelection(context, selection, 'pathway');
   const model = pathwayModel(selection, report, anyNeed, context.clock.timeZone);
   return { page: 'reports/pathway', title: say.reports.pathway.title, model: { ...model } };
@@ -115,7 +115,7 @@ async function openPathway(context: Context, { query }: Input<unknown, PathwayWi
 async function downloadPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {
   const selection = await selectionOf(context, query);
   if ('missing' in selection) return notThere(context, selection);
-  const report = await readPathway(context.database, selection, query.needs === 'all');
+  const report = await readPathway(longReader(context), selection, query.needs === 'all');
   await recordSelection(context, selection, 'pathway');
   const name = `pathway-${selectionName(selection)}.csv`;
   return { file: { name, type: 'text/csv; charset=utf-8', body: pathwayCsv(report) } };

@@ -5,7 +5,8 @@ import type { ScopeRow } from '../access/scope.ts';
 import type { Session, Sessions } from '../access/session.ts';
 import type { SignIn } from '../access/sign-in.ts';
 import { bookAt, type CodeBook, STANDARD } from '../codes/service.ts';
-import type { Database, Tx } from '../database/connect.ts';
+import type { Database, Reader, Tx } from '../database/connect.ts';
+import { readerUntil } from '../database/until.ts';
 import type { Clock } from './clock.ts';
 import type { Config } from './config.ts';
 import type { Log } from './log.ts';
@@ -89,6 +90,8 @@ export interface Context {
     ip: string;
     url: URL;
     cookie(name: string): string | undefined;
+    /** Aborted, with an `AskerLeft`, when whoever asked goes away before the answer is sent. */
+    left(): AbortSignal;
     /** A program on this computer asks, or one that shows METRICS_TOKEN. */
     mayReadMetrics(): boolean;
   };
@@ -99,6 +102,9 @@ export function readerOf(context: Context): number {
   if (!context.session) throw new Error('The entry is public, but its handler asks who is signed in');
   return context.session.reader;
 }
+
+/** For what may take minutes: reading ends when whoever asked goes away. */
+export const longReader = ({ database, request }: Context): Reader => readerUntil(database, request.left());
 
 /** The codes as they are at this request: the standard ones and the district's own. */
 export async function codesOf({ database, session }: Context): Promise<CodeBook> {

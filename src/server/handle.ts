@@ -1,5 +1,6 @@
 import type { Request, Response } from 'express';
 import { readCookie } from '../access/cookies.ts';
+import { AskerLeft } from '../database/until.ts';
 import { clientAddress, isFromHere, showsToken } from './asker.ts';
 import { auditEntry, type Context, type Parts } from './context.ts';
 import { sendError } from './error-page.ts';
@@ -75,7 +76,7 @@ export function handle(entry: Route, parts: Parts) {
           parts,
         );
       }
-      if (response.headersSent) {
+      if (response.headersSent || thrown instanceof AskerLeft) {
         // Too late for words: whoever downloads sees that it broke, and the log says why.
         response.destroy();
         logRequest(entry, request, response, parts, thrown);
@@ -134,9 +135,19 @@ function contextOf(
       ip: clientAddress(request),
       url: ownAddress(request, parts.config.publicUrl),
       cookie: (name) => readCookie(request, name),
+      left: () => leavingOf(response),
       mayReadMetrics: () => isFromHere(request) || showsToken(request, parts.config.metricsToken),
     },
   };
+}
+
+// Made when it is asked for: most answers are there before anybody could go.
+function leavingOf(response: Response): AbortSignal {
+  const gone = new AbortController();
+  const leave = () => gone.abort(new AskerLeft());
+  if (response.closed) leave();
+  else response.once('close', leave);
+  return gone.signal;
 }
 
 // Where we are is what the settings say, whatever host and scheme the request and its headers name.

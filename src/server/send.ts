@@ -3,6 +3,7 @@ import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 import { ARRIVAL_COOKIE, briefCookie, SESSION_COOKIE, SIGN_IN_COOKIE, sessionCookie } from '../access/cookies.ts';
 import { openCalls } from '../crisis/calls.ts';
+import { AskerLeft } from '../database/until.ts';
 import type { Context } from './context.ts';
 import { pageModel } from './page.ts';
 import type { Answer } from './route.ts';
@@ -47,7 +48,7 @@ export type EarlyEnd = 'cut' | 'broken';
 
 /** Which of them it was by what was thrown, noted with the answer: the first word counts. */
 export function endOf(response: Response, fault: unknown): EarlyEnd {
-  const isTheirs = (fault as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
+  const isTheirs = fault instanceof AskerLeft || (fault as { code?: string }).code === 'ERR_STREAM_PREMATURE_CLOSE';
   response.locals.end ??= isTheirs ? 'cut' : 'broken';
   return response.locals.end as EarlyEnd;
 }

@@ -3,13 +3,15 @@ import { createServer, get, type Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type Database, openDatabase } from '../../src/database/connect.ts';
+import type { Arguments } from '../../src/database/library.ts';
 import { QueryLibrary } from '../../src/database/library.ts';
 import { QUERIES } from '../../src/server/root.ts';
 import { makeApp } from '../app.ts';
 import { makeDistrict, NOW, queryLibrary, type TestDatabase } from '../database.ts';
 import { ruben } from '../people.ts';
 
-// Whoever closes the window in the middle of a large download: what it asked of the database ends with it.
+// Whoever closes the window in the middle of a large download, or before a report has come: what it asked of the database
+// ends with it.
 
 /** More than the service has for reports: each of them has to be free again. */
 const ROUNDS = 7;
@@ -24,22 +26,30 @@ let server: Server;
 let address: string;
 let cookie: string;
 const left: number[] = [];
+const asked: string[] = [];
+
+/** The same query, with so many rows that nobody reads to their end. */
+function endless(name: string): void {
+  const file = path.join(folder, `${name}.sql`);
+  const { args, columns, sql } = queryLibrary().get(name);
+  const text = readFileSync(file, 'utf8');
+  const header = text.slice(0, text.indexOf(sql.slice(0, 40)));
+  const list = columns
+    .map((column) => `${column.type === 'int' ? 'a.minutes' : 'a.purpose'} as ${column.name}`)
+    .join(', ');
+  const uses = args.map((arg) => `@${arg.name} is not null`).join(' and ');
+  writeFileSync(
+    file,
+    `${header}select ${list}\nfrom u_ssp_visit a\njoin u_ssp_visit b on a.id <> b.id\nwhere ${uses}\n`,
+  );
+}
 
 beforeAll(async () => {
   test = await makeDistrict();
   folder = mkdtempSync(path.join(tmpdir(), 'ssp-'));
   cpSync(QUERIES, folder, { recursive: true });
-  // The same report, so much of it that nobody reads to its end.
-  const file = path.join(folder, 'reports', 'visits-lines.sql');
-  const { args, columns, sql } = queryLibrary().get('reports/visits-lines');
-  const text = readFileSync(file, 'utf8');
-  const header = text.slice(0, text.indexOf(sql.slice(0, 40)));
-  const list = columns.map(({ name, type }) => `${type === 'int' ? 'a.minutes' : 'a.purpose'} as ${name}`).join(', ');
-  const uses = args.map(({ name }) => `@${name} is not null`).join(' and ');
-  writeFileSync(
-    file,
-    `${header}select ${list}\nfrom u_ssp_visit a\njoin u_ssp_visit b on a.id <> b.id\nwhere ${uses}\n`,
-  );
+  endless('reports/visits-lines');
+  endless('reports/visits-by-purpose');
   database = openDatabase(test.url, new QueryLibrary(folder));
   const watched: Database = {
     ...database,
@@ -52,12 +62,22 @@ beforeAll(async () => {
       };
       return { [Symbol.asyncIterator]: () => ({ next: () => inner.next(), return: leave }) };
     },
+    stream: <T>(name: string, given: Arguments) => {
+      asked.push(name);
+      const inner = database.stream<T>(name, given)[Symbol.asyncIterator]();
+      const leave = async () => {
+        await inner.return?.();
+        left.push(performance.now());
+        return { done: true as const, value: undefined };
+      };
+      return { [Symbol.asyncIterator]: () => ({ next: () => inner.next(), return: leave }) };
+    },
   };
   const it_ = makeApp({ ...test, database: watched });
   cookie = (await it_.as(ruben)).cookie;
   server = createServer(it_.app);
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-  address = `http://127.0.0.1:${(server.address() as { port: number }).port}/reports/visits.csv?period=2026-2027-Y`;
+  address = `http://127.0.0.1:${(server.address() as { port: number }).port}`;
 }, 180_000);
 afterAll(async () => {
   server?.closeAllConnections();
@@ -70,7 +90,7 @@ afterAll(async () => {
 /** Reads the beginning of the file, and goes. */
 function beginAndGo(): Promise<{ bytes: number; gone: number }> {
   return new Promise((done, failed) => {
-    const request = get(address, { headers: { cookie } }, (response) => {
+    const request = get(`${address}/reports/visits.csv?period=2026-2027-Y`, { headers: { cookie } }, (response) => {
       let bytes = 0;
       response.on('data', (chunk: Buffer) => {
         bytes += chunk.length;
@@ -101,5 +121,32 @@ it('a download that its reader leaves frees its connection at once', async () =>
   const begun = performance.now();
   const year = { from_date: '2026-08-27', to_date: '2026-11-20' };
   await database.run('reports/visits-total', { reader: ruben.reader, now: NOW, ...year });
+  expect(performance.now() - begun).toBeLessThan(SOON_MS);
+}, 120_000);
+
+it('a report that its reader does not wait for is given up at once, and nothing more is asked for it', async () => {
+  left.length = 0;
+  asked.length = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    const request = get(`${address}/reports/visits?period=2026-2027-Y`, { headers: { cookie } });
+    request.on('error', () => {});
+    const isAsked = () => asked.filter((name) => name === 'reports/visits-by-purpose').length > round;
+    const patience = performance.now() + SOON_MS;
+    while (!isAsked() && performance.now() < patience) await new Promise((soon) => setTimeout(soon, 20));
+    expect(isAsked()).toBe(true);
+    request.destroy();
+    const gone = performance.now();
+    while (left.length <= round && performance.now() < gone + AT_ONCE_MS)
+      await new Promise((soon) => setTimeout(soon, 20));
+    expect(left).toHaveLength(round + 1);
+  }
+  expect(asked).not.toContain('reports/visits-by-service');
+  const begun = performance.now();
+  await database.run('reports/visits-total', {
+    reader: ruben.reader,
+    now: NOW,
+    from_date: '2026-08-27',
+    to_date: '2026-11-20',
+  });
   expect(performance.now() - begun).toBeLessThan(SOON_MS);
 }, 120_000);

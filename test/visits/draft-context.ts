@@ -19,6 +19,7 @@ export async function contextOf({ parts, as }: TestApp, person: Person): Promise
       ip: '127.0.0.1',
       url: new URL('http://127.0.0.1:4001/'),
       cookie: () => undefined,
+      left: () => new AbortController().signal,
       mayReadMetrics: () => false,
     },
   };
