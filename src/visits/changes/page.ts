@@ -55,7 +55,7 @@ export async function changePage(context: Context, state: State, shown: Shown = 
       drawnTimes: input.drawn_times ?? timesOf(content),
       noteState: isNoteShown ? 'shown' : 'kept',
       note: noteWords(state, isNoteShown),
-      openUrl: !isNoteShown && content.restricted && !state.isNoteBroken ? `/visits/${visit}/change/note` : null,
+      openUrl: mayOpenNote(state) && !isNoteShown ? `/visits/${visit}/change/note` : null,
       reason: textFieldOf('reason', WORDS.reason, input.reason ?? '', faults, {
         maxlength: 200,
         required: lock !== null,
@@ -74,6 +74,10 @@ function noteIsShown({ row, content, isNoteClosed }: State, { input, isOpened }:
   if (isOpened || !content.restricted) return true;
   return input?.note_state === 'shown';
 }
+
+/** Is there a restricted text that the form could show? That of a group has no field for one. */
+export const mayOpenNote = ({ row, content, isNoteClosed }: State): boolean =>
+  row.students === 1 && content.restricted && !isNoteClosed;
 
 async function formOf(context: Context, state: State, input: ChangeInput, faults: Fault[], isNoteShown: boolean) {
   const { row, content } = state;

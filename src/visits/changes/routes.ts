@@ -6,7 +6,7 @@ import { studentPage } from '../../students/page.ts';
 import * as say from '../../words/index.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
 import { withOneMoreService } from '../form.ts';
-import { changePage, isGroup } from './page.ts';
+import { changePage, isGroup, mayOpenNote } from './page.ts';
 import { changeFields } from './schema.ts';
 import { type ChangeInput, changeVisit, stateToChange } from './service.ts';
 import type { State } from './state.ts';
@@ -71,7 +71,7 @@ function afterVoid(context: Context, student: number, input: ChangeInput): Promi
 async function openNoteToChange(context: Context, visit: number, input: ChangeInput): Promise<Answer> {
   const state = await ownState(context, visit);
   if (state.row.voided_at !== null) return afterVoid(context, context.subject?.student as number, input);
-  if (!state.content.restricted || state.isNoteClosed) throw notOwn(context);
+  if (!mayOpenNote(state)) throw notOwn(context);
   const note = (input.note ?? '').trim() === '' ? (state.content.note ?? '') : input.note;
   return changePage(context, state, { input: { ...input, note, note_state: 'shown' }, isOpened: true });
 }

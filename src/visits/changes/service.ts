@@ -80,7 +80,9 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
   const seen = await stateToChange(context, visit);
   if (!seen) return undefined;
   if (seen.row.voided_at !== null) return { voided: true };
-  const isNoteKept = input.note_state === 'kept' && (input.note ?? '').trim() === '';
+  // The form of a group has no field for a note: each student has one of her own, and they stay as they are.
+  const isOfGroup = seen.row.students > 1;
+  const isNoteKept = isOfGroup || (input.note_state === 'kept' && (input.note ?? '').trim() === '');
   const typed = untouchedGivesWay(input, input.drawn_times ?? '');
   const checked = checkVisit(
     // A note that is kept is checked by nobody: whoever changes the form has not seen its text.
@@ -102,7 +104,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
   const faults = [
     ...('faults' in checked ? checked.faults : []),
     ...(staff?.faults ?? []),
-    ...(isNoteKept ? faultsOfKept(input, seen.content) : []),
+    ...(isNoteKept && !isOfGroup ? faultsOfKept(input, seen.content) : []),
     ...('visit' in checked ? faultsOfReason(reason, whyAsked(seen, checked.visit, lock)) : []),
   ];
   if ('faults' in checked || faults.length > 0) return { faults };
@@ -120,7 +122,8 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     const enrollments = await enrollmentsOn(tx, context, student, now, mine.date);
     const place = { school: enrollments?.school ?? now.row.school_id, minutes: mine.minutes };
     const coStaff = await staffAfter(tx, context, now.content.coStaff ?? [], staff?.coStaff, place);
-    const after = { ...(isNoteKept ? withNoteOf(now, mine, input.restricted_why, codes) : mine), coStaff };
+    const typedWhy = isOfGroup ? undefined : input.restricted_why;
+    const after = { ...(isNoteKept ? withNoteOf(now, mine, typedWhy, codes) : mine), coStaff };
     const isSame = differencesOf(now.content, after, codes, today(clock)).length === 0;
     if (now.row.revision !== Number(input.revision))
       // The same form sent twice, or somebody else has made the very same change.
@@ -162,8 +165,9 @@ function withNoteOf(
   const isThere = present.note !== null || isNoteClosed;
   const forced = [mine.purpose, ...mine.others].some((code) => codes.find('PURPOSE', code)?.restricted);
   const restricted = present.restricted || (forced && isThere);
-  const newWhy = (why ?? '').toWellFormed().replaceAll('\u0000', '').trim();
-  return { ...mine, note: present.note, restricted, restrictedWhy: restricted && newWhy !== '' ? newWhy : null };
+  // Where the form has no such field, the reason stays with the note.
+  const newWhy = why === undefined ? present.restrictedWhy : why.toWellFormed().replaceAll('\u0000', '').trim();
+  return { ...mine, note: present.note, restricted, restrictedWhy: (restricted && newWhy) || null };
 }
 
 function faultsOfKept(input: ChangeInput, before: Content): Fault[] {
