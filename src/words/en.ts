@@ -1005,6 +1005,8 @@ export const visits = {
     voided: 'This visit was voided. A voided visit is not changed; copy it to a new visit.',
     voidedMeanwhile:
       'The visit was voided meanwhile, and a voided visit is not changed. What you typed stands in this new visit: save it as one, or leave it.',
+    groupVoidedMeanwhile:
+      'The visit was voided meanwhile, and a voided visit is not changed. What you typed stands in this new visit with the same students, without their notes: save it as one, or leave it.',
     faults: {
       openFirst: 'Open the text first: then you see what everybody here could read.',
       locked: 'This visit is locked by now. Say why it has to be changed.',

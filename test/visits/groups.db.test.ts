@@ -319,6 +319,30 @@ describe('for one student', () => {
   });
 });
 
+it('voided while it was changed is a new form with the same students and what was typed; each has a row of the audit', async () => {
+  const visit = await saved(group([sami.dcid, bruno.dcid], { group_kind: 'CLASS', note: 'All.' }));
+  const drawn = drawnForm((await browser.get(`/visits/${visit}/change`)).text, `/visits/${visit}/change`);
+  await post(`/visits/${visit}/void`, { reason: 'another day' });
+  for (const address of [`/visits/${visit}/change`, `/visits/${visit}/change/note`]) {
+    const answer = await post(address, { ...drawn, minutes: '47', purpose: 'ACA_PERF' });
+    expect(answer.status).toBe(409);
+    for (const words of ['voided meanwhile', '2 students chosen', sami.name, bruno.name])
+      expect(answer.text).toContain(words);
+    const form = drawnForm(answer.text, '/visits/group');
+    expect(form).toMatchObject({ minutes: '47', purpose: 'ACA_PERF', group_kind: 'CLASS', date: '2026-11-20' });
+  }
+  const rows = await test.owner('u_ssp_audit').where({ subject: `visit:${visit}`, reason: 'CHANGED_MEANWHILE' });
+  expect(rows.map(({ event, outcome, student }) => [event, outcome, student]).toSorted()).toEqual(
+    ['RESTRICTED_NOTE_OPENED', 'VISIT_CHANGED'].flatMap((event) =>
+      [sami.dcid, bruno.dcid].toSorted().map((student) => [event, 'refused', student]),
+    ),
+  );
+  // And it is saved as what it says it is.
+  const { text } = await post(`/visits/${visit}/change`, { ...drawn, minutes: '47' });
+  const again = { ...drawnForm(text, '/visits/group'), student: [sami.dcid, bruno.dcid].map(String) };
+  expect(await studentsOf(await saved(again))).toEqual([sami.dcid, bruno.dcid]);
+});
+
 describe('a restricted note', () => {
   it('is opened about one student, and says nothing of the others', async () => {
     const visit = await saved(

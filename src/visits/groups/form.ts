@@ -42,6 +42,8 @@ export interface GroupState {
   conflict?: { openUrl: string | null };
   flash?: string;
   reason?: Reason;
+  /** The page names students whom the request did not: under which subject each has a row of the audit. */
+  names?: string;
   /** Nothing is wrong and nothing is saved: whom to choose was looked up. */
   isLookUp?: boolean;
 }
@@ -56,7 +58,8 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
   const chosen = await readStudents(context.database, context, sent?.students ?? []);
   const gone = (sent?.students.length ?? 0) - chosen.length;
   const isResumed = input !== null && state.sent === undefined;
-  if (isResumed) await auditOpening(context, `draft:${input.form_key}`, chosen, status);
+  const names = isResumed ? `draft:${input.form_key}` : state.names;
+  if (names) await auditOpening(context, names, chosen, status);
   const visit = sent?.visit ?? (await freshGroup(context));
   // The visit will count for the school where most of them are: colleagues come from there.
   const own = context.scope.find((row) => row.role === 'support_staff')?.school ?? 0;
@@ -129,7 +132,8 @@ function keyed({ sent, newKey }: GroupState): VisitInput | undefined {
   return flatGroup(newKey ? { ...sent, visit: { ...sent.visit, ...without } } : sent);
 }
 
-// A draft that is opened names its students: each of them has a row of the audit, as on the page of a saved group.
+// A draft that is opened names its students, and so does the form of a group that was voided meanwhile: each of them has a
+// row of the audit, as on the page of a saved group.
 async function auditOpening(context: Context, subject: string, chosen: Chosen[], status: number): Promise<void> {
   if (chosen.length === 0) return;
   const rows = chosen.map(({ dcid }) => ({ subject, student: dcid }));
