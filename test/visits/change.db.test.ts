@@ -542,6 +542,8 @@ describe('a voided visit', () => {
       other_1: 'ACA_PERF',
       referral_agency: 'City Clinic',
       need: 'VISION',
+      urgency: 'URGENT',
+      location: 'TELEHEALTH',
     });
     const voided = await browser.post(`/visits/${id}/void`, { reason: 'wrong student', next: 'copy' });
     expect(voided.headers.location).toBe(`/visits/${id}/copy`);
@@ -553,7 +555,8 @@ describe('a voided visit', () => {
     expect(form.status).toBe(200);
     for (const words of ['meant for Daniela', 'value="25"', 'City Clinic', `action="/students/${daniela.dcid}/visits"`])
       expect(form.text).toContain(words);
-    expect(form.text).toMatch(/value="VISION"[^>]*selected/);
+    for (const code of ['VISION', 'URGENT', 'TELEHEALTH'])
+      expect(form.text).toMatch(new RegExp(`value="${code}"[^>]*selected`));
     expect(form.text).toMatch(/value="ACA_PERF"[^>]*selected/);
     expect(await knex('u_ssp_audit').where({ subject: `copy of visit:${id}` })).toMatchObject([
       { event: 'STUDENT_OPENED', outcome: 'allowed', student: daniela.dcid, actor: ana.reader },
