@@ -992,6 +992,11 @@ export const visits = {
       theirs: 'another restricted text',
       mine: 'your restricted text',
     },
+    referral: {
+      goesAlong: 'Its referral is changed along: the day, and the purpose as its reason.',
+      stays: 'Its referral has gone on since: the day and the reason of the referral stay as they are.',
+      open: 'Open the referral',
+    },
     conflict: {
       title: 'Somebody else changed this visit meanwhile',
       decide:

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { referralOfVisit } from '../../referrals/of-visit.ts';
 import { today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, faultText, textFieldOf } from '../../server/form-fields.ts';
@@ -56,6 +57,7 @@ export async function changePage(context: Context, state: State, shown: Shown = 
       noteState: isNoteShown ? 'shown' : 'kept',
       note: noteWords(state, isNoteShown),
       openUrl: mayOpenNote(state) && !isNoteShown ? `/visits/${visit}/change/note` : null,
+      referral: await referralLine(context, state),
       reason: textFieldOf('reason', WORDS.reason, input.reason ?? '', faults, {
         maxlength: 200,
         required: lock !== null,
@@ -106,6 +108,16 @@ function noteWords({ row, isNoteBroken }: State, isNoteShown: boolean): string |
   if (row.students > 1) return WORDS.note.ofGroup;
   if (isNoteBroken) return WORDS.note.broken;
   return isNoteShown ? null : WORDS.note.notShown;
+}
+
+// Whoever changes the day or the purpose is told beforehand what becomes of the referral.
+async function referralLine(context: Context, state: State) {
+  const found = isGroup(state) ? undefined : await referralOfVisit(context, state.row.visit_id);
+  if (!found) return null;
+  return {
+    text: found.hasGoneOn ? WORDS.referral.stays : WORDS.referral.goesAlong,
+    url: `/referrals/${found.referral}`,
+  };
 }
 
 async function conflictOf(context: Context, state: State, mine: Content, day: string) {

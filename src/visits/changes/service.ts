@@ -1,6 +1,7 @@
 import { type CodeBook, readBook } from '../../codes/service.ts';
 import { changeFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
+import { followVisit } from '../../referrals/of-visit.ts';
 import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
@@ -14,7 +15,7 @@ import { readLock } from './lock.ts';
 import { mayChange } from './may-change.ts';
 import { staffAfter, typedStaff } from './staff.ts';
 import { readState, type State } from './state.ts';
-import { type NewEnrollments, writeChange } from './store.ts';
+import { type ChangeWriting, type NewEnrollments, writeChange } from './store.ts';
 
 /** What the change form sends beside the fields of a visit. */
 export interface ChangeInput extends VisitInput {
@@ -141,11 +142,29 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       enrollments,
     };
     const { endedNames } = await writeChange(tx, context, now, after, writing, codes);
+    const along = await changeReferral(tx, context, now, after, writing, codes);
     const about = now.students.map((one) => ({ subject: `visit:${visit}`, student: one.student }));
     const ended = endedNames.map((one) => ({ event: 'NOTE_READERS_SET', subject: `visit:${visit} ended:${one}` }));
-    await context.auditWithin(tx, about, undefined, ended);
+    const changed = along.map((one) => ({ event: 'REFERRAL_CHANGED', subject: `referral:${one}` }));
+    await context.auditWithin(tx, about, undefined, [...ended, ...changed]);
     return { changed: true, again: false, isGroup: now.row.students > 1 };
   });
+}
+
+// A group has no referral.
+async function changeReferral(
+  tx: Tx,
+  context: Context,
+  { row, students, content }: State,
+  after: Content,
+  { student, enrollments }: ChangeWriting,
+  codes: CodeBook,
+): Promise<number[]> {
+  const reason = codes.standard('PURPOSE', after.purpose);
+  const enrollment = enrollments?.students.get(student);
+  if (students.length > 1 || (!enrollment && reason === codes.standard('PURPOSE', content.purpose))) return [];
+  const moved = enrollment && { day: after.date, enrollment };
+  return followVisit(tx, context, { visit: row.visit_id, reason, moved });
 }
 
 // A visit of many hours was confirmed when it was written: only another length is asked about anew.
