@@ -1,3 +1,4 @@
+import { aboutEach } from '../../access/each-student.ts';
 import { type CodeBook, readBook } from '../../codes/service.ts';
 import { changeFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
@@ -130,7 +131,8 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       // The same form sent twice, or somebody else has made the very same change.
       return isSame ? { changed: true, again: true, isGroup: now.row.students > 1 } : { conflict: now, mine: after };
     if (isSame) return { same: true, isGroup: now.row.students > 1 };
-    const asked = { students: now.students.map((one) => one.student), before: now.content, after };
+    const students = now.students.map((one) => one.student);
+    const asked = { students, before: now.content, after };
     const consent = await changeFaults(tx, context, asked, codes);
     if (consent.length > 0) return { faults: consent };
     const writing = {
@@ -143,7 +145,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     };
     const { endedNames } = await writeChange(tx, context, now, after, writing, codes);
     const along = await changeReferral(tx, context, now, after, writing, codes);
-    const about = now.students.map((one) => ({ subject: `visit:${visit}`, student: one.student }));
+    const about = await aboutEach(tx, context, 'visit.change', `visit:${visit}`, students);
     const ended = endedNames.map((one) => ({ event: 'NOTE_READERS_SET', subject: `visit:${visit} ended:${one}` }));
     const changed = along.map((one) => ({ event: 'REFERRAL_CHANGED', subject: `referral:${one}` }));
     await context.auditWithin(tx, about, undefined, [...ended, ...changed]);

@@ -1,3 +1,4 @@
+import { aboutEach } from '../../access/each-student.ts';
 import type { Reason } from '../../access/reasons.ts';
 import { consentStates } from '../../consents/service.ts';
 import { today } from '../../server/clock.ts';
@@ -136,9 +137,12 @@ function keyed({ sent, newKey }: GroupState): VisitInput | undefined {
 // row of the audit, as on the page of a saved group.
 async function auditOpening(context: Context, subject: string, chosen: Chosen[], status: number): Promise<void> {
   if (chosen.length === 0) return;
-  const rows = chosen.map(({ dcid }) => ({ subject, student: dcid }));
+  const students = chosen.map(({ dcid }) => dcid);
   const refused = { reason: 'CHANGED_MEANWHILE', outcome: 'refused' } as const;
-  await context.database.transaction((tx) => context.auditWithin(tx, rows, status >= 400 ? refused : undefined));
+  await context.database.transaction(async (tx) => {
+    const rows = await aboutEach(tx, context, 'visit.add', subject, students);
+    await context.auditWithin(tx, rows, status >= 400 ? refused : undefined);
+  });
 }
 
 async function freshGroup(context: Context): Promise<VisitInput> {
