@@ -1017,6 +1017,9 @@ export const visits = {
       locked: 'This visit is locked by now. Say why it has to be changed.',
       newDayLocked: 'The new day is locked by now. Say why the visit has to be moved to it.',
       measured: 'A timer measured this visit. Say why its times have to be changed.',
+      // After the name of one of a group.
+      notEnrolled: 'not enrolled on that day. Take this student out of the visit, or choose another day.',
+      otherSchool: 'on that day enrolled at a school that is not one of yours. Choose another day.',
     },
   },
   // What a visit was before a change.

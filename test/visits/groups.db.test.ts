@@ -1,7 +1,22 @@
 import { type Browser, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { drawnForm } from '../drawn-form.ts';
-import { ana, bruno, claire, daniela, hana, irena, joan, kwame, maya, mila, peter, sami, tomas } from '../people.ts';
+import {
+  ana,
+  bruno,
+  claire,
+  daniela,
+  hana,
+  irena,
+  joan,
+  jun,
+  kwame,
+  maya,
+  mila,
+  peter,
+  sami,
+  tomas,
+} from '../people.ts';
 
 // A group visit through its entries: one visit, a row of the audit for each student, and nothing of the others in a record.
 
@@ -316,6 +331,37 @@ describe('for one student', () => {
     expect(rows.map((row) => row.student).toSorted()).toEqual([sami.dcid, claire.dcid].toSorted());
     expect((await browser.get(`/visits/${visit}/copy`)).status).toBe(404);
     expect((await browser.get(`/students/${daniela.dcid}?copy=${visit}`)).status).toBe(404);
+  });
+});
+
+describe('moved to another day', () => {
+  it('counts for the school where most of them were then', async () => {
+    // Claire was at Eastgate in September, as Jun is still; Sami, whose number is the lowest, was not.
+    await test.owner('u_ssp_scope').insert({
+      ...{ reader: ana.reader, school: 102, role: 'support_staff', title: 'School counselor' },
+      until: '2026-11-20T20:12:00.000Z',
+    });
+    const visit = await saved(group([sami.dcid, claire.dcid, jun.dcid]));
+    const of = () => test.owner('u_ssp_visit').where({ id: visit });
+    expect(await of()).toMatchObject([{ school_id: 101 }]);
+    expect((await changed(visit, { date: '2026-09-10', reason: 'wrong day' })).status).toBe(303);
+    expect(await of()).toMatchObject([{ school_id: 102, visit_date: '2026-09-10' }]);
+    await test.owner('u_ssp_scope').where({ reader: ana.reader, school: 102 }).del();
+  });
+
+  it('says who was not there then, and nothing is written', async () => {
+    const visit = await saved(group([sami.dcid, tomas.dcid, claire.dcid], { date: '2026-11-17' }));
+    const left = await changed(visit, { date: '2026-11-20' });
+    expect([left.status, left.text.includes(`${tomas.name}: not enrolled on that day`)]).toEqual([422, true]);
+    const elsewhere = await changed(visit, { date: '2026-09-10', reason: 'wrong day' });
+    expect([elsewhere.status, elsewhere.text.includes(`${claire.name}: on that day enrolled at a school`)]).toEqual([
+      422,
+      true,
+    ]);
+    expect(elsewhere.text).not.toContain(sami.name);
+    expect(await test.owner('u_ssp_visit').where({ id: visit })).toMatchObject([
+      { visit_date: '2026-11-17', revision: 1 },
+    ]);
   });
 });
 

@@ -6,17 +6,18 @@ import { followVisit } from '../../referrals/of-visit.ts';
 import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
-import { asking, type Enrollment, enrollmentOn } from '../../students/facts.ts';
+import { asking } from '../../students/facts.ts';
 import * as say from '../../words/index.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from '../check.ts';
 import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { type Content, contentOf, untouchedGivesWay } from './content.ts';
 import { differencesOf } from './differences.ts';
+import { enrollmentsOn } from './enrollments.ts';
 import { readLock } from './lock.ts';
 import { mayChange } from './may-change.ts';
 import { staffAfter, typedStaff } from './staff.ts';
 import { readState, type State } from './state.ts';
-import { type ChangeWriting, type NewEnrollments, writeChange } from './store.ts';
+import { type ChangeWriting, writeChange } from './store.ts';
 
 /** What the change form sends beside the fields of a visit. */
 export interface ChangeInput extends VisitInput {
@@ -121,7 +122,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     const now = await readState(tx, asking(reader, clock), visit, student, context.config.noteKeys);
     if (!now || !mayChange(now.row, reader)) return undefined;
     if (now.row.voided_at !== null) return { voided: true };
-    const enrollments = await enrollmentsOn(tx, context, student, now, mine.date);
+    const enrollments = await enrollmentsOn(tx, context, now, mine.date);
     const place = { school: enrollments?.school ?? now.row.school_id, minutes: mine.minutes };
     const coStaff = await staffAfter(tx, context, now.content.coStaff ?? [], staff?.coStaff, place);
     const typedWhy = isOfGroup ? undefined : input.restricted_why;
@@ -222,23 +223,4 @@ function faultsOfReason(reason: string, asked: string | undefined): Fault[] {
   return reason.length > LONGEST_REASON
     ? [{ fieldId: 'reason', text: say.visits.faults.reasonTooLong(LONGEST_REASON) }]
     : [];
-}
-
-// Where the student was on the other day decides the school that it counts for; on the same day it stays as it was.
-async function enrollmentsOn(
-  tx: Tx,
-  context: Context,
-  student: number,
-  { row, students }: State,
-  day: string,
-): Promise<NewEnrollments | undefined> {
-  if (day === row.visit_date) return undefined;
-  const found = new Map<number, Enrollment>();
-  for (const one of students) {
-    const enrollment = await enrollmentOn(tx, readerOf(context), context.clock, one.student, day);
-    if (!enrollment) throw new Mend('date', say.visits.faults.notEnrolled);
-    if (!enrollment.is_own_school) throw new Mend('date', say.visits.faults.otherSchool);
-    found.set(one.student, enrollment);
-  }
-  return { school: (found.get(student) as Enrollment).school_id, students: found };
 }
