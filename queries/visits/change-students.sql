@@ -1,5 +1,5 @@
 -- query:   visits/change-students
--- for:     the students of one visit with what was copied onto it about them; only those the reader is support staff for or opened for a real need
+-- for:     the students of one visit with what was copied onto it about them; only those the reader is support staff for or opened for a real need, in the order in which they were chosen
 -- args:    reader int, now instant, visit int
 -- columns: student int, grade_level int, sex varchar(2), grade_band varchar(5), race varchar(20), is_el bit, is_swd bit, is_504 bit, is_econ bit
 -- weight:  light
@@ -14,4 +14,4 @@ where vs.visit_id = @visit
     )
     or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
   )
-order by vs.student_dcid
+order by vs.id

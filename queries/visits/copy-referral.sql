@@ -1,9 +1,9 @@
 -- query:   visits/copy-referral
 -- for:     the referral of a voided visit, one row for each provider it asked, to be offered again in a new form; no rows unless the reader wrote it and is support staff for the student
 -- args:    reader int, now instant, visit int
--- columns: kind varchar(10), provider nvarchar(100), need varchar(20)
+-- columns: kind varchar(10), provider nvarchar(100), need varchar(20), urgency varchar(20), location varchar(20)
 -- weight:  light
-select t.kind, t.provider, f.need
+select t.kind, t.provider, f.need, f.urgency, f.location
 from u_ssp_referral f
 join u_ssp_target t on t.referral_id = f.id
 join Students s on s.DCID = f.student_dcid

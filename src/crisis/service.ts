@@ -1,3 +1,4 @@
+import { aboutEach } from '../access/each-student.ts';
 import { seal, unseal } from '../access/sealing.ts';
 import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
@@ -282,7 +283,8 @@ export async function finishFollowUp(context: Context, follow_up: number): Promi
     if (row.done_at !== null) return false;
     const { person, at } = stamp(context);
     await tx.knex('u_ssp_follow_up').where({ id: follow_up }).update({ done_at: at, done_by: person });
-    await context.auditWithin(tx, `follow-up:${follow_up}`, { student: row.student, reason: 'ROLE_AT_SCHOOL' });
+    const about = await aboutEach(tx, context, 'crisis.follow-up', `follow-up:${follow_up}`, [row.student]);
+    await context.auditWithin(tx, about);
     return true;
   });
 }

@@ -1,3 +1,4 @@
+import { aboutEach } from '../access/each-student.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { timeOfDay } from '../server/words.ts';
@@ -32,7 +33,9 @@ export async function stopTimer(context: Context, formKey: string, at: string): 
     await updateTimer(tx, draft, { ...draft.timer, stoppedAt }, instantNow(context.clock));
     // The row stands with the student whose timer it was, not with the one in the crisis.
     const subject = `draft:${formKey}`;
-    await context.auditWithin(tx, draft.student === null ? subject : [{ subject, student: draft.student }]);
+    const { student } = draft;
+    const about = student === null ? subject : await aboutEach(tx, context, 'visit.draft', subject, [student]);
+    await context.auditWithin(tx, about);
     return true;
   });
 }

@@ -60,6 +60,8 @@ export interface AuditedWithin {
 export interface SubjectOf {
   subject: string;
   student: number;
+  /** By what right; left out: by that of the request. */
+  reason?: Reason;
 }
 
 /** One request of one person: the only way in which a handler reaches anything. */

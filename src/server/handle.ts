@@ -42,7 +42,7 @@ export function handle(entry: Route, parts: Parts) {
         const outcome = about?.outcome ?? 'allowed';
         const rows = subjects.map((one) =>
           typeof one === 'object' && one !== null
-            ? write(outcome, reason, one.student, one.subject)
+            ? write(outcome, about?.reason ?? one.reason ?? reason, one.student, one.subject)
             : write(outcome, reason, student, one),
         );
         const others = also.map((one) => ({ ...write(outcome, reason, student, one.subject), event: one.event }));

@@ -992,6 +992,11 @@ export const visits = {
       theirs: 'another restricted text',
       mine: 'your restricted text',
     },
+    referral: {
+      goesAlong: 'Its referral is changed along: the day, and the purpose as its reason.',
+      stays: 'Its referral has gone on since: the day and the reason of the referral stay as they are.',
+      open: 'Open the referral',
+    },
     conflict: {
       title: 'Somebody else changed this visit meanwhile',
       decide:
@@ -1005,11 +1010,16 @@ export const visits = {
     voided: 'This visit was voided. A voided visit is not changed; copy it to a new visit.',
     voidedMeanwhile:
       'The visit was voided meanwhile, and a voided visit is not changed. What you typed stands in this new visit: save it as one, or leave it.',
+    groupVoidedMeanwhile:
+      'The visit was voided meanwhile, and a voided visit is not changed. What you typed stands in this new visit with the same students, without their notes: save it as one, or leave it.',
     faults: {
       openFirst: 'Open the text first: then you see what everybody here could read.',
       locked: 'This visit is locked by now. Say why it has to be changed.',
       newDayLocked: 'The new day is locked by now. Say why the visit has to be moved to it.',
       measured: 'A timer measured this visit. Say why its times have to be changed.',
+      // After the name of one of a group.
+      notEnrolled: 'not enrolled on that day. Take this student out of the visit, or choose another day.',
+      otherSchool: 'on that day enrolled at a school that is not one of yours. Choose another day.',
     },
   },
   // What a visit was before a change.

@@ -1,5 +1,6 @@
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
+import { drawnForm } from '../drawn-form.ts';
 import { ana, daniela, jun, kwame, maya, mila, ruben } from '../people.ts';
 
 // One student of another school, for one hour, for a real need.
@@ -96,6 +97,49 @@ describe('a student of another school', () => {
       ]),
     );
     expect(rows.filter((row) => row.reason !== 'BREAK_GLASS')).toEqual([]);
+  });
+
+  it('in a group stands as that, and those of the own school as what they are', async () => {
+    await open();
+    const reasons = async (event: string) =>
+      (await test.owner('u_ssp_audit').where({ event, outcome: 'allowed' }).orderBy('student')).map((row) => [
+        row.student,
+        row.reason,
+      ]);
+    const each = [
+      [daniela.dcid, 'ROLE_AT_SCHOOL'],
+      [mila.dcid, 'BREAK_GLASS'],
+    ];
+    const student = [daniela.dcid, mila.dcid].map(String) as unknown as string;
+    const form = visitForm({ purpose: 'PRO_GROUP', student });
+    expect((await browser.post('/visits/group/drafts', { ...form, script: '1' })).status).toBe(200);
+    expect((await browser.get(`/visits/group?draft=${form.form_key}`)).text).toContain('2 students chosen');
+    expect(await reasons('GROUP_BEGUN')).toEqual(each);
+    const { headers } = await browser.post('/visits/group', form);
+    expect(await reasons('VISIT_ADDED')).toEqual(each);
+    await browser.get((headers.location as string).split('?')[0] as string);
+    expect(await reasons('GROUP_OPENED')).toEqual(each);
+    const address = `/visits/${/\d+/.exec(headers.location as string)?.[0]}/change`;
+    const changed = { ...drawnForm((await browser.get(address)).text, address), minutes: '35' };
+    expect((await browser.post(address, changed)).status).toBe(303);
+    expect(await reasons('VISIT_CHANGED')).toEqual(each);
+  });
+
+  it('is followed up as that by whoever was asked to before the student went there', async () => {
+    const crisis = (await browser.post(`/students/${daniela.dcid}/crisis`)).headers.location as string;
+    const line = { who_1: String(ana.reader), due_1: '2026-11-23', words_1: 'Call her mother' };
+    expect((await browser.post(`${crisis.split('?')[0]}/end`, line)).status).toBe(303);
+    const [{ id }] = await test.owner('u_ssp_follow_up').where({ student_dcid: daniela.dcid });
+    const move = (SchoolID: number) => test.sis('Students').where({ DCID: daniela.dcid }).update({ SchoolID });
+    await move(103);
+    try {
+      expect((await browser.post(`/crisis/follow-ups/${id}/done`)).status).toBe(404);
+      await open({ number: DANIELA });
+      expect((await browser.post(`/crisis/follow-ups/${id}/done`)).status).toBe(303);
+    } finally {
+      await move(101);
+    }
+    expect(await audited('FOLLOW_UP_DONE')).toMatchObject({ student: daniela.dcid, reason: 'BREAK_GLASS' });
   });
 
   it('afterward a visit that was written is not to be read by its author either', async () => {

@@ -148,6 +148,7 @@ describe('a changed visit', () => {
     for (const words of ['Change this visit', 'value="10:00"', 'before', 'Reason for change'])
       expect(page.text).toContain(words);
     for (const words of ['City Clinic', 'Start timer', 'Refer the student']) expect(page.text).not.toContain(words);
+    expect(page.text).toContain('Its referral is changed along');
     const answer = await change(id, {
       ...form,
       drawn_times: '10:00 10:15 15',
@@ -178,9 +179,9 @@ describe('a changed visit', () => {
     const [kept] = await changesOf(id);
     expect(kept).toMatchObject({ revision: 1, changed_by: ana.reader, reason: 'mixed up <two> children' });
     expect(JSON.stringify(kept)).not.toContain('before');
-    // The referral has a life of its own.
+    // Nobody has done anything about the referral: it is as wrong as the visit was.
     expect(await knex('u_ssp_referral').where({ visit_id: id })).toMatchObject([
-      { reason: 'ACA_ATTEND', voided_at: null },
+      { reason: 'ACA_PERF', need: 'VISION', opened_on: '2026-11-20', voided_at: null },
     ]);
     expect(await audited('VISIT_CHANGED', id)).toMatchObject([
       { outcome: 'allowed', actor: ana.reader, student: bruno.dcid },
@@ -381,6 +382,73 @@ describe('the day of a visit', () => {
   });
 });
 
+describe('the referral of a changed visit', () => {
+  const REFERRED = { referral_agency: 'City Clinic', referral_school: 'Nurse', need: 'VISION', urgency: 'SOON' };
+  const referralOf = async (id: number) => (await knex('u_ssp_referral').where({ visit_id: id }))[0];
+  const targetsOf = async (referral_id: number) => knex('u_ssp_target').where({ referral_id }).orderBy('id');
+  const factsOf = async (id: number) => {
+    const targets = (await targetsOf((await referralOf(id)).id)).map((row) => row.id);
+    return knex('u_ssp_milestone').whereIn('target_id', targets).orderBy('id');
+  };
+
+  it('that nobody did anything about gets the new day, and all that is counted from it', async () => {
+    const { id, form } = await written({ ...REFERRED, date: '2026-11-20' });
+    expect((await change(id, { ...form, date: '2026-10-30', reason: 'wrong day' })).status).toBe(303);
+    const referral = await referralOf(id);
+    expect(referral).toMatchObject({
+      ...{ opened_on: '2026-10-30', opened_month: '2026-10', school_year: '2026-2027' },
+      ...{ reason: 'ACA_ATTEND', need: 'VISION', urgency: 'SOON', school_id: 101, author: ana.reader },
+    });
+    const facts = await factsOf(id);
+    expect(facts).toMatchObject([1, 2].map(() => ({ kind: 'M_IDENT', happened_on: '2026-10-30', voided_at: null })));
+    // What is to be done next is due a week after the need was seen.
+    expect(await targetsOf(referral.id)).toMatchObject([1, 2].map(() => ({ next_due: '2026-11-06', status: 'OPEN' })));
+    const row = { event: 'REFERRAL_CHANGED', subject: `referral:${referral.id}` };
+    expect(await knex('u_ssp_audit').where(row)).toMatchObject([
+      { actor: ana.reader, student: bruno.dcid, outcome: 'allowed', reason: 'ROLE_AT_SCHOOL' },
+    ]);
+  });
+
+  it('is left alone by a change of something else', async () => {
+    const { id, form } = await written(REFERRED);
+    await change(id, { ...form, minutes: '35' });
+    const { id: referral } = await referralOf(id);
+    expect(await knex('u_ssp_audit').where({ event: 'REFERRAL_CHANGED', subject: `referral:${referral}` })).toEqual([]);
+    expect(await targetsOf(referral)).toMatchObject([{ revision: 1 }, { revision: 1 }]);
+  });
+
+  it.each([
+    ['goes on', false],
+    ['went on, though that was taken back', true],
+  ])('that %s keeps its day and its reason, and the form says so with a way to it', async (_how, isTakenBack) => {
+    const { id, form } = await written({ ...REFERRED, referral_school: '', date: '2026-11-19' });
+    const before = await referralOf(id);
+    const [{ id: target }] = await targetsOf(before.id);
+    const step = { step: 'offer', form_key: crypto.randomUUID(), on: '2026-11-19' };
+    expect((await browser.post(`/referrals/targets/${target}/steps`, step)).status).toBe(303);
+    const offered = (await factsOf(id)).find(({ kind }) => kind === 'M_OFFER');
+    if (isTakenBack)
+      await browser.post(`/referrals/targets/${target}/take-back`, { fact: String(offered.id), reason: 'too early' });
+    const page = (await browser.get(`/visits/${id}/change`)).text;
+    expect(page).toContain('Its referral has gone on since');
+    expect(page).toContain(`href="/referrals/${before.id}"`);
+    const facts = await factsOf(id);
+    expect((await change(id, { ...form, date: '2026-11-20', purpose: 'ACA_PERF' })).status).toBe(303);
+    expect(await visitOf(id)).toMatchObject({ visit_date: '2026-11-20', purpose: 'ACA_PERF' });
+    expect(await referralOf(id)).toEqual(before);
+    expect(await factsOf(id)).toEqual(facts);
+  });
+
+  it('that was voided is not changed, nor spoken of', async () => {
+    const { id, form } = await written({ ...REFERRED, date: '2026-11-19' });
+    const { id: referral } = await referralOf(id);
+    await browser.post(`/referrals/${referral}/void`, { reason: 'not needed' });
+    expect((await browser.get(`/visits/${id}/change`)).text).not.toContain('Its referral');
+    await change(id, { ...form, date: '2026-11-20' });
+    expect(await referralOf(id)).toMatchObject({ opened_on: '2026-11-19' });
+  });
+});
+
 describe('two people or devices at one visit', () => {
   it('show the second one what differs, and nothing is overwritten before a choice', async () => {
     const { id, form } = await written({ note: 'as written' });
@@ -542,6 +610,8 @@ describe('a voided visit', () => {
       other_1: 'ACA_PERF',
       referral_agency: 'City Clinic',
       need: 'VISION',
+      urgency: 'URGENT',
+      location: 'TELEHEALTH',
     });
     const voided = await browser.post(`/visits/${id}/void`, { reason: 'wrong student', next: 'copy' });
     expect(voided.headers.location).toBe(`/visits/${id}/copy`);
@@ -553,7 +623,8 @@ describe('a voided visit', () => {
     expect(form.status).toBe(200);
     for (const words of ['meant for Daniela', 'value="25"', 'City Clinic', `action="/students/${daniela.dcid}/visits"`])
       expect(form.text).toContain(words);
-    expect(form.text).toMatch(/value="VISION"[^>]*selected/);
+    for (const code of ['VISION', 'URGENT', 'TELEHEALTH'])
+      expect(form.text).toMatch(new RegExp(`value="${code}"[^>]*selected`));
     expect(form.text).toMatch(/value="ACA_PERF"[^>]*selected/);
     expect(await knex('u_ssp_audit').where({ subject: `copy of visit:${id}` })).toMatchObject([
       { event: 'STUDENT_OPENED', outcome: 'allowed', student: daniela.dcid, actor: ana.reader },

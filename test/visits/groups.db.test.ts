@@ -1,6 +1,22 @@
 import { type Browser, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, bruno, claire, daniela, hana, irena, joan, kwame, maya, mila, peter, sami, tomas } from '../people.ts';
+import { drawnForm } from '../drawn-form.ts';
+import {
+  ana,
+  bruno,
+  claire,
+  daniela,
+  hana,
+  irena,
+  joan,
+  jun,
+  kwame,
+  maya,
+  mila,
+  peter,
+  sami,
+  tomas,
+} from '../people.ts';
 
 // A group visit through its entries: one visit, a row of the audit for each student, and nothing of the others in a record.
 
@@ -43,6 +59,11 @@ async function saved(form: Form): Promise<number> {
   ]);
   return Number(/(\d+)\?/.exec(answer.headers.location as string)?.[1]);
 }
+/** Changes it as a browser does: with the fields of the form as it is drawn, and with these. */
+const changed = async (visit: number, changes: Record<string, string>) => {
+  const drawn = drawnForm((await browser.get(`/visits/${visit}/change`)).text, `/visits/${visit}/change`);
+  return post(`/visits/${visit}/change`, { ...drawn, ...changes });
+};
 const visitsOf = (form: Form) => test.owner('u_ssp_visit').where({ form_key: form.form_key as string });
 const studentsOf = async (visit_id: number): Promise<number[]> =>
   (await test.owner('u_ssp_visit_student').where({ visit_id }).orderBy('student_dcid')).map((row) => row.student_dcid);
@@ -269,15 +290,7 @@ describe('for one student', () => {
     const form = (await browser.get(`/visits/${visit}/change`)).text;
     expect(form).toContain('Group visit');
     expect(form).not.toContain(sami.name);
-    const { form_key: _key, student: _student, group_kind: _kind, ...same } = group([], { minutes: '35' });
-    const answer = await post(`/visits/${visit}/change`, {
-      ...same,
-      revision: '1',
-      note_state: 'kept',
-      visit_type: 'SCHED',
-      initiator: 'SUPPORT_STAFF',
-      setting: 'GROUP_ROOM',
-    });
+    const answer = await changed(visit, { minutes: '35' });
     expect([answer.status, answer.headers.location]).toEqual([303, `/visits/groups/${visit}?done=changed`]);
     const rows = await test
       .owner('u_ssp_audit')
@@ -321,6 +334,61 @@ describe('for one student', () => {
   });
 });
 
+describe('moved to another day', () => {
+  it('counts for the school where most of them were then', async () => {
+    // Claire was at Eastgate in September, as Jun is still; Sami, whose number is the lowest, was not.
+    await test.owner('u_ssp_scope').insert({
+      ...{ reader: ana.reader, school: 102, role: 'support_staff', title: 'School counselor' },
+      until: '2026-11-20T20:12:00.000Z',
+    });
+    const visit = await saved(group([sami.dcid, claire.dcid, jun.dcid]));
+    const of = () => test.owner('u_ssp_visit').where({ id: visit });
+    expect(await of()).toMatchObject([{ school_id: 101 }]);
+    expect((await changed(visit, { date: '2026-09-10', reason: 'wrong day' })).status).toBe(303);
+    expect(await of()).toMatchObject([{ school_id: 102, visit_date: '2026-09-10' }]);
+    await test.owner('u_ssp_scope').where({ reader: ana.reader, school: 102 }).del();
+  });
+
+  it('says who was not there then, and nothing is written', async () => {
+    const visit = await saved(group([sami.dcid, tomas.dcid, claire.dcid], { date: '2026-11-17' }));
+    const left = await changed(visit, { date: '2026-11-20' });
+    expect([left.status, left.text.includes(`${tomas.name}: not enrolled on that day`)]).toEqual([422, true]);
+    const elsewhere = await changed(visit, { date: '2026-09-10', reason: 'wrong day' });
+    expect([elsewhere.status, elsewhere.text.includes(`${claire.name}: on that day enrolled at a school`)]).toEqual([
+      422,
+      true,
+    ]);
+    expect(elsewhere.text).not.toContain(sami.name);
+    expect(await test.owner('u_ssp_visit').where({ id: visit })).toMatchObject([
+      { visit_date: '2026-11-17', revision: 1 },
+    ]);
+  });
+});
+
+it('voided while it was changed is a new form with the same students and what was typed; each has a row of the audit', async () => {
+  const visit = await saved(group([sami.dcid, bruno.dcid], { group_kind: 'CLASS', note: 'All.' }));
+  const drawn = drawnForm((await browser.get(`/visits/${visit}/change`)).text, `/visits/${visit}/change`);
+  await post(`/visits/${visit}/void`, { reason: 'another day' });
+  for (const address of [`/visits/${visit}/change`, `/visits/${visit}/change/note`]) {
+    const answer = await post(address, { ...drawn, minutes: '47', purpose: 'ACA_PERF' });
+    expect(answer.status).toBe(409);
+    for (const words of ['voided meanwhile', '2 students chosen', sami.name, bruno.name])
+      expect(answer.text).toContain(words);
+    const form = drawnForm(answer.text, '/visits/group');
+    expect(form).toMatchObject({ minutes: '47', purpose: 'ACA_PERF', group_kind: 'CLASS', date: '2026-11-20' });
+  }
+  const rows = await test.owner('u_ssp_audit').where({ subject: `visit:${visit}`, reason: 'CHANGED_MEANWHILE' });
+  expect(rows.map(({ event, outcome, student }) => [event, outcome, student]).toSorted()).toEqual(
+    ['RESTRICTED_NOTE_OPENED', 'VISIT_CHANGED'].flatMap((event) =>
+      [sami.dcid, bruno.dcid].toSorted().map((student) => [event, 'refused', student]),
+    ),
+  );
+  // And it is saved as what it says it is.
+  const { text } = await post(`/visits/${visit}/change`, { ...drawn, minutes: '47' });
+  const again = { ...drawnForm(text, '/visits/group'), student: [sami.dcid, bruno.dcid].map(String) };
+  expect(await studentsOf(await saved(again))).toEqual([sami.dcid, bruno.dcid]);
+});
+
 describe('a restricted note', () => {
   it('is opened about one student, and says nothing of the others', async () => {
     const visit = await saved(
@@ -338,21 +406,50 @@ describe('a restricted note', () => {
     expect((await post(`/visits/${visit}/students/${bruno.dcid}/note`, {}, other)).status).toBe(404);
     expect((await browser.get(`/visits/${visit}/students/${daniela.dcid}/readers`)).status).toBe(404);
   });
+
+  it('stands in no way of a change: the form has no field for it, and note and reason stay as they are', async () => {
+    const visit = await saved(
+      group([sami.dcid, bruno.dcid], { restricted: '1', restricted_why: 'custody', note: 'All.' }),
+    );
+    const form = (await browser.get(`/visits/${visit}/change`)).text;
+    expect(form).not.toContain(`/visits/${visit}/change/note`);
+    const drawn = drawnForm(form, `/visits/${visit}/change`);
+    expect(drawn).not.toHaveProperty('note');
+    const notes = () => test.owner('u_ssp_visit_note').where({ visit_id: visit }).orderBy('student_dcid');
+    const before = await notes();
+    const answer = await changed(visit, { minutes: '45' });
+    expect([answer.status, answer.headers.location]).toEqual([303, `/visits/groups/${visit}?done=changed`]);
+    expect(await test.owner('u_ssp_visit').where({ id: visit })).toMatchObject([{ minutes: 45, revision: 2 }]);
+    expect(await notes()).toEqual(before);
+    expect(before).toMatchObject([1, 2].map(() => ({ restricted_why: 'custody', restricted_by: ana.reader })));
+    // Nor is there a field for a text that somebody sends all the same.
+    await changed(visit, { minutes: '50', note: 'for whom?', note_state: 'shown', restricted_why: 'other' });
+    expect(await notes()).toEqual(before);
+  });
+
+  it('is not opened for a change of the group', async () => {
+    const visit = await saved(group([sami.dcid, bruno.dcid], { restricted: '1', note: 'All.' }));
+    const drawn = drawnForm((await browser.get(`/visits/${visit}/change`)).text, `/visits/${visit}/change`);
+    const answer = await post(`/visits/${visit}/change/note`, drawn);
+    expect([answer.status, answer.text.includes('All.')]).toEqual([404, false]);
+    const rows = await test.owner('u_ssp_audit').where({ event: 'RESTRICTED_NOTE_OPENED' }).orderBy('id', 'desc');
+    expect(rows[0]).toMatchObject({ outcome: 'refused', actor: ana.reader });
+  });
 });
 
 it('a purpose that is nobody’s business restricts the notes of all in the group', async () => {
   const visit = await saved(
     group([sami.dcid, bruno.dcid], { note: 'All.', [`note_${sami.dcid}`]: 'Sami.', [`note_${bruno.dcid}`]: 'Bruno.' }),
   );
-  const { form_key: _key, student: _student, group_kind: _kind, ...same } = group([], { purpose: 'SAF_ABUSE' });
-  const change = { ...same, revision: '1', note_state: 'kept', reason: 'it turned out so' };
-  expect((await post(`/visits/${visit}/change`, change)).status).toBe(303);
+  expect((await changed(visit, { purpose: 'SAF_ABUSE', reason: 'it turned out so' })).status).toBe(303);
   const nurse = await it_.as(irena);
   for (const student of [sami.dcid, bruno.dcid])
     expect((await nurse.get(`/students/${student}`)).text).not.toMatch(/All\.\n\n(Sami|Bruno)\./);
   expect(await test.owner('u_ssp_visit_note').where({ visit_id: visit })).toMatchObject(
     [1, 2].map(() => ({ restricted_by: ana.reader, restricted_at: expect.any(String) })),
   );
+  // And it is changed once more, like any other group.
+  expect((await changed(visit, { minutes: '20' })).headers.location).toBe(`/visits/groups/${visit}?done=changed`);
 });
 
 describe('colleagues', () => {
@@ -366,6 +463,7 @@ describe('colleagues', () => {
       [irena.reader, 30],
     ]);
     expect((await browser.get(`/students/${sami.dcid}`)).text).toContain('with M. Chen (20 min)');
+    // A form that says nothing of colleagues.
     const { form_key: _key, student: _student, group_kind: _kind, ...same } = group([], { minutes: '15' });
     const kept = { revision: '1', note_state: 'kept', visit_type: 'SCHED', setting: 'GROUP_ROOM' };
     expect((await post(`/visits/${visit}/change`, { ...same, ...kept, initiator: 'SUPPORT_STAFF' })).status).toBe(303);

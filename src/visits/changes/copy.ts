@@ -10,6 +10,8 @@ interface CopyReferral {
   kind: string;
   provider: string;
   need: string;
+  urgency: string;
+  location: string | null;
 }
 
 /** A voided visit of one's own, to be written once more; undefined for everybody else, and when it is not void. */
@@ -56,5 +58,7 @@ async function referralOf(context: Context, visit: number): Promise<VisitInput> 
     referral_school: of('SCHOOL'),
     referral_agency: of('COMMUNITY'),
     need: lines.find(({ kind }) => kind === 'REF_NEED')?.code ?? first.need,
+    urgency: first.urgency,
+    location: first.location ?? '',
   };
 }

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { referralOfVisit } from '../../referrals/of-visit.ts';
 import { today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, faultText, textFieldOf } from '../../server/form-fields.ts';
@@ -55,7 +56,8 @@ export async function changePage(context: Context, state: State, shown: Shown = 
       drawnTimes: input.drawn_times ?? timesOf(content),
       noteState: isNoteShown ? 'shown' : 'kept',
       note: noteWords(state, isNoteShown),
-      openUrl: !isNoteShown && content.restricted && !state.isNoteBroken ? `/visits/${visit}/change/note` : null,
+      openUrl: mayOpenNote(state) && !isNoteShown ? `/visits/${visit}/change/note` : null,
+      referral: await referralLine(context, state),
       reason: textFieldOf('reason', WORDS.reason, input.reason ?? '', faults, {
         maxlength: 200,
         required: lock !== null,
@@ -74,6 +76,10 @@ function noteIsShown({ row, content, isNoteClosed }: State, { input, isOpened }:
   if (isOpened || !content.restricted) return true;
   return input?.note_state === 'shown';
 }
+
+/** Is there a restricted text that the form could show? That of a group has no field for one. */
+export const mayOpenNote = ({ row, content, isNoteClosed }: State): boolean =>
+  row.students === 1 && content.restricted && !isNoteClosed;
 
 async function formOf(context: Context, state: State, input: ChangeInput, faults: Fault[], isNoteShown: boolean) {
   const { row, content } = state;
@@ -102,6 +108,16 @@ function noteWords({ row, isNoteBroken }: State, isNoteShown: boolean): string |
   if (row.students > 1) return WORDS.note.ofGroup;
   if (isNoteBroken) return WORDS.note.broken;
   return isNoteShown ? null : WORDS.note.notShown;
+}
+
+// Whoever changes the day or the purpose is told beforehand what becomes of the referral.
+async function referralLine(context: Context, state: State) {
+  const found = isGroup(state) ? undefined : await referralOfVisit(context, state.row.visit_id);
+  if (!found) return null;
+  return {
+    text: found.hasGoneOn ? WORDS.referral.stays : WORDS.referral.goesAlong,
+    url: `/referrals/${found.referral}`,
+  };
 }
 
 async function conflictOf(context: Context, state: State, mine: Content, day: string) {

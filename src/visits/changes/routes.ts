@@ -6,7 +6,8 @@ import { studentPage } from '../../students/page.ts';
 import * as say from '../../words/index.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
 import { withOneMoreService } from '../form.ts';
-import { changePage, isGroup } from './page.ts';
+import { groupPage } from '../groups/form.ts';
+import { changePage, isGroup, mayOpenNote } from './page.ts';
 import { changeFields } from './schema.ts';
 import { type ChangeInput, changeVisit, stateToChange } from './service.ts';
 import type { State } from './state.ts';
@@ -45,7 +46,7 @@ async function saveChange(context: Context, visit: number, input: ChangeInput): 
     };
   if ('same' in result)
     return { redirect: `${backOf(result.isGroup, visit, student)}?done=same`, reason: 'ALREADY_DONE' };
-  if ('voided' in result) return afterVoid(context, student, input);
+  if ('voided' in result) return afterVoid(context, await ownState(context, visit), input);
   if ('conflict' in result) return changePage(context, result.conflict, { input, mine: result.mine });
   return changePage(context, await ownState(context, visit), { input, faults: result.faults });
 }
@@ -53,8 +54,8 @@ async function saveChange(context: Context, visit: number, input: ChangeInput): 
 const backOf = (isGroup: boolean, visit: number, student: number) =>
   isGroup ? `/visits/groups/${visit}` : `/students/${student}`;
 
-// What was typed is not lost: it becomes the form of a new visit.
-function afterVoid(context: Context, student: number, input: ChangeInput): Promise<Answer> {
+// What was typed is not lost: it becomes the form of a new visit, of a group with the same students.
+function afterVoid(context: Context, state: State, input: ChangeInput): Promise<Answer> {
   const {
     revision: _old,
     reason: _reason,
@@ -63,15 +64,29 @@ function afterVoid(context: Context, student: number, input: ChangeInput): Promi
     staff_state: _staff,
     ...typed
   } = input;
-  const faults = [{ fieldId: 'purpose', text: say.visits.change.voidedMeanwhile }];
-  return studentPage(context, student, { sentVisit: { input: typed, faults }, status: 409 });
+  const faultsOf = (text: string) => [{ fieldId: 'purpose', text }];
+  if (isGroup(state))
+    return groupPage(context, {
+      sent: {
+        visit: typed,
+        students: state.students.map((one) => one.student),
+        notes: new Map(),
+        kind: state.row.group_kind ?? '',
+      },
+      faults: faultsOf(say.visits.change.groupVoidedMeanwhile),
+      status: 409,
+      newKey: true,
+      names: `visit:${state.row.visit_id}`,
+    });
+  const sentVisit = { input: typed, faults: faultsOf(say.visits.change.voidedMeanwhile) };
+  return studentPage(context, context.subject?.student as number, { sentVisit, status: 409 });
 }
 
 // Opening the text is an entry of its own, because it is logged as that. What was typed so far stays.
 async function openNoteToChange(context: Context, visit: number, input: ChangeInput): Promise<Answer> {
   const state = await ownState(context, visit);
-  if (state.row.voided_at !== null) return afterVoid(context, context.subject?.student as number, input);
-  if (!state.content.restricted || state.isNoteClosed) throw notOwn(context);
+  if (state.row.voided_at !== null) return afterVoid(context, state, input);
+  if (!mayOpenNote(state)) throw notOwn(context);
   const note = (input.note ?? '').trim() === '' ? (state.content.note ?? '') : input.note;
   return changePage(context, state, { input: { ...input, note, note_state: 'shown' }, isOpened: true });
 }

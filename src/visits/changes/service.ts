@@ -1,20 +1,23 @@
+import { aboutEach } from '../../access/each-student.ts';
 import { type CodeBook, readBook } from '../../codes/service.ts';
 import { changeFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
+import { followVisit } from '../../referrals/of-visit.ts';
 import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
-import { asking, type Enrollment, enrollmentOn } from '../../students/facts.ts';
+import { asking } from '../../students/facts.ts';
 import * as say from '../../words/index.ts';
 import { type CheckedVisit, checkVisit, type VisitInput } from '../check.ts';
 import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { type Content, contentOf, untouchedGivesWay } from './content.ts';
 import { differencesOf } from './differences.ts';
+import { enrollmentsOn } from './enrollments.ts';
 import { readLock } from './lock.ts';
 import { mayChange } from './may-change.ts';
 import { staffAfter, typedStaff } from './staff.ts';
 import { readState, type State } from './state.ts';
-import { type NewEnrollments, writeChange } from './store.ts';
+import { type ChangeWriting, writeChange } from './store.ts';
 
 /** What the change form sends beside the fields of a visit. */
 export interface ChangeInput extends VisitInput {
@@ -80,7 +83,9 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
   const seen = await stateToChange(context, visit);
   if (!seen) return undefined;
   if (seen.row.voided_at !== null) return { voided: true };
-  const isNoteKept = input.note_state === 'kept' && (input.note ?? '').trim() === '';
+  // The form of a group has no field for a note: each student has one of her own, and they stay as they are.
+  const isOfGroup = seen.row.students > 1;
+  const isNoteKept = isOfGroup || (input.note_state === 'kept' && (input.note ?? '').trim() === '');
   const typed = untouchedGivesWay(input, input.drawn_times ?? '');
   const checked = checkVisit(
     // A note that is kept is checked by nobody: whoever changes the form has not seen its text.
@@ -102,7 +107,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
   const faults = [
     ...('faults' in checked ? checked.faults : []),
     ...(staff?.faults ?? []),
-    ...(isNoteKept ? faultsOfKept(input, seen.content) : []),
+    ...(isNoteKept && !isOfGroup ? faultsOfKept(input, seen.content) : []),
     ...('visit' in checked ? faultsOfReason(reason, whyAsked(seen, checked.visit, lock)) : []),
   ];
   if ('faults' in checked || faults.length > 0) return { faults };
@@ -117,16 +122,18 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
     const now = await readState(tx, asking(reader, clock), visit, student, context.config.noteKeys);
     if (!now || !mayChange(now.row, reader)) return undefined;
     if (now.row.voided_at !== null) return { voided: true };
-    const enrollments = await enrollmentsOn(tx, context, student, now, mine.date);
+    const enrollments = await enrollmentsOn(tx, context, now, mine.date);
     const place = { school: enrollments?.school ?? now.row.school_id, minutes: mine.minutes };
     const coStaff = await staffAfter(tx, context, now.content.coStaff ?? [], staff?.coStaff, place);
-    const after = { ...(isNoteKept ? withNoteOf(now, mine, input.restricted_why, codes) : mine), coStaff };
+    const typedWhy = isOfGroup ? undefined : input.restricted_why;
+    const after = { ...(isNoteKept ? withNoteOf(now, mine, typedWhy, codes) : mine), coStaff };
     const isSame = differencesOf(now.content, after, codes, today(clock)).length === 0;
     if (now.row.revision !== Number(input.revision))
       // The same form sent twice, or somebody else has made the very same change.
       return isSame ? { changed: true, again: true, isGroup: now.row.students > 1 } : { conflict: now, mine: after };
     if (isSame) return { same: true, isGroup: now.row.students > 1 };
-    const asked = { students: now.students.map((one) => one.student), before: now.content, after };
+    const students = now.students.map((one) => one.student);
+    const asked = { students, before: now.content, after };
     const consent = await changeFaults(tx, context, asked, codes);
     if (consent.length > 0) return { faults: consent };
     const writing = {
@@ -138,11 +145,29 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       enrollments,
     };
     const { endedNames } = await writeChange(tx, context, now, after, writing, codes);
-    const about = now.students.map((one) => ({ subject: `visit:${visit}`, student: one.student }));
+    const along = await changeReferral(tx, context, now, after, writing, codes);
+    const about = await aboutEach(tx, context, 'visit.change', `visit:${visit}`, students);
     const ended = endedNames.map((one) => ({ event: 'NOTE_READERS_SET', subject: `visit:${visit} ended:${one}` }));
-    await context.auditWithin(tx, about, undefined, ended);
+    const changed = along.map((one) => ({ event: 'REFERRAL_CHANGED', subject: `referral:${one}` }));
+    await context.auditWithin(tx, about, undefined, [...ended, ...changed]);
     return { changed: true, again: false, isGroup: now.row.students > 1 };
   });
+}
+
+// A group has no referral.
+async function changeReferral(
+  tx: Tx,
+  context: Context,
+  { row, students, content }: State,
+  after: Content,
+  { student, enrollments }: ChangeWriting,
+  codes: CodeBook,
+): Promise<number[]> {
+  const reason = codes.standard('PURPOSE', after.purpose);
+  const enrollment = enrollments?.students.get(student);
+  if (students.length > 1 || (!enrollment && reason === codes.standard('PURPOSE', content.purpose))) return [];
+  const moved = enrollment && { day: after.date, enrollment };
+  return followVisit(tx, context, { visit: row.visit_id, reason, moved });
 }
 
 // A visit of many hours was confirmed when it was written: only another length is asked about anew.
@@ -162,8 +187,9 @@ function withNoteOf(
   const isThere = present.note !== null || isNoteClosed;
   const forced = [mine.purpose, ...mine.others].some((code) => codes.find('PURPOSE', code)?.restricted);
   const restricted = present.restricted || (forced && isThere);
-  const newWhy = (why ?? '').toWellFormed().replaceAll('\u0000', '').trim();
-  return { ...mine, note: present.note, restricted, restrictedWhy: restricted && newWhy !== '' ? newWhy : null };
+  // Where the form has no such field, the reason stays with the note.
+  const newWhy = why === undefined ? present.restrictedWhy : why.toWellFormed().replaceAll('\u0000', '').trim();
+  return { ...mine, note: present.note, restricted, restrictedWhy: (restricted && newWhy) || null };
 }
 
 function faultsOfKept(input: ChangeInput, before: Content): Fault[] {
@@ -197,23 +223,4 @@ function faultsOfReason(reason: string, asked: string | undefined): Fault[] {
   return reason.length > LONGEST_REASON
     ? [{ fieldId: 'reason', text: say.visits.faults.reasonTooLong(LONGEST_REASON) }]
     : [];
-}
-
-// Where the student was on the other day decides the school that it counts for; on the same day it stays as it was.
-async function enrollmentsOn(
-  tx: Tx,
-  context: Context,
-  student: number,
-  { row, students }: State,
-  day: string,
-): Promise<NewEnrollments | undefined> {
-  if (day === row.visit_date) return undefined;
-  const found = new Map<number, Enrollment>();
-  for (const one of students) {
-    const enrollment = await enrollmentOn(tx, readerOf(context), context.clock, one.student, day);
-    if (!enrollment) throw new Mend('date', say.visits.faults.notEnrolled);
-    if (!enrollment.is_own_school) throw new Mend('date', say.visits.faults.otherSchool);
-    found.set(one.student, enrollment);
-  }
-  return { school: (found.get(student) as Enrollment).school_id, students: found };
 }

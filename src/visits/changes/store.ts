@@ -28,8 +28,8 @@ export interface ChangeWriting {
 }
 
 /**
- * Seals what the visit is and writes what it becomes. The visit's row is held by the transaction. Its referral is left
- * alone, and so is the code of the referral's need. Gives who may not open the note any more.
+ * Seals what the visit is and writes what it becomes. The visit's row is held by the transaction. The code of its
+ * referral's need is left alone. Gives who may not open the note any more.
  */
 export async function writeChange(
   tx: Tx,

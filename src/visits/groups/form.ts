@@ -1,3 +1,4 @@
+import { aboutEach } from '../../access/each-student.ts';
 import type { Reason } from '../../access/reasons.ts';
 import { consentStates } from '../../consents/service.ts';
 import { today } from '../../server/clock.ts';
@@ -42,6 +43,8 @@ export interface GroupState {
   conflict?: { openUrl: string | null };
   flash?: string;
   reason?: Reason;
+  /** The page names students whom the request did not: under which subject each has a row of the audit. */
+  names?: string;
   /** Nothing is wrong and nothing is saved: whom to choose was looked up. */
   isLookUp?: boolean;
 }
@@ -56,7 +59,8 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
   const chosen = await readStudents(context.database, context, sent?.students ?? []);
   const gone = (sent?.students.length ?? 0) - chosen.length;
   const isResumed = input !== null && state.sent === undefined;
-  if (isResumed) await auditOpening(context, `draft:${input.form_key}`, chosen, status);
+  const names = isResumed ? `draft:${input.form_key}` : state.names;
+  if (names) await auditOpening(context, names, chosen, status);
   const visit = sent?.visit ?? (await freshGroup(context));
   // The visit will count for the school where most of them are: colleagues come from there.
   const own = context.scope.find((row) => row.role === 'support_staff')?.school ?? 0;
@@ -129,12 +133,16 @@ function keyed({ sent, newKey }: GroupState): VisitInput | undefined {
   return flatGroup(newKey ? { ...sent, visit: { ...sent.visit, ...without } } : sent);
 }
 
-// A draft that is opened names its students: each of them has a row of the audit, as on the page of a saved group.
+// A draft that is opened names its students, and so does the form of a group that was voided meanwhile: each of them has a
+// row of the audit, as on the page of a saved group.
 async function auditOpening(context: Context, subject: string, chosen: Chosen[], status: number): Promise<void> {
   if (chosen.length === 0) return;
-  const rows = chosen.map(({ dcid }) => ({ subject, student: dcid }));
+  const students = chosen.map(({ dcid }) => dcid);
   const refused = { reason: 'CHANGED_MEANWHILE', outcome: 'refused' } as const;
-  await context.database.transaction((tx) => context.auditWithin(tx, rows, status >= 400 ? refused : undefined));
+  await context.database.transaction(async (tx) => {
+    const rows = await aboutEach(tx, context, 'visit.add', subject, students);
+    await context.auditWithin(tx, rows, status >= 400 ? refused : undefined);
+  });
 }
 
 async function freshGroup(context: Context): Promise<VisitInput> {

@@ -1,4 +1,5 @@
 import { decideAbout } from '../../access/decision.ts';
+import { aboutEach } from '../../access/each-student.ts';
 import { type CodeBook, readBook } from '../../codes/service.ts';
 import { consentFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
@@ -197,10 +198,8 @@ function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: Co
     };
     const id = await insertVisit(tx, visit, participants, writing, context.config.noteKeys, codes);
     await noDraftLeft(tx, context, form_key);
-    await context.auditWithin(
-      tx,
-      participants.map(({ student }) => ({ subject: `visit:${id}`, student })),
-    );
+    const students = participants.map(({ student }) => student);
+    await context.auditWithin(tx, await aboutEach(tx, context, 'visit.add', `visit:${id}`, students));
     return { visit: id, again: false };
   });
 }

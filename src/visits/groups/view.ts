@@ -1,3 +1,4 @@
+import { aboutEach } from '../../access/each-student.ts';
 import { today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, faultText, textFieldOf } from '../../server/form-fields.ts';
@@ -42,12 +43,10 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
   const day = today(context.clock);
   const isVoid = row.voided_at !== null;
   if (shown.isOpening)
-    await context.database.transaction((tx) =>
-      context.auditWithin(
-        tx,
-        members.map(({ student }) => ({ subject: `visit:${visit}`, student })),
-      ),
-    );
+    await context.database.transaction(async (tx) => {
+      const students = members.map(({ student }) => student);
+      await context.auditWithin(tx, await aboutEach(tx, context, 'visit.change', `visit:${visit}`, students));
+    });
   const faults = shown.voiding?.faults ?? [];
   const reasonName = `void_reason_${visit}`;
   return {
