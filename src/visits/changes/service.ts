@@ -1,7 +1,7 @@
 import { type CodeBook, readBook } from '../../codes/service.ts';
 import { changeFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
-import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
+import { instantNow, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking, type Enrollment, enrollmentOn } from '../../students/facts.ts';
@@ -89,8 +89,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       ...(isNoteKept ? { note: '', restricted: '', restricted_why: '' } : {}),
       ...(isSameLength(typed, seen.content) ? { confirm_long: '1' } : {}),
     },
-    today(clock),
-    minuteOfDay(clock),
+    clock,
     codes,
     // What a timer measured holds as it is: over a pause or a change of the clocks, end less start is not the minutes.
     seen.content,
