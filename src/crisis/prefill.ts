@@ -1,9 +1,9 @@
 import { proposedException } from '../consents/service.ts';
-import { dayOf } from '../server/clock.ts';
+import { dayOf, minuteAt } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
 import type { VisitInput } from '../visits/check.ts';
 import { DETAIL_DEFAULTS } from '../visits/check.ts';
-import { localMinute, timeText } from '../visits/drafts/timer.ts';
+import { timeText } from '../visits/drafts/timer.ts';
 import { type Place, readerOfCrisis } from './store.ts';
 
 const SERVICE = 'CRISIS';
@@ -18,7 +18,7 @@ export async function crisisInput(context: Context, place: Place): Promise<Visit
   if (!crisis) return undefined;
   const { clock } = context;
   const date = dayOf(crisis.started_at, clock);
-  const start = localMinute(crisis.started_at, clock);
+  const start = minuteAt(crisis.started_at, clock);
   const end = crisis.ended_at ?? clock.now().toISOString();
   // A crisis that went past midnight is two visits: how long the first one was, only a person can say. Counted between
   // instants: a change of the clocks adds and loses nothing.

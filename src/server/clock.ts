@@ -60,6 +60,30 @@ export function dayOf(instant: string, clock: Clock): string {
 
 /** Minutes since local midnight. */
 export function minuteOfDay(clock: Clock): number {
-  const { hour, minute } = localParts(clock);
+  return minuteAt(instantNow(clock), clock);
+}
+
+/** Minutes since local midnight at an instant. */
+export function minuteAt(instant: string, clock: Clock): number {
+  const { hour, minute } = localParts(clock, new Date(instant));
   return Number(hour) * 60 + Number(minute);
+}
+
+/** Minutes since the epoch at which the clocks of a zone showed this time; none in the hour that is missing, two in the one that is twice. */
+export function instantsOf(date: string, minute: number, timeZone: string): number[] {
+  const asUtc = Date.parse(`${date}T00:00:00Z`) / 60_000 + minute;
+  const offsets = new Set([-DAY_MIN, DAY_MIN].map((away) => offsetAt(asUtc + away, timeZone)));
+  return [...offsets]
+    .map((offset) => asUtc - offset)
+    .filter((instant) => instant + offsetAt(instant, timeZone) === asUtc)
+    .sort((a, b) => a - b);
+}
+
+const DAY_MIN = 1440;
+
+// By how many minutes the clocks of a zone are before those of UTC.
+function offsetAt(instant: number, timeZone: string): number {
+  const at = new Date(instant * 60_000);
+  const { year, month, day, hour, minute } = localParts({ now: () => at, timeZone });
+  return Date.parse(`${year}-${month}-${day}T${hour}:${minute}:00Z`) / 60_000 - instant;
 }

@@ -1,8 +1,9 @@
 import { codeSet, isSelectable } from '../codes/service.ts';
 import type { TimeUse } from '../codes/types.ts';
+import { type Clock, today as todayBy } from '../server/clock.ts';
 import { type Fault, fieldId } from '../server/form-fields.ts';
 import { isRealDate, plusDays } from '../server/words.ts';
-import { cleaned } from '../visits/check.ts';
+import { cleaned, timesTyped } from '../visits/check.ts';
 import { checkTimes, type Times } from '../visits/times.ts';
 import * as say from '../words/index.ts';
 
@@ -24,9 +25,9 @@ const MOST_PEOPLE = 10_000;
 export function checkTime(
   input: TimeInput,
   schools: readonly number[],
-  today: string,
-  minuteNow: number,
+  clock: Clock,
 ): { time: CheckedTime } | { faults: Fault[] } {
+  const today = todayBy(clock);
   const faults: Fault[] = [];
   const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(name), text });
   const typed = (name: string) => cleaned(input[name]);
@@ -39,8 +40,8 @@ export function checkTime(
   else if (date > today) fault('date', say.time.faults.notYet);
   else if (date < plusDays(today, -LOOK_BACK_DAYS)) fault('date', say.time.faults.tooLongAgo);
   const times = checkTimes(
-    { start: typed('start'), end: typed('end'), minutes: typed('minutes'), confirmed: typed('confirm_long') === '1' },
-    { isToday: date === today, minuteNow },
+    timesTyped(typed, isRealDate(date) && date <= today ? date : plusDays(today, -1)),
+    clock,
     fault,
   );
   const people = peopleOf(

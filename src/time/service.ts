@@ -1,5 +1,5 @@
 import { isTaken, type UniqueKey } from '../database/faults.ts';
-import { instantNow, minuteOfDay, today } from '../server/clock.ts';
+import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { schoolYear } from '../students/facts.ts';
@@ -22,7 +22,7 @@ export async function writeTime(
   input: TimeInput,
 ): Promise<{ again: boolean } | { faults: Fault[]; newKey?: true }> {
   const { clock } = context;
-  const checked = checkTime(input, ownSchools(context), today(clock), minuteOfDay(clock));
+  const checked = checkTime(input, ownSchools(context), clock);
   if ('faults' in checked) return checked;
   const form_key = input.form_key ?? '';
   if (!FORM_KEY.test(form_key)) return { faults: [{ fieldId: 'kind', text: say.time.faults.notWhole }] };

@@ -1,13 +1,12 @@
-import type { Action } from '../access/actions.ts';
-import { decideAbout } from '../access/decision.ts';
-import { instantNow } from '../server/clock.ts';
-import { type Context, readerOf } from '../server/context.ts';
+import type { Context } from '../server/context.ts';
 import { duration } from '../server/words.ts';
 import { aboutOf, openUrlOf } from '../visits/drafts/about.ts';
 import { closeDraft, type DraftRow, listDrafts } from '../visits/drafts/service.ts';
 import { whenOf } from '../visits/drafts/view.ts';
 import { countWords } from '../visits/groups/draft.ts';
 import * as say from '../words/index.ts';
+import { aboutStudent } from './about-student.ts';
+import { type EndedForm, endedForm, type SentEnd } from './ended.ts';
 
 // Visits that are not saved yet: timers that run, visits that only have to be closed, and drafts that still lack something.
 
@@ -17,17 +16,22 @@ interface Line {
   name: string;
   words: string;
   openUrl: string | null;
+  /** Where it is said that an overlap is right; null where nothing overlaps. */
+  overlapUrl: string | null;
 }
+
+/** A visit whose timer was forgotten, and what is said of it right here. */
+type OpenLine = Line & { ended: EndedForm | null };
 
 export interface OpenVisits {
   running: (Line & { time: string })[];
   /** Whose timer has run, or which have all that is needed: what "Close all" saves. */
-  open: { lines: Line[]; summary: string } | null;
+  open: { lines: OpenLine[]; summary: string } | null;
   drafts: Line[];
 }
 
 /** The unsaved visits of whoever asks, as Today shows them. */
-export async function openVisits(context: Context): Promise<OpenVisits> {
+export async function openVisits(context: Context, sent?: SentEnd): Promise<OpenVisits> {
   const drafts = await listDrafts(context);
   const line = (draft: DraftRow, words: string): Line => ({
     id: `draft-${draft.formKey}`,
@@ -35,19 +39,28 @@ export async function openVisits(context: Context): Promise<OpenVisits> {
     name: draft.studentName ?? nameless(draft),
     words,
     openUrl: openUrl(draft),
+    overlapUrl: draft.overlap === null ? null : `${openUrl(draft)}#confirm-overlap`,
   });
   const running = drafts.filter(isRunning);
   const closing = drafts.filter(isOpen);
   return {
     running: running.map((draft) => ({
-      ...line(draft, say.today.running.since(whenOf(context, draft.startedAt as string))),
+      ...line(
+        draft,
+        [say.today.running.since(whenOf(context, draft.startedAt as string)), ...overlapWords(draft)].join(' · '),
+      ),
       time: duration(draft.minutesSoFar ?? 0),
     })),
     open:
       closing.length === 0
         ? null
         : {
-            lines: closing.filter((draft) => !isRunning(draft)).map((draft) => line(draft, openWords(context, draft))),
+            lines: closing
+              .filter((draft) => !isRunning(draft))
+              .map((draft) => ({
+                ...line(draft, openWords(context, draft)),
+                ended: missingOf(draft) === 'end' ? endedForm(draft.formKey, sent) : null,
+              })),
             summary: summaryOf(closing),
           },
     drafts: drafts
@@ -75,9 +88,13 @@ const isOpen = (draft: DraftRow) => aboutOf(draft) !== undefined && (draft.start
 function openWords(context: Context, draft: DraftRow): string {
   const since = draft.unclosed ? say.today.open.leftRunning(whenOf(context, draft.startedAt as string)) : '';
   const length = since === '' && draft.minutesSoFar !== null ? duration(draft.minutesSoFar) : since;
-  if (draft.canClose) return [length, say.today.open.canBeSaved].filter((part) => part !== '').join(' · ');
-  return [length, say.today.open.needs(MISSING[missingOf(draft)])].filter((part) => part !== '').join(' · ');
+  const what = missingOf(draft);
+  if (what === 'overlap') return [length, ...overlapWords(draft)].join(' · ');
+  const state = draft.canClose ? say.today.open.canBeSaved : say.today.open.needs(MISSING[what]);
+  return [length, state].filter((part) => part !== '').join(' · ');
 }
+
+const overlapWords = ({ overlap }: DraftRow) => (overlap === null ? [] : [say.today.open.overlaps(overlap)]);
 
 function summaryOf(closing: DraftRow[]): string {
   const ready = closing.filter((draft) => draft.canClose).length;
@@ -90,22 +107,37 @@ function summaryOf(closing: DraftRow[]): string {
 /** What a form may lack, in the words of whoever has to fill it in. */
 const MISSING = say.today.open.missing;
 
-function missingOf({ input, unclosed, minutesSoFar, students, canClose }: DraftRow): keyof typeof MISSING {
-  // It is whole, and was not saved: its form asks about times that overlap, a consent, or what else only a person can say.
+function missingOf({
+  input,
+  unclosed,
+  overlap,
+  minutesSoFar,
+  students,
+  canClose,
+}: DraftRow): keyof typeof MISSING | 'overlap' {
+  // It is whole, and was not saved: its form asks about a consent, or what else only a person can say.
   if (canClose) return 'answer';
   if (students === 0) return 'students';
   if (!input?.purpose) return 'purpose';
   if (unclosed) return 'end';
   if (!Object.entries(input).some(([name, value]) => /^service_\d$/.test(name) && value)) return 'service';
   if (minutesSoFar === null && !input.minutes && !(input.start && input.end)) return 'length';
-  return 'look';
+  return overlap === null ? 'look' : 'overlap';
 }
 
-/** `, 2 need a purpose, 1 needs a service` */
+const MOST_NAMED = 3;
+
+/** `, 2 need a purpose, 1 needs a service; Silva, Bruno overlaps with your visit with Haddad, Sami` */
 function missingWords(left: DraftRow[]): string {
   const counts = new Map<keyof typeof MISSING, number>();
-  for (const what of left.map(missingOf)) counts.set(what, (counts.get(what) ?? 0) + 1);
-  return [...counts].map(([what, count]) => `, ${say.today.open.someNeed(count, MISSING[what])}`).join('');
+  for (const what of left.map(missingOf)) if (what !== 'overlap') counts.set(what, (counts.get(what) ?? 0) + 1);
+  const needs = [...counts].map(([what, count]) => `, ${say.today.open.someNeed(count, MISSING[what])}`);
+  const double = left.filter((draft) => missingOf(draft) === 'overlap');
+  const named = double
+    .slice(0, MOST_NAMED)
+    .map((draft) => say.today.open.whoOverlaps(draft.studentName ?? nameless(draft), draft.overlap as string));
+  const more = double.length - named.length;
+  return [...needs, ...named, ...(more > 0 ? [say.today.open.moreOverlap(more)] : [])].join('');
 }
 
 /** What "Close all" has done, for its answer: `8 visits saved, 2 need a purpose`. */
@@ -127,19 +159,4 @@ export async function closeAll(context: Context): Promise<number> {
     if (allowed && 'closed' in (await closeDraft(allowed, draft.formKey))) closed++;
   }
   return closed;
-}
-
-/**
- * The same request, about one of several students: the guard's question asked of this one, and her number in the audit row.
- * Undefined when the person may not.
- */
-export async function aboutStudent(context: Context, action: Action, student: number): Promise<Context | undefined> {
-  const asked = { reader: readerOf(context), now: instantNow(context.clock) };
-  const { decision } = await decideAbout(context.database, action, 'student', student, asked);
-  if (!decision.allowed) return undefined;
-  const audited = { student, reason: decision.reason };
-  return {
-    ...context,
-    auditWithin: (tx, subject, about, also) => context.auditWithin(tx, subject, about ?? audited, also),
-  };
 }

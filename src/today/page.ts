@@ -11,6 +11,7 @@ import * as say from '../words/index.ts';
 import { readAnswers } from './answers.ts';
 import { type CaseloadRow, PAGE, readCaseload, readRule } from './caseload.ts';
 import { askedModel, dueModel, readDue } from './due.ts';
+import type { SentEnd } from './ended.ts';
 import { addFavouriteForm, favouritesModel } from './favourites-view.ts';
 import { openVisits } from './open-visits.ts';
 import { quickUrl } from './place.ts';
@@ -24,12 +25,13 @@ export interface TodayState {
   allDue?: boolean;
   flash?: string | null;
   favourite?: Parameters<typeof addFavouriteForm>[1];
+  ended?: SentEnd;
 }
 
 /** The start of the day: what waits, and whom to see. Who writes no visits finds the search alone, or what else the role is for. */
 export async function todayPage(context: Context, state: TodayState = {}): Promise<Answer> {
   const writes = context.scope.some((row) => row.role === 'support_staff');
-  const faults = state.favourite?.faults ?? [];
+  const faults = state.favourite?.faults ?? state.ended?.faults ?? [];
   return {
     page: 'today/page',
     title: say.today.title,
@@ -44,7 +46,7 @@ export async function todayPage(context: Context, state: TodayState = {}): Promi
   };
 }
 
-async function mine(context: Context, { page = 1, allDue = false, favourite }: TodayState) {
+async function mine(context: Context, { page = 1, allDue = false, favourite, ended }: TodayState) {
   const due = await readDue(context);
   const steps = await dueSteps(context);
   const shown = allDue ? due : due.slice(0, MOST_DUE);
@@ -54,7 +56,7 @@ async function mine(context: Context, { page = 1, allDue = false, favourite }: T
     moreSteps: !allDue && steps.length > MOST_DUE ? say.today.steps.showAll(steps.length) : null,
     due: await dueModel(context, shown),
     moreDue: due.length > shown.length ? say.today.due.showAll(due.length) : null,
-    visits: await openVisits(context),
+    visits: await openVisits(context, ended),
     answers: await readAnswers(context),
     caseload: await caseloadModel(context, page),
     favourites: await favouritesModel(context),

@@ -4,6 +4,7 @@ import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText } from '../server/schema.ts';
 import * as say from '../words/index.ts';
 import { readRule, saveRule } from './caseload.ts';
+import { type EndInput, endVisit } from './ended.ts';
 import { arrangeFavourite, keepFavourite, type Move } from './favourites.ts';
 import { closeAll, closedWords } from './open-visits.ts';
 import { todayPage } from './page.ts';
@@ -11,7 +12,7 @@ import { type PlaceInput, placeOf } from './place.ts';
 import { fillQuick, keepQuick, type QuickInput, quickPage, saveQuick } from './quick.ts';
 import { EVERYBODY, type Rule } from './rule.ts';
 import { checkRule, type RuleInput, readGroups, ruleFields, ruleForm } from './rule-form.ts';
-import { arrangeFields, draftFields, favouriteFields, placeFields, quickFields } from './schema.ts';
+import { arrangeFields, draftFields, endFields, favouriteFields, placeFields, quickFields } from './schema.ts';
 import { stopTimer } from './stop-timer.ts';
 
 const FLASHES: Record<string, string> = {
@@ -104,6 +105,19 @@ export const routes: Route[] = [
       (await stopTimer(context, body.form_key))
         ? { redirect: '/?done=stopped' }
         : { redirect: '/?done=unchanged', reason: 'ALREADY_DONE' },
+  }),
+  route<unknown, unknown, EndInput>({
+    post: '/today/ended',
+    action: 'visit.add',
+    audit: 'VISIT_ADDED',
+    input: { body: endFields },
+    run: async (context, { body }) => {
+      const ended = await endVisit(context, body);
+      if (Array.isArray(ended)) return todayPage(context, { ended: { input: body, faults: ended } });
+      return ended === 'saved'
+        ? { redirect: '/?done=saved' }
+        : { redirect: '/?done=unchanged', reason: 'ALREADY_DONE' };
+    },
   }),
   route({
     get: '/today/caseload',

@@ -26,8 +26,13 @@ export const arrangeFields = fields({ token: shortText, id: idParam, move: { enu
   'move',
 ]);
 
+const formKey = { type: 'string', pattern: '^[0-9a-f-]{36}$' } as const;
+
 /** The key of a draft's form. */
-export const draftFields = fields({ token: shortText, form_key: { type: 'string', pattern: '^[0-9a-f-]{36}$' } }, [
-  'token',
-  'form_key',
-]);
+export const draftFields = fields({ token: shortText, form_key: formKey }, ['token', 'form_key']);
+
+/** The same, and when the visit ended. */
+export const endFields = fields(
+  { token: shortText, form_key: formKey, ended_at: shortText, confirm_long: shortText, confirm_overlap: shortText },
+  ['token', 'form_key'],
+);

@@ -2,7 +2,7 @@ import type { Context } from '../server/context.ts';
 import { aboutOf } from '../visits/drafts/about.ts';
 import { listDrafts } from '../visits/drafts/service.ts';
 import { changeDraft } from '../visits/drafts/write.ts';
-import { aboutStudent } from './open-visits.ts';
+import { aboutStudent } from './about-student.ts';
 
 /** Stops the timer of one of the person's own drafts, from Today; false when it does not run, or there is none any more. */
 export async function stopTimer(context: Context, formKey: string): Promise<boolean> {

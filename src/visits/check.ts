@@ -1,9 +1,10 @@
 import { type CodeBook, STANDARD } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
+import { type Clock, today as todayBy } from '../server/clock.ts';
 import { type Fault, fieldId } from '../server/form-fields.ts';
 import { isRealDate, number, plusDays } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { checkTimes, type Times } from './times.ts';
+import { checkTimes, type Times, type TypedTimes } from './times.ts';
 
 const FAULTS = say.visits.faults;
 
@@ -65,16 +66,16 @@ const DETAIL_SETS: Record<keyof typeof DETAIL_DEFAULTS, CodeSetName> = {
 };
 
 /**
- * Checks what was typed, on a day (`today`) at a minute of it. Either the visit, or everything that has to be mended,
+ * Checks what was typed, at the moment that the clock shows. Either the visit, or everything that has to be mended,
  * each at its field and in words. `stands`: times of a day that hold as they are, because a timer measured them.
  */
 export function checkVisit(
   input: VisitInput,
-  today: string,
-  minuteNow: number,
+  clock: Clock,
   codes: CodeBook = STANDARD,
   stands?: Times & { date: string },
 ): { visit: CheckedVisit } | { faults: Fault[] } {
+  const today = todayBy(clock);
   const faults: Fault[] = [];
   const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(name), text });
   const typed = (name: string) => cleaned(input[name]);
@@ -95,8 +96,8 @@ export function checkVisit(
 
   const services = checkServices(input, codeDay, fault, codes);
   const times = checkTimes(
-    { start: typed('start'), end: typed('end'), minutes: typed('minutes'), confirmed: typed('confirm_long') === '1' },
-    { isToday: date === today, minuteNow },
+    timesTyped(typed, dateFault ? plusDays(today, -1) : date),
+    clock,
     fault,
     stands?.date === date ? stands : undefined,
   );
@@ -145,6 +146,12 @@ export function checkVisit(
       referral,
     },
   };
+}
+
+/** The times among the fields of a form, of a day that there is. */
+export function timesTyped(typed: (name: string) => string, date: string): TypedTimes {
+  const [start, end, minutes] = [typed('start'), typed('end'), typed('minutes')];
+  return { date, start, end, minutes, confirmed: typed('confirm_long') === '1' };
 }
 
 // What no database and no reader can use goes: NUL, and halves of characters. Everything else stays as typed.

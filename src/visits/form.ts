@@ -26,7 +26,7 @@ export interface FormSettings {
   input: VisitInput | null;
   faults: Fault[];
   /** The draft that the form goes on with, and its timer; absent where no draft is kept. */
-  kept?: Pick<DraftView, 'timer' | 'draft'>;
+  kept?: Pick<DraftView, 'timer' | 'draft' | 'overlap'>;
   /** The form and its draft say different things: where the other one is opened. */
   conflict?: { openUrl: string | null } | undefined;
 }
@@ -97,7 +97,7 @@ function freshFields(settings: FormSettings): Fields {
 }
 
 function visitFields(
-  { today, codes, providers, exceptions = [], colleagues = [], faults }: FormSettings,
+  { today, codes, providers, exceptions = [], colleagues = [], faults, kept }: FormSettings,
   sent: VisitInput,
 ) {
   const value = (name: string) => sent[name] ?? '';
@@ -194,9 +194,10 @@ function visitFields(
       location: choice('location', REFERRAL.location, 'REF_LOCATION', { emptyLabel: REFERRAL.notKnownYet }),
     },
     confirm: faultText(faults, 'confirm_long') ? checkFieldOf('confirm_long', FIELDS.confirmLong, false, faults) : null,
-    confirmOverlap: faultText(faults, 'confirm_overlap')
-      ? checkFieldOf('confirm_overlap', FIELDS.confirmOverlap, false, faults)
-      : null,
+    confirmOverlap:
+      faultText(faults, 'confirm_overlap') || kept?.overlap
+        ? checkFieldOf('confirm_overlap', FIELDS.confirmOverlap, false, faults, kept?.overlap)
+        : null,
   };
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { chainOf, knownNeeds, oneByOne } from '../referrals/open.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
-import { instantNow, minuteOfDay, today } from '../server/clock.ts';
+import { instantNow } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { timeOfDay } from '../server/words.ts';
@@ -81,7 +81,7 @@ async function saveWith(
   formKey: string,
 ): Promise<Saved> {
   const timed = await timedInput(context, ofStudent(student), formKey, input);
-  const checked = checkVisit(timed.input, today(context.clock), minuteOfDay(context.clock), codes, timed.measured);
+  const checked = checkVisit(timed.input, context.clock, codes, timed.measured);
   const formDigest = formDigestOf(context, student, input);
   const reader = readerOf(context);
   const { coStaff, faults: coFaults } =

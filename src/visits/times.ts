@@ -1,7 +1,10 @@
+import { type Clock, instantsOf } from '../server/clock.ts';
 import { clockTime } from '../server/words.ts';
 import * as say from '../words/index.ts';
+import { lengthsOf, type Span, spansOf } from './spans.ts';
 
 export interface TypedTimes {
+  date: string;
   start: string;
   end: string;
   minutes: string;
@@ -18,17 +21,18 @@ export interface Times {
 /** Longer visits are asked about: most of them are a timer that was forgotten. */
 export const LONG_MINUTES = 180;
 const WORDS = say.visits.times;
-const DAY = 1440;
+const LONGEST = 1440;
 // Clocks differ a little between a laptop and the server.
 const SKEW_MINUTES = 5;
 
 /**
- * Start, end and minutes as one time: two of them give the third. Faults go to the field they belong to; undefined
- * when there is one. `stands`: if these are typed, they hold, whatever the clocks did between start and end.
+ * Start, end and minutes as one time: two of them give the third, counted between instants. Of an hour that is twice that time
+ * is meant which agrees with the minutes; where nobody said any, the shorter one. Faults go to the field they belong to;
+ * undefined when there is one. `stands`: if these are typed, they hold, whatever the clocks did between start and end.
  */
 export function checkTimes(
   typed: TypedTimes,
-  { isToday, minuteNow }: { isToday: boolean; minuteNow: number },
+  clock: Clock,
   fault: (name: string, text: string) => void,
   stands?: Times,
 ): Times | undefined {
@@ -37,36 +41,54 @@ export function checkTimes(
     faulty = true;
     fault(name, text);
   };
+  const { date } = typed;
+  const { timeZone } = clock;
   const start = readTime(typed.start, () => wrong('start', WORDS.notATime));
   const end = readTime(typed.end, () => wrong('end', WORDS.notATime));
   const minutes = readMinutes(typed.minutes, () => wrong('minutes', WORDS.notWhole));
   if (faulty) return undefined;
+  const askIfLong = (length: number) => {
+    if (length > LONG_MINUTES && !typed.confirmed) wrong('confirm_long', WORDS.isLong);
+  };
   if (stands && start === stands.startMin && end === stands.endMin && minutes === stands.minutes) {
-    if (minutes > LONG_MINUTES && !typed.confirmed) wrong('confirm_long', WORDS.isLong);
+    askIfLong(minutes);
     return faulty ? undefined : { startMin: start, endMin: end, minutes };
   }
 
-  const latest = isToday ? minuteNow + SKEW_MINUTES : DAY;
-  if (start !== null && start > latest) wrong('start', WORDS.notYet(clockTime(start)));
-  if (start !== null && end !== null) {
-    if (end < start) wrong('end', WORDS.endFirst);
-    else if (end === start) wrong('end', WORDS.sameTime);
-    else if (minutes !== null && minutes !== end - start) {
-      wrong('minutes', WORDS.otherLength(clockTime(start), clockTime(end), end - start));
-    }
+  const now = Math.floor(clock.now().getTime() / 60_000) + SKEW_MINUTES;
+  const isPast = (span: Span) => span.to <= now;
+  for (const [name, time] of [
+    ['start', start],
+    ['end', end],
+  ] as const) {
+    if (time === null) continue;
+    const instants = instantsOf(date, time, timeZone);
+    if (instants.length === 0) wrong(name, WORDS.notThatDay(clockTime(time)));
+    else if (name === 'start' && (instants[0] as number) > now) wrong(name, WORDS.notYet(clockTime(time)));
   }
-  const length = start !== null && end !== null ? end - start : minutes;
-  const until = end ?? (start !== null && length !== null ? start + length : null);
-  const from = start ?? (end !== null && length !== null ? end - length : null);
-  if (length === null) wrong('minutes', WORDS.none);
-  else if (!faulty && (length < 1 || length > DAY)) wrong('minutes', WORDS.outside);
-  else if ((until !== null && until > DAY - 1) || (from !== null && from < 0)) wrong('minutes', WORDS.pastMidnight);
-  else if (until !== null && until > latest && !faulty)
-    wrong(end !== null ? 'end' : 'minutes', WORDS.notYet(clockTime(until)));
-  else if (length > LONG_MINUTES && !typed.confirmed && !faulty) {
-    wrong('confirm_long', WORDS.isLong);
+  if (start !== null && end !== null && !faulty) {
+    const lengths = lengthsOf({ date, start, end }, timeZone);
+    // An hour apart by the clock that was set back, and written alike: nobody means that without saying so.
+    if (lengths.length === 0 || (start === end && minutes === null))
+      wrong('end', end === start ? WORDS.sameTime : WORDS.endFirst);
+    else if (minutes !== null && !lengths.includes(minutes))
+      wrong('minutes', WORDS.otherLength(clockTime(start), clockTime(end), lengths[0] as number));
   }
-  return faulty || length === null ? undefined : { startMin: from, endMin: until, minutes: length };
+  if (faulty) return undefined;
+  const isWhole = start !== null && end !== null;
+  if (!isWhole && minutes !== null && (minutes < 1 || minutes > LONGEST)) wrong('minutes', WORDS.outside);
+  else if (!isWhole && minutes === null) wrong('minutes', WORDS.none);
+  if (faulty) return undefined;
+  if (start === null && end === null) {
+    askIfLong(minutes as number);
+    return faulty ? undefined : { startMin: null, endMin: null, minutes: minutes as number };
+  }
+  const spans = spansOf({ date, start, end, minutes }, timeZone);
+  const span = spans.find(isPast);
+  if (span) askIfLong(span.minutes);
+  else if (spans[0]) wrong(end === null ? 'minutes' : 'end', WORDS.notYet(clockTime(spans[0].endMin)));
+  else wrong('minutes', WORDS.pastMidnight);
+  return faulty || !span ? undefined : { startMin: span.startMin, endMin: span.endMin, minutes: span.minutes };
 }
 
 function readTime(text: string, wrong: () => void): number | null {

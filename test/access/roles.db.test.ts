@@ -75,6 +75,7 @@ const ANSWERS: Record<string, number> = {
   'POST /visits/group/drafts/stop': 400,
   'POST /visits/group/drafts/discard': 400,
   'POST /today/close': 303,
+  'POST /today/ended': 400,
   'POST /today/stop': 400,
   'POST /today/caseload': 400,
   'POST /today/favourites': 422,

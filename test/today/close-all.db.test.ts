@@ -98,15 +98,41 @@ it('saves what lacks nothing; the others stay with what is missing, each a link'
   expect(audits[0]).toMatchObject({ reason: 'ROLE_AT_SCHOOL', subject: expect.stringMatching(/^visit:\d+$/) });
 });
 
-it('says which ones only a person can answer, and which lack what', async () => {
-  await timed(sami.dcid, { purpose: 'ACA_ATTEND' });
-  await timed(bruno.dcid, { purpose: 'ACA_ATTEND' });
-  await timed(daniela.dcid);
+it('says which ones lack what, and names what overlaps before the press and after it', async () => {
+  const keys = [await timed(sami.dcid, { purpose: 'ACA_ATTEND' }), await timed(bruno.dcid, { purpose: 'ACA_ATTEND' })];
   it_.clock.pass(20);
+  const asked =
+    'Haddad, Sami overlaps with a running timer for Silva, Bruno; Silva, Bruno overlaps with a running timer for Haddad, Sami';
+  const parts = (text: string) => text.split('; ').sort().join('; ');
+  const [, summary] = /2 visits are not closed; (0 can be saved now; .*?) Close all/.exec(await part('open')) ?? [];
+  expect(parts(summary ?? '')).toBe(parts(`0 can be saved now; ${asked}`));
+  expect(await part('running')).toContain('overlaps with a running timer for Silva, Bruno · Say whether that is right');
   const answer = await closeAll();
-  expect(await flash(answer.headers.location as string)).toBe(
-    '0 visits saved, 1 needs a purpose, 2 need an answer from you: open it and save it there',
+  expect(parts((await flash(answer.headers.location as string)) ?? '')).toBe(parts(`0 visits saved; ${asked}`));
+  for (const key of keys) expect(await savedFrom(key)).toEqual([]);
+});
+
+it('a visit that overlaps with one that is saved leads to the box at which that is said', async () => {
+  const [first, second] = [
+    await timed(sami.dcid, { purpose: 'ACA_ATTEND' }),
+    await timed(bruno.dcid, { purpose: 'ACA_ATTEND' }),
+  ];
+  it_.clock.pass(20);
+  for (const form_key of [first, second]) await browser.post('/today/stop', { form_key });
+  const form = { purpose: 'ACA_ATTEND', start: '10:00', end: '10:20', confirm_overlap: '1', form_key: first };
+  await browser.post(`/students/${sami.dcid}/visits`, visitForm({ ...form, minutes: '', draft_revision: '9' }));
+  expect(await part('open')).toContain('Silva, Bruno 20 min · overlaps with your visit with Haddad, Sami');
+  expect(await flash((await closeAll()).headers.location as string)).toBe(
+    '0 visits saved; Silva, Bruno overlaps with your visit with Haddad, Sami',
   );
+  const [, address] = /href="([^"]*#confirm-overlap)"/.exec(section((await browser.get('/')).text, 'open')) ?? [];
+  const { text } = await browser.get((address as string).split('#')[0] as string);
+  expect(text).toMatch(/<input class="tick" id="confirm-overlap"/);
+  expect(text).toContain('From 10:00 AM to 10:20 AM there is also your visit with Haddad, Sami.');
+  const draft = { ...form, form_key: second, confirm_overlap: '1', draft_revision: '1' };
+  await browser.post(`/students/${bruno.dcid}/drafts`, visitForm({ ...draft, minutes: '20' }));
+  expect(await part('open')).toContain('Silva, Bruno 20 min · can be saved');
+  expect((await closeAll()).headers.location).toBe('/?closed=1');
 });
 
 it('pressed twice saves once', async () => {
@@ -125,6 +151,110 @@ it('a timer that was left running is not saved as a visit of five hours', async 
   await closeAll();
   expect(await savedFrom(key)).toEqual([]);
   expect(await flash('/?closed=0')).toBe('0 visits saved, 1 needs the time at which it ended');
+});
+
+describe('a timer that ran past midnight', () => {
+  const EVENING = new Date('2026-11-20T02:30:00.000Z'); // half past nine on the day before
+  let key: string;
+  beforeEach(async () => {
+    it_.clock.at = new Date(EVENING);
+    browser = await it_.as(ana);
+    key = await timed(bruno.dcid, { date: '2026-11-19', purpose: 'ACA_ATTEND' });
+  });
+  afterEach(() => test.owner('u_ssp_visit').where({ form_key: key }).update({ voided_at: '2026-11-20T12:00:00.000Z' }));
+  const pass = async (minutes: number) => {
+    it_.clock.pass(minutes);
+    browser = await it_.as(ana);
+  };
+  const ended = (more: Record<string, string>) => browser.post('/today/ended', { form_key: key, ...more });
+
+  it('is closed like any other while it is evening', async () => {
+    await pass(149);
+    expect((await closeAll()).headers.location).toBe('/?closed=1');
+    expect(await savedFrom(key)).toMatchObject([{ visit_date: '2026-11-19', start_min: 1290, end_min: 1439 }]);
+  });
+
+  it.each([
+    ['a minute after it', 151, false],
+    ['the next morning', 660, false],
+    ['the next morning, stopped there', 660, true],
+  ])('is not closed with an end that nobody said: %s', async (_when, minutes, isStopped) => {
+    await pass(minutes);
+    if (isStopped) await browser.post('/today/stop', { form_key: key });
+    const open = await part('open');
+    expect(open).toContain('the timer was left running since');
+    expect(open).toContain('needs the time at which it ended');
+    expect(open).toContain('Ended at');
+    expect(open).toContain('0 can be saved now');
+    expect(await flash((await closeAll()).headers.location as string)).toBe(
+      '0 visits saved, 1 needs the time at which it ended',
+    );
+    expect(await savedFrom(key)).toEqual([]);
+    // Nor by "Save visit": the form has no end, and asks for it.
+    const { text } = await browser.get(`/students/${bruno.dcid}?draft=${key}`);
+    const value = (name: string) => new RegExp(`name="${name}"[^>]*?value="([^"]*)"`).exec(text)?.[1];
+    expect([value('date'), value('start'), value('end'), value('minutes')]).toEqual(['2026-11-19', '21:30', '', '']);
+    const form = { purpose: 'ACA_ATTEND', form_key: key, draft_revision: '9', date: '2026-11-19', start: '21:30' };
+    const sent = await browser.post(`/students/${bruno.dcid}/visits`, visitForm({ ...form, minutes: '' }));
+    expect([sent.status, sent.text.includes('The timer ran past midnight')]).toEqual([422, true]);
+    expect(sent.text).not.toContain('longer than three hours');
+    expect(await savedFrom(key)).toEqual([]);
+    const said = await browser.post(
+      `/students/${bruno.dcid}/visits`,
+      visitForm({ ...form, minutes: '', end: '22:05' }),
+    );
+    expect(said.status).toBe(303);
+    expect(await savedFrom(key)).toMatchObject([
+      { start_min: 1290, end_min: 1325, minutes: 35, measured_end: 1439, time_reason: 'The timer was left running' },
+    ]);
+  });
+
+  it('is saved from Today once its end is said', async () => {
+    await pass(660);
+    for (const [sent, words] of [
+      [{}, 'Say when the visit ended.'],
+      [{ ended_at: '25:00' }, 'Write the time as hours and minutes'],
+      [{ ended_at: '21:10' }, 'The end is before the start.'],
+    ] as const) {
+      const answer = await ended(sent);
+      expect([answer.status, answer.text.includes(words)]).toEqual([422, true]);
+      expect(answer.text).toContain(
+        `id="ended-at-${key}" name="ended_at" type="time" value="${'ended_at' in sent ? sent.ended_at : ''}"`,
+      );
+    }
+    expect(await savedFrom(key)).toEqual([]);
+    expect((await ended({ ended_at: '21:55' })).headers.location).toBe('/?done=saved');
+    expect(await savedFrom(key)).toMatchObject([
+      { visit_date: '2026-11-19', start_min: 1290, end_min: 1315, minutes: 25 },
+    ]);
+    expect(await test.owner('u_ssp_draft').where({ form_key: key })).toEqual([]);
+    const [audit] = await test.owner('u_ssp_audit').where({ event: 'VISIT_ADDED' }).orderBy('id', 'desc').limit(1);
+    expect(audit).toMatchObject({ student: bruno.dcid, outcome: 'allowed', subject: expect.stringMatching(/^visit:/) });
+    expect((await ended({ ended_at: '21:55' })).headers.location).toBe('/?done=unchanged');
+    expect((await (await it_.as(maya)).post('/today/ended', { form_key: key, ended_at: '21:55' })).status).toBe(303);
+    expect(await savedFrom(key)).toHaveLength(1);
+  });
+});
+
+it('a forgotten timer whose end is hours away, or within another visit, is asked about in its row', async () => {
+  const [long, other] = [
+    await timed(bruno.dcid, { purpose: 'ACA_ATTEND' }),
+    await timed(sami.dcid, { purpose: 'ACA_ATTEND' }),
+  ];
+  it_.clock.pass(20);
+  await browser.post('/today/stop', { form_key: other });
+  it_.clock.pass(280);
+  browser = await it_.as(ana);
+  const end = (more: Record<string, string>) =>
+    browser.post('/today/ended', { form_key: long, ended_at: '14:30', ...more });
+  const asked = await end({});
+  expect(asked.status).toBe(422);
+  expect(asked.text).toContain(`id="confirm-long-${long}"`);
+  const overlap = await end({ confirm_long: '1' });
+  expect(overlap.text).toContain('a stopped timer for Haddad, Sami');
+  expect(overlap.text).toMatch(new RegExp(`id="confirm-long-${long}"[^>]* checked`));
+  expect((await end({ confirm_long: '1', confirm_overlap: '1' })).headers.location).toBe('/?done=saved');
+  expect(await savedFrom(long)).toMatchObject([{ start_min: 600, end_min: 870, minutes: 270 }]);
 });
 
 it('a draft that was only begun is a draft, and says what it lacks', async () => {

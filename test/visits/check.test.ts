@@ -1,16 +1,17 @@
+import type { Clock } from '../../src/server/clock.ts';
 import { checkVisit, LONGEST_NOTE, type VisitInput } from '../../src/visits/check.ts';
 
 const TODAY = '2026-11-20';
-const NOW = 15 * 60; // three in the afternoon
+const clock: Clock = { now: () => new Date('2026-11-20T20:00:00Z'), timeZone: 'America/New_York' }; // three in the afternoon
 const good: VisitInput = { purpose: 'ACA_ATTEND', date: TODAY, minutes: '15', service_1: 'IND_COUNS' };
 
 function faultsOf(changes: VisitInput): Record<string, string> {
-  const result = checkVisit({ ...good, ...changes }, TODAY, NOW);
+  const result = checkVisit({ ...good, ...changes }, clock);
   return 'faults' in result ? Object.fromEntries(result.faults.map((fault) => [fault.fieldId, fault.text])) : {};
 }
 
 function visitOf(changes: VisitInput = {}) {
-  const result = checkVisit({ ...good, ...changes }, TODAY, NOW);
+  const result = checkVisit({ ...good, ...changes }, clock);
   if ('faults' in result) throw new Error(JSON.stringify(result.faults));
   return result.visit;
 }

@@ -335,9 +335,10 @@ describe('a timer', () => {
     expect(row).toMatchObject({ unclosed: true, minutesSoFar: 539, canClose: false });
     const context = await contextOf(it_, ana);
     expect(await closeDraft(context, form.form_key as string)).toMatchObject({
-      faults: [{ fieldId: 'confirm-long' }],
+      faults: [{ fieldId: 'end' }],
     });
-    expect(await closeDraft(context, form.form_key as string, '15:25')).toEqual({ closed: true, student: bruno.dcid });
+    const ended = await closeDraft(context, form.form_key as string, { endsAt: '15:25' });
+    expect(ended).toEqual({ closed: true, student: bruno.dcid });
     expect(await visitOf(form)).toMatchObject({
       ...{ visit_date: '2026-11-20', start_min: 900, end_min: 925, minutes: 25, measured_end: 1439 },
       time_reason: 'The timer was left running',

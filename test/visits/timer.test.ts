@@ -47,10 +47,10 @@ describe('what a timer measured', () => {
           const input = withMeasured({ date: '', start: '', end: '', minutes: '' }, of, measured);
           expect(isChangedByHand(input, measured)).toBe(false);
           const faults: string[] = [];
-          const { start = '', end = '', minutes = '' } = input;
+          const { date = '', start = '', end = '', minutes = '' } = input;
           const times = checkTimes(
-            { start, end, minutes, confirmed: true },
-            { isToday: true, minuteNow: 0 },
+            { date, start, end, minutes, confirmed: true },
+            { ...clock, now: () => new Date(0) },
             (name) => faults.push(name),
             measured,
           );

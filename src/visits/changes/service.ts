@@ -3,7 +3,7 @@ import { type CodeBook, readBook } from '../../codes/service.ts';
 import { changeFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
 import { followVisit } from '../../referrals/of-visit.ts';
-import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
+import { instantNow, today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
@@ -94,8 +94,7 @@ async function checkAndWrite(codes: CodeBook, context: Context, visit: number, i
       ...(isNoteKept ? { note: '', restricted: '', restricted_why: '' } : {}),
       ...(isSameLength(typed, seen.content) ? { confirm_long: '1' } : {}),
     },
-    today(clock),
-    minuteOfDay(clock),
+    clock,
     codes,
     // What a timer measured holds as it is: over a pause or a change of the clocks, end less start is not the minutes.
     seen.content,

@@ -6,7 +6,7 @@ import type { Answer } from '../../server/route.ts';
 import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { type About, baseOf, openUrlOf } from './about.ts';
-import { asInput, isRunning, measuredOf, type Timer } from './timer.ts';
+import { asInput, isRunning, measuredOf, ranPastMidnight, stoppedInput, type Timer } from './timer.ts';
 import { secondsOf, whenOf } from './view.ts';
 import { changeDraft, type DraftChange, type DraftResult, discardDraft } from './write.ts';
 
@@ -59,7 +59,9 @@ function saidOf(context: Context, what: DraftChange, timer: Timer | null, before
   if (before !== undefined) return say.drafts.stoppedAlready(whenOf(context, before));
   if (what === 'start') return say.drafts.done.started;
   if (what === 'save' || !timer) return say.drafts.done.draft;
-  return say.drafts.stoppedAfter(measuredOf(timer, instantNow(context.clock), context.clock).minutes);
+  const now = instantNow(context.clock);
+  if (ranPastMidnight(timer, now, context.clock)) return say.drafts.stoppedAfterMidnight;
+  return say.drafts.stoppedAfter(measuredOf(timer, now, context.clock).minutes);
 }
 
 function forScript(context: Context, about: About, key: string, result: DraftResult, what: DraftChange): Answer {
@@ -95,10 +97,9 @@ function forScript(context: Context, about: About, key: string, result: DraftRes
 function timerFacts({ clock }: Context, timer: Timer | null) {
   if (!timer) return null;
   const now = instantNow(clock);
-  const measured = asInput(measuredOf(timer, now, clock));
-  return isRunning(timer)
-    ? { running: true, seconds: secondsOf(timer, now), date: measured.date, start: measured.start }
-    : { running: false, ...measured };
+  if (!isRunning(timer)) return { running: false, ...stoppedInput(timer, now, clock) };
+  const { date, start } = asInput(measuredOf(timer, now, clock));
+  return { running: true, seconds: secondsOf(timer, now), date, start };
 }
 
 const DONE = { save: 'draft', start: 'started', stop: 'stopped' } as const;

@@ -1,4 +1,4 @@
-import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
+import { instantNow } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
@@ -8,8 +8,10 @@ import { groupOf, outOfReach, studentsOfDraft } from '../groups/draft.ts';
 import { groupFaults, saveGroup } from '../groups/service.ts';
 import { saveVisit } from '../service.ts';
 import { aboutOf } from './about.ts';
+import { type BusyOn, busyTimes, overlapOfDraft } from './overlap.ts';
 import { type ListedDraft, readDrafts } from './store.ts';
-import { isChangedByHand, isRunning, measuredOf, type Timer, withMeasured } from './timer.ts';
+import { reasonOf } from './take.ts';
+import { isRunning, lacksEnd, measuredOf, ranPastMidnight, type Timer, withMeasured } from './timer.ts';
 
 /** A visit that is not saved yet, as its author's start page shows it. */
 export interface DraftRow {
@@ -31,8 +33,10 @@ export interface DraftRow {
   stoppedAt: string | null;
   /** What the timer counted until now, without pauses; null when there is none. */
   minutesSoFar: number | null;
-  /** The timer runs since an earlier day, or for more than three hours: it was forgotten. */
+  /** The timer ran past midnight, or runs for more than three hours: it was forgotten, and nobody said when the visit ended. */
   unclosed: boolean;
+  /** What its time overlaps with, where nobody said yet that this is right: `your visit with …`; null when with nothing. */
+  overlap: string | null;
   /** Instant of the last change. */
   updatedAt: string;
   /** Nothing is missing: `closeDraft` would save it as it is. */
@@ -46,12 +50,20 @@ const FORGOTTEN_MS = 3 * 3600_000;
 /** The drafts of whoever asks, the latest first: visits begun, timers running, forms never finished. */
 export async function listDrafts(context: Context): Promise<DraftRow[]> {
   const drafts = await readDrafts(context.database, asking(readerOf(context), context.clock), context.config.noteKeys);
-  return Promise.all(drafts.map((draft) => rowOf(context, draft)));
+  const days = new Map<string, ReturnType<typeof busyTimes>>();
+  const busyOn = (day: string) => {
+    const busy = days.get(day) ?? busyTimes(context.database, context, day, drafts);
+    days.set(day, busy);
+    return busy;
+  };
+  return Promise.all(drafts.map((draft) => rowOf(context, draft, busyOn)));
 }
 
-async function rowOf(context: Context, draft: ListedDraft): Promise<DraftRow> {
+async function rowOf(context: Context, draft: ListedDraft, busyOn: BusyOn): Promise<DraftRow> {
   const { timer } = draft;
   const now = instantNow(context.clock);
+  const unclosed = isUnclosed(context, timer, draft.content?.input ?? {});
+  const overlap = unclosed ? null : ((await overlapOfDraft(context, draft, busyOn))?.what ?? null);
   return {
     formKey: draft.formKey,
     kind: draft.kind,
@@ -64,31 +76,32 @@ async function rowOf(context: Context, draft: ListedDraft): Promise<DraftRow> {
     startedAt: timer?.startedAt ?? null,
     stoppedAt: timer?.stoppedAt ?? null,
     minutesSoFar: timer ? measuredOf(timer, now, context.clock).minutes : null,
-    unclosed: isUnclosed(context, timer),
+    unclosed,
+    overlap,
     updatedAt: draft.updatedAt,
-    canClose: await canClose(context, draft),
+    canClose: !unclosed && overlap === null && (await isWhole(context, draft)),
     input: draft.isOutOfReach ? undefined : draft.content?.input,
   };
 }
 
 /** A timer that nobody thought of any more. */
-export function isUnclosed({ clock }: Context, timer: Timer | null): boolean {
-  if (timer === null || !isRunning(timer)) return false;
-  const since = Date.parse(timer.resumedAt ?? timer.startedAt);
-  return (
-    measuredOf(timer, instantNow(clock), clock).date < today(clock) || clock.now().getTime() - since > FORGOTTEN_MS
-  );
+function isUnclosed({ clock }: Context, timer: Timer | null, input: VisitInput): boolean {
+  if (timer === null) return false;
+  const now = instantNow(clock);
+  if (ranPastMidnight(timer, now, clock)) return lacksEnd(input, timer, now, clock);
+  return isRunning(timer) && clock.now().getTime() - Date.parse(timer.resumedAt ?? timer.startedAt) > FORGOTTEN_MS;
 }
 
-async function canClose(context: Context, draft: ListedDraft): Promise<boolean> {
+async function isWhole(context: Context, draft: ListedDraft): Promise<boolean> {
   const { content, timer } = draft;
   if (!aboutOf(draft) || !content) return false;
   const { clock } = context;
-  const measured = timer ? measuredOf(timer, instantNow(clock), clock) : undefined;
+  const now = instantNow(clock);
+  const measured = timer ? measuredOf(timer, now, clock) : undefined;
   const input = timer && measured ? withMeasured(content.input, timer, measured) : content.input;
-  if (measured && isChangedByHand(input, measured) && !input.time_reason?.trim()) return false;
+  if (timer && measured && reasonOf(input, timer, measured, now, clock) === '') return false;
   const codes = await codesOf(context);
-  if (draft.kind !== 'GROUP') return 'visit' in checkVisit(input, today(clock), minuteOfDay(clock), codes, measured);
+  if (draft.kind !== 'GROUP') return 'visit' in checkVisit(input, clock, codes, measured);
   if (groupFaults(context, groupOf(input), codes, measured).length > 0) return false;
   // Whoever has left the author's schools is not left out of the visit without a word.
   return (await outOfReach(context.database, context, studentsOfDraft(input))).length === 0;
@@ -97,18 +110,24 @@ async function canClose(context: Context, draft: ListedDraft): Promise<boolean> 
 /** `student`: null when it was a group. */
 export type Closed = { closed: true; student: number | null } | { faults: Fault[] } | { gone: true };
 
+/** What is said about a timer that was forgotten: when the visit ended (`HH:MM`, local), and that this is right where it was asked. */
+export interface Ended {
+  endsAt: string;
+  confirm_long?: string | undefined;
+  confirm_overlap?: string | undefined;
+}
+
 /**
- * Saves a draft as the visit that it is, as if its author had opened it and pressed Save visit. `endsAt`: the local time
- * (`HH:MM`) at which it ended, for a timer that was forgotten. What is missing comes back as faults; `gone`: there is no
- * such draft any more, or its student can no longer be opened. The audit row is that of the request's own entry.
+ * Saves a draft as the visit that it is, as if its author had opened it and pressed Save visit. What is missing comes back as
+ * faults; `gone`: there is no such draft any more, or its student can no longer be opened. The audit row is that of the
+ * request's own entry.
  */
-export async function closeDraft(context: Context, formKey: string, endsAt?: string): Promise<Closed> {
+export async function closeDraft(context: Context, formKey: string, said?: Ended): Promise<Closed> {
   const asked = asking(readerOf(context), context.clock);
   const [draft] = await readDrafts(context.database, asked, context.config.noteKeys, formKey);
   const about = draft && aboutOf(draft);
   if (!draft?.content || !about) return { gone: true };
-  const ended =
-    endsAt === undefined ? {} : { end: endsAt, minutes: '', time_reason: say.drafts.timeReason.leftRunning };
+  const ended = said ? endedInput(said) : {};
   const input = {
     ...startOf(context, draft),
     ...draft.content.input,
@@ -119,6 +138,10 @@ export async function closeDraft(context: Context, formKey: string, endsAt?: str
   const { student } = about;
   const saved = await (student === null ? saveGroup(context, groupOf(input)) : saveVisit(context, student, input));
   return 'faults' in saved ? { faults: saved.faults } : { closed: true, student };
+}
+
+function endedInput({ endsAt, ...confirmed }: Ended): VisitInput {
+  return { end: endsAt, minutes: '', time_reason: say.drafts.timeReason.leftRunning, ...confirmed };
 }
 
 // A timer's start, for a draft whose form has not heard of it.

@@ -1,5 +1,5 @@
 import type { Reader, Tx } from '../../database/connect.ts';
-import { instantNow } from '../../server/clock.ts';
+import { type Clock, instantNow } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
 import { asking } from '../../students/facts.ts';
@@ -8,12 +8,22 @@ import type { VisitInput } from '../check.ts';
 import { type About, isAbout } from './about.ts';
 import { isSameContent } from './sealing.ts';
 import { deleteDraft, lockDraft, readDrafts, type StoredDraft } from './store.ts';
-import { isChangedByHand, type Measured, measuredOf, withMeasured } from './timer.ts';
+import {
+  asInput,
+  isChangedByHand,
+  lacksEnd,
+  type Measured,
+  measuredOf,
+  ranPastMidnight,
+  type Timer,
+  withMeasured,
+} from './timer.ts';
 
 // What saving a visit has to do with its draft: the times that the timer measured go into the form, and the draft goes
 // with the transaction that writes the visit. Whatever was written elsewhere meanwhile is not thrown away in silence.
 
 const LONGEST_REASON = 200;
+const NO_END: Fault = { fieldId: fieldId('end'), text: say.drafts.noEnd };
 const OTHERS: Fault = { fieldId: fieldId('purpose'), text: say.drafts.ofOtherStudent };
 
 /** What a timer measured, and why the visit says something else; stands beside the times of the visit. */
@@ -39,21 +49,31 @@ export async function timedInput(context: Context, about: About, formKey: string
   if (draft && !isAbout(draft, about))
     return { input: typed, draft, measured: undefined, timing: null, faults: [OTHERS] };
   if (!draft?.timer) return { input: typed, draft, measured: undefined, timing: null, faults: [] };
-  const measured = measuredOf(draft.timer, instantNow(clock), clock);
+  const now = instantNow(clock);
+  const measured = measuredOf(draft.timer, now, clock);
   const input = withMeasured(typed, draft.timer, measured);
-  const isChanged = isChangedByHand(input, measured);
-  const reason = (input.time_reason ?? '').toWellFormed().replaceAll('\u0000', '').trim();
-  return {
-    input,
-    draft,
-    measured,
-    timing: {
-      measuredStart: measured.startMin,
-      measuredEnd: measured.endMin,
-      reason: isChanged ? reason : null,
-    },
-    faults: isChanged ? faultsOfReason(reason) : [],
-  };
+  const reason = reasonOf(input, draft.timer, measured, now, clock);
+  const timing = { measuredStart: measured.startMin, measuredEnd: measured.endMin, reason };
+  if (lacksEnd(typed, draft.timer, now, clock))
+    // Nobody is asked whether a length that nobody said is right.
+    return { input: { ...input, confirm_long: '1' }, draft, measured, timing, faults: [NO_END] };
+  return { input, draft, measured, timing, faults: reason === null ? [] : faultsOfReason(reason) };
+}
+
+/** Why the times are not those that were measured; null when they are, '' when nobody said why. */
+export function reasonOf(
+  input: VisitInput,
+  timer: Timer,
+  measured: Measured,
+  now: string,
+  clock: Clock,
+): string | null {
+  if (!isChangedByHand(input, measured)) return null;
+  const typed = (input.time_reason ?? '').toWellFormed().replaceAll('\u0000', '').trim();
+  const { date, start } = asInput(measured);
+  // The end of a timer that ran past midnight is asked for, and why is known.
+  const isKnown = ranPastMidnight(timer, now, clock) && input.date === date && input.start?.slice(0, 5) === start;
+  return typed === '' && isKnown ? say.drafts.timeReason.leftRunning : typed;
 }
 
 function faultsOfReason(reason: string): Fault[] {

@@ -1,4 +1,4 @@
-import { type Clock, dayOf, minuteOfDay } from '../../server/clock.ts';
+import { type Clock, dayOf, minuteAt } from '../../server/clock.ts';
 import type { VisitInput } from '../check.ts';
 
 // What a timer measured. Minutes are counted between instants, so that no change of the clocks and no other time zone
@@ -31,11 +31,6 @@ const minuteOf = (instant: string | number): number =>
   Math.floor((typeof instant === 'number' ? instant : Date.parse(instant)) / 60_000);
 const instantOf = (minute: number): string => new Date(minute * 60_000).toISOString();
 
-/** Minutes since local midnight at an instant. */
-export function localMinute(instant: string, clock: Clock): number {
-  return minuteOfDay({ now: () => new Date(instant), timeZone: clock.timeZone });
-}
-
 export function isRunning(timer: Timer): boolean {
   return timer.stoppedAt === null;
 }
@@ -45,8 +40,8 @@ export function measuredOf(timer: Timer, now: string, clock: Clock): Measured {
   const from = timer.resumedAt ?? timer.startedAt;
   const end = Math.max(minuteOf(from), Math.min(minuteOf(timer.stoppedAt ?? now), lastMinuteOf(from, clock)));
   const minutes = Math.max(1, timer.earlierMin + end - minuteOf(from));
-  const startMin = localMinute(timer.startedAt, clock);
-  const endMin = localMinute(instantOf(end), clock);
+  const startMin = minuteAt(timer.startedAt, clock);
+  const endMin = minuteAt(instantOf(end), clock);
   return {
     date: dayOf(timer.startedAt, clock),
     startMin,
@@ -84,7 +79,16 @@ export function timeText(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 }
 
-/** What the form says once its timer is stopped. */
+/**
+ * What the form says once its timer is stopped. Of a timer that ran past midnight nobody knows when the visit ended: the end
+ * is left to be said.
+ */
+export function stoppedInput(timer: Timer, now: string, clock: Clock): VisitInput {
+  const times = asInput(measuredOf(timer, now, clock));
+  return ranPastMidnight(timer, now, clock) ? { ...times, end: '', minutes: '' } : times;
+}
+
+/** A measured time as the fields of a form. */
 export function asInput({ date, startMin, endMin, minutes }: Measured): VisitInput {
   return { date, start: timeText(startMin), end: timeText(endMin), minutes: String(minutes) };
 }
@@ -94,14 +98,24 @@ export function asInput({ date, startMin, endMin, minutes }: Measured): VisitInp
  * before it was set going again is nothing that anybody typed.
  */
 export function withMeasured(input: VisitInput, timer: Timer, measured: Measured): VisitInput {
-  const { start = '', end = '', minutes = '', time_reason = '' } = input;
+  const { start = '', end = '', minutes = '' } = input;
   const times = asInput(measured);
   const isStart = start === '' || start.slice(0, 5) === times.start;
-  const isOld = timer.resumedAt !== null && minutes === String(Math.max(1, timer.earlierMin)) && time_reason === '';
-  const isUntyped = (end === '' && minutes === '') || (end !== '' && isOld);
+  const isUntyped = !isEndTyped(input, timer);
   if (isStart && isUntyped) return { ...input, ...times, date: input.date || times.date };
   if (isStart && end.slice(0, 5) === times.end && minutes === '') return { ...input, ...times, date: input.date };
   return input;
+}
+
+// What the timer said before it was set going again was typed by nobody.
+function isEndTyped({ end = '', minutes = '', time_reason = '' }: VisitInput, timer: Timer): boolean {
+  if (end === '') return minutes !== '';
+  return timer.resumedAt === null || minutes !== String(Math.max(1, timer.earlierMin)) || time_reason !== '';
+}
+
+/** Did it run past midnight, and has nobody said when the visit ended? */
+export function lacksEnd(input: VisitInput, timer: Timer, now: string, clock: Clock): boolean {
+  return ranPastMidnight(timer, now, clock) && !isEndTyped(input, timer);
 }
 
 /** Do the times of the form say nothing but what its timer said? */
@@ -126,6 +140,7 @@ export function isChangedByHand(input: VisitInput, measured: Measured): boolean 
 export function shownTimes(input: VisitInput, timer: Timer | null, now: string, clock: Clock): VisitInput {
   if (timer === null) return input;
   const measured = measuredOf(timer, now, clock);
+  if (!isRunning(timer) && lacksEnd(input, timer, now, clock)) return { ...input, ...stoppedInput(timer, now, clock) };
   if (!isRunning(timer)) return withMeasured(input, timer, measured);
   if (!isOfTimer(input, timer, now, clock)) return input;
   return { ...input, date: measured.date, start: timeText(measured.startMin), end: '', minutes: '' };

@@ -7,8 +7,9 @@ import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { countWords, studentsOfDraft } from '../groups/draft.ts';
 import { type About, aboutOf, baseOf, isAbout, openUrlOf } from './about.ts';
+import { busyTimes, overlapOfDraft } from './overlap.ts';
 import { type ListedDraft, readDrafts } from './store.ts';
-import { asInput, isRunning, type Measured, measuredOf, shownTimes, type Timer } from './timer.ts';
+import { isRunning, shownTimes, stoppedInput, type Timer } from './timer.ts';
 
 // What the visit form shows of drafts: the one that it goes on with, its timer, and which other timers run.
 
@@ -42,6 +43,8 @@ export interface DraftView {
   input: VisitInput | null;
   timer: TimerModel;
   draft: DraftModel;
+  /** A draft that was opened by itself, and whose time overlaps with something: the question about it. */
+  overlap: string | null;
 }
 
 /** Which draft to show: the one of this key, the latest about the student, or with `new` none. */
@@ -61,6 +64,8 @@ export async function draftView(
   const others = own
     .filter((one) => one !== current)
     .map((one) => ({ href: openUrlOf(about, one.formKey), text: wordsOf(context, one) }));
+  const busyOn = (day: string) => busyTimes(context.database, context, day, all);
+  const isOpened = !sent && current !== undefined && current.formKey === wanted;
   return {
     input: resumed ?? null,
     timer: timerModel(context, base, current, runningOthers(context, all, current)),
@@ -73,6 +78,7 @@ export async function draftView(
       others,
       newUrl: `${base}?draft=new`,
     },
+    overlap: (isOpened && (await overlapOfDraft(context, current, busyOn))?.question) || null,
   };
 }
 
@@ -110,13 +116,12 @@ function timerModel(
     isRunning: timer !== null && isRunning(timer),
     seconds,
     elapsed: elapsedText(seconds),
-    measured: timer && !isRunning(timer) ? measuredText(measuredOf(timer, now, clock)) : null,
+    measured: timer && !isRunning(timer) ? measuredText(stoppedInput(timer, now, clock)) : null,
     others,
   };
 }
 
-function measuredText(measured: Measured): string {
-  const { date, start, end, minutes } = asInput(measured);
+function measuredText({ date, start, end, minutes }: VisitInput): string {
   return `${date} ${start} ${end} ${minutes}`;
 }
 

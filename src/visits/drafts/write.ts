@@ -17,7 +17,7 @@ import {
   updateTimer,
 } from './store.ts';
 import { isNewer, revisionSeen } from './take.ts';
-import { asInput, isOfTimer, isRunning, measuredOf, resumed, type Timer, timeText } from './timer.ts';
+import { isOfTimer, isRunning, measuredOf, resumed, stoppedInput, type Timer, timeText } from './timer.ts';
 
 // Writing a draft, starting and stopping its timer, throwing it away. What decides is read inside the transaction, with
 // the row held: of two devices one is first, and the other is told.
@@ -196,8 +196,8 @@ function inputAfter(
   now: string,
 ): VisitInput {
   if (!timer || change === 'save') return input;
+  if (change === 'stop') return { ...input, ...stoppedInput(timer, now, clock) };
   const measured = measuredOf(timer, now, clock);
-  if (change === 'stop') return { ...input, ...asInput(measured) };
   return { ...input, date: measured.date, start: timeText(measured.startMin), end: '', minutes: '' };
 }
 

@@ -4,7 +4,7 @@ import { type CodeBook, readBook } from '../../codes/service.ts';
 import { consentFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
 import { isTaken } from '../../database/faults.ts';
-import { instantNow, minuteOfDay, today } from '../../server/clock.ts';
+import { instantNow } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
 import { asking, enrollmentOn, groupsOf } from '../../students/facts.ts';
@@ -83,7 +83,7 @@ function checkGroup(context: Context, sent: SentGroup, codes: CodeBook, measured
   const hasNote = common !== '' || sent.notes.size > 0;
   // Whether there is a note that can be restricted is a question about all of them.
   const typed = { ...sent.visit, note: common || (hasNote ? '…' : '') };
-  const checked = checkVisit(typed, today(context.clock), minuteOfDay(context.clock), codes, measured);
+  const checked = checkVisit(typed, context.clock, codes, measured);
   const visit = 'visit' in checked ? checked.visit : undefined;
   const { coStaff, faults: coFaults } = checkCoStaff(sent.visit, visit?.minutes ?? 1440, readerOf(context));
   const faults = [
