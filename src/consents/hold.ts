@@ -6,7 +6,7 @@ import { shortDay } from '../server/words.ts';
 import { profileFor } from '../settings/profile/profile.ts';
 import * as say from '../words/index.ts';
 import { asksConsent, groupOf, obstacle, standingOn } from './standing.ts';
-import { readWords } from './store.ts';
+import { wordsAbout } from './store.ts';
 import { GROUPS } from './words.ts';
 
 /** What of a visit a family's word is about. */
@@ -33,7 +33,7 @@ export async function consentFaults(tx: Tx, context: Context, visit: Asked, code
   const faults: Fault[] = [];
   for (const student of visit.students) {
     await tx.knex('u_ssp_consent').where({ student_dcid: student }).forUpdate().select('id');
-    const words = await readWords(tx, { reader: readerOf(context), clock: context.clock }, [student]);
+    const words = await wordsAbout(tx, { reader: readerOf(context), clock: context.clock }, student);
     visit.services.forEach(({ service }, at) => {
       const standard = codes.standard('SERVICE', service);
       const group = visit.known?.has(standard) ? undefined : groupOf(standard, rules);

@@ -6,13 +6,13 @@ import { type Fault, fieldId } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import { profileFor, type Rules } from '../settings/profile/profile.ts';
 import { asking } from '../students/facts.ts';
-import { usualServiceOf } from '../visits/form.ts';
 import * as say from '../words/index.ts';
 import { type ConsentInput, checkConsent } from './check.ts';
-import { asksConsent, groupOf, obstacle, standingOn, type Word } from './standing.ts';
-import { readWords } from './store.ts';
+import { asksConsent, groupOf, obstacle, standingOn } from './standing.ts';
+import { wordsAbout } from './store.ts';
 import { GROUP_NAMES, GROUPS } from './words.ts';
 
+export { consentStates } from './beside.ts';
 export { changeFaults, consentFaults } from './hold.ts';
 export { exceptionLabel } from './words.ts';
 
@@ -128,7 +128,7 @@ export async function proposedException(
   const rules = profileFor(context.config.profile, day);
   const group = asksConsent(rules) ? groupOf(service, rules) : undefined;
   if (!group || !rules['visit.consent_exceptions'].includes('EMERGENCY')) return undefined;
-  const words = await readWords(context.database, { reader: readerOf(context), clock: context.clock }, [student]);
+  const words = await wordsAbout(context.database, { reader: readerOf(context), clock: context.clock }, student);
   const standing = standingOn(words, group, day, rules['consent.validity']);
   return obstacle(standing, group, rules) ? 'EMERGENCY' : undefined;
 }
@@ -143,7 +143,7 @@ export async function consentLines(context: Context, student: number): Promise<C
   const rules = rulesToday(context);
   if (!asksConsent(rules)) return [];
   const day = today(context.clock);
-  const words = await readWords(context.database, { reader: readerOf(context), clock: context.clock }, [student]);
+  const words = await wordsAbout(context.database, { reader: readerOf(context), clock: context.clock }, student);
   return GROUP_NAMES.flatMap((group): ConsentLine[] => {
     const standing = standingOn(words, group, day, rules['consent.validity']);
     const why = obstacle(standing, group, rules);
@@ -153,46 +153,4 @@ export async function consentLines(context: Context, student: number): Promise<C
       ];
     return why === 'needed' ? [{ tone: 'waits', text: say.consents.inTheWay.needed(GROUPS[group]) }] : [];
   });
-}
-
-/**
- * Beside whom a list says something today, and the one word that matters before the page is opened. A refusal is said
- * whatever it is about; that consent is needed only where the reader's usual service needs it first, because it would stand
- * beside every name otherwise. Empty where the profile does not ask.
- */
-export async function consentStates(context: Context, students: readonly number[]): Promise<Map<number, string>> {
-  const rules = rulesToday(context);
-  const states = new Map<number, string>();
-  const isSupport = context.scope.some((row) => row.role === 'support_staff');
-  if (!asksConsent(rules) || !isSupport || students.length === 0) return states;
-  const usual = context.scope.flatMap(({ role, title }) =>
-    role === 'support_staff' ? (usualServiceOf(title) ?? []) : [],
-  );
-  const asked = { reader: readerOf(context), clock: context.clock };
-  const words = await readWords(context.database, asked, [...new Set(students)]);
-  for (const student of students) {
-    const state = stateOf(
-      words.filter((word) => word.student === student),
-      today(context.clock),
-      rules,
-      usual,
-    );
-    if (state) states.set(student, say.consents.besideTheName[state]);
-  }
-  return states;
-}
-
-function stateOf(
-  words: readonly Word[],
-  day: string,
-  rules: Rules,
-  usualServices: readonly string[],
-): 'refused' | 'needed' | undefined {
-  const usual = usualServices.map((service) => groupOf(service, rules));
-  const found = GROUP_NAMES.map((group) => ({
-    group,
-    why: obstacle(standingOn(words, group, day, rules['consent.validity']), group, rules),
-  }));
-  if (found.some(({ why }) => why === 'refused')) return 'refused';
-  return found.some(({ group, why }) => why === 'needed' && usual.includes(group)) ? 'needed' : undefined;
 }

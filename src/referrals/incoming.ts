@@ -1,4 +1,5 @@
 import { label } from '../codes/service.ts';
+import { consentStates } from '../consents/service.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
@@ -55,6 +56,10 @@ export async function incomingPage(
   const people = new Map<number, { person: number; name: string }[]>();
   for (const { school_id } of rows)
     if (!people.has(school_id)) people.set(school_id, await peopleAt(context, school_id));
+  const consents = await consentStates(
+    context,
+    rows.map(({ student }) => student),
+  );
   const codes = await codesOf(context);
   const reader = readerOf(context);
   const isNew = ({ status }: Row) => !['ACCEPTED', 'WAITLISTED'].includes(status);
@@ -62,6 +67,7 @@ export async function incomingPage(
     id: `came-${row.target_id}`,
     href: `/referrals/${row.referral_id}`,
     name: row.name,
+    consent: consents.get(row.student) ?? null,
     what: codes.label('REF_NEED', row.need),
     urgency: row.urgency === 'ROUTINE' ? null : label('URGENCY', row.urgency),
     line: [

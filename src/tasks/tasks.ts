@@ -1,3 +1,4 @@
+import { consentStates } from '../consents/service.ts';
 import { type ActionName, actionOf } from '../referrals/actions.ts';
 import { NEXT_STEPS, type NextName } from '../referrals/next.ts';
 import { DONE_BY } from '../referrals/step-form.ts';
@@ -30,6 +31,8 @@ interface Row {
 export interface TaskLine {
   id: string;
   name: string;
+  /** What the student's family said, where it matters. */
+  consent: string | null;
   href: string;
   what: string;
   when: string;
@@ -51,7 +54,11 @@ export async function tasksPage(context: Context, { all = false, flash = null as
   const rows = await (all
     ? context.database.run<Row>('tasks/of-schools', asked)
     : context.database.run<Row>('tasks/mine', asked));
-  const lines = rows.map((row) => ({ row, line: taskLine(context, row, day, 'tasks', all) }));
+  const consents = await consentStates(
+    context,
+    rows.map(({ student }) => student),
+  );
+  const lines = (some: Row[]) => taskLines(context, some, 'tasks', consents, all);
   const left = new Set(rows.filter(({ is_here }) => is_here === false).map(({ next_owner }) => next_owner));
   return {
     page: 'tasks/page',
@@ -60,20 +67,37 @@ export async function tasksPage(context: Context, { all = false, flash = null as
     model: {
       all,
       left: left.size === 0 ? null : say.tasks.someHaveLeft,
-      due: lines.filter(({ row }) => row.next_due <= day).map(({ line }) => line),
-      later: lines.filter(({ row }) => row.next_due > day).map(({ line }) => line),
+      due: lines(rows.filter(({ next_due }) => next_due <= day)),
+      later: lines(rows.filter(({ next_due }) => next_due > day)),
     },
   };
 }
 
 /** One's own steps that are due by today, for the start page. */
-export async function dueSteps(context: Context): Promise<TaskLine[]> {
+export async function dueSteps(context: Context): Promise<Row[]> {
   const day = today(context.clock);
-  const rows = await context.database.run<Row>('tasks/mine', { ...asking(readerOf(context), context.clock), day });
-  return rows.map((row) => taskLine(context, row, day, 'today', false));
+  return context.database.run<Row>('tasks/mine', { ...asking(readerOf(context), context.clock), day });
 }
 
-function taskLine(context: Context, row: Row, day: string, back: 'tasks' | 'today', all: boolean): TaskLine {
+/** The steps as a list shows them. `all`: those of others too, with whose they are. */
+export function taskLines(
+  context: Context,
+  rows: readonly Row[],
+  back: 'tasks' | 'today',
+  consents: Map<number, string>,
+  all = false,
+): TaskLine[] {
+  const day = today(context.clock);
+  return rows.map((row) => ({ ...taskLine(context, row, day, back, all), consent: consents.get(row.student) ?? null }));
+}
+
+function taskLine(
+  context: Context,
+  row: Row,
+  day: string,
+  back: 'tasks' | 'today',
+  all: boolean,
+): Omit<TaskLine, 'consent'> {
   const step = DONE_BY[row.next_step];
   // An appointment took place on its own day; everything else was done today.
   const on = step === 'start' && row.next_due <= day ? row.next_due : day;

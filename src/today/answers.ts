@@ -25,19 +25,25 @@ const REFERRALS_DAYS = 400;
 /** Said as `before` student `after`; the provider stands in front or behind. */
 const WORDS: Record<string, (provider: string) => [before: string, after: string]> = say.today.answers.kinds;
 
-export async function readAnswers(context: Context) {
+export async function readAnswers(context: Context): Promise<AnswerRow[]> {
   const day = today(context.clock);
-  const rows = await context.database.run<AnswerRow>('today/answers', {
+  return context.database.run<AnswerRow>('today/answers', {
     ...asking(readerOf(context), context.clock),
     opened_since: plusDays(day, -REFERRALS_DAYS),
     since_at: instantNow(context.clock, -ANSWERS_DAYS * 86_400_000),
   });
+}
+
+/** The answers in words. */
+export function answersModel(context: Context, rows: readonly AnswerRow[], consents: Map<number, string>) {
+  const day = today(context.clock);
   return rows.map((row) => {
     const [before, after] = wordsFor(row);
     return {
       href: `/students/${row.student}`,
       before,
       name: firstNameFirst(row.name),
+      consent: consents.get(row.student) ?? null,
       after: `${after}, ${shortDay(row.happened_on, day)}`,
     };
   });

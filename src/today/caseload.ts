@@ -24,6 +24,9 @@ export const PAGE = 25;
 
 /** So many students are looked through for those of some letters: more than the schools of one person have. */
 const MOST_READ = 20_000;
+/** So many names of another alphabet, that no letters want, are looked over at once; where there are more, it is read again. */
+const BESIDE = 25;
+const AGAIN = 4;
 
 /** The person's rule; undefined before there is one. */
 export async function readRule(context: Context): Promise<SavedRule | undefined> {
@@ -37,9 +40,12 @@ export async function readRule(context: Context): Promise<SavedRule | undefined>
 export async function readCaseload(context: Context, rule: Rule, take: number): Promise<CaseloadRow[]> {
   const asked = { ...asking(readerOf(context), context.clock), ...ruleArguments(rule) };
   const read = (rows: number) => context.database.run<CaseloadRow>('today/caseload', { ...asked, take: rows });
-  if (!hasLetters(rule)) return read(take);
-  // The two databases order accented letters differently, so letters are compared here, where they are the same.
-  return (await read(MOST_READ)).filter(({ name }) => isWithinLetters(name, rule)).slice(0, take);
+  // The two databases see accented letters differently: those names all come, and are compared here, where they are the same.
+  for (let rows = hasLetters(rule) ? take + BESIDE : take; ; rows = Math.min(rows * AGAIN, MOST_READ)) {
+    const found = await read(rows);
+    const wanted = found.filter(({ name }) => isWithinLetters(name, rule));
+    if (wanted.length >= take || found.length < rows || rows >= MOST_READ) return wanted.slice(0, take);
+  }
 }
 
 const OWN: UniqueKey = { index: 'u_ssp_caseload_reader', columns: ['u_ssp_caseload.reader'] };

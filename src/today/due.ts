@@ -1,5 +1,4 @@
-import { consentStates } from '../consents/service.ts';
-import { listFollowUps } from '../crisis/service.ts';
+import type { FollowUp } from '../crisis/service.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import { plusDays, shortDay } from '../server/words.ts';
@@ -32,13 +31,9 @@ export async function readDue(context: Context): Promise<DueRow[]> {
 }
 
 /** What is to be done, and since when, in words. A sensitive purpose is not said: others may see the screen. */
-export async function dueModel(context: Context, rows: DueRow[]) {
+export async function dueModel(context: Context, rows: DueRow[], consents: Map<number, string>) {
   const day = today(context.clock);
   const codes = await codesOf(context);
-  const consents = await consentStates(
-    context,
-    rows.map(({ student }) => student),
-  );
   return rows.map((row, at) => {
     const purpose = row.sensitive ? null : codes.label('PURPOSE', row.local_purpose ?? row.purpose);
     return {
@@ -59,12 +54,12 @@ export async function dueModel(context: Context, rows: DueRow[]) {
 }
 
 /** What others asked one to follow up after a crisis, the first day first: seen from the day on which it was asked. */
-export async function askedModel(context: Context) {
+export function askedModel(context: Context, asked: FollowUp[], consents: Map<number, string>) {
   const day = today(context.clock);
-  const asked = await listFollowUps(context);
   return asked.map((one) => ({
     id: `asked-${one.id}`,
     name: one.studentName,
+    consent: consents.get(one.student) ?? null,
     href: `/students/${one.student}`,
     what: one.words ?? say.today.due.cannotBeOpened,
     isToday: one.dueOn === day,

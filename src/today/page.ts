@@ -1,21 +1,22 @@
 import { decideByRole } from '../access/decision.ts';
 import { consentStates } from '../consents/service.ts';
+import { listFollowUps } from '../crisis/service.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
 import { duration, gradeName, longDay, shortDay } from '../server/words.ts';
 import { searchModel } from '../students/search-view.ts';
-import { dueSteps } from '../tasks/tasks.ts';
+import { dueSteps, taskLines } from '../tasks/tasks.ts';
 import { shortName } from '../visits/names.ts';
 import * as say from '../words/index.ts';
-import { readAnswers } from './answers.ts';
+import { answersModel, readAnswers } from './answers.ts';
 import { type CaseloadRow, PAGE, readCaseload, readRule } from './caseload.ts';
 import { askedModel, dueModel, readDue } from './due.ts';
 import type { SentEnd } from './ended.ts';
 import { addFavouriteForm, favouritesModel } from './favourites-view.ts';
 import { openVisits } from './open-visits.ts';
 import { quickUrl } from './place.ts';
-import { ruleWords } from './rule.ts';
+import { type Rule, ruleWords } from './rule.ts';
 import { readGroups } from './rule-form.ts';
 
 const MOST_DUE = 10;
@@ -47,18 +48,25 @@ export async function todayPage(context: Context, state: TodayState = {}): Promi
 }
 
 async function mine(context: Context, { page = 1, allDue = false, favourite, ended }: TodayState) {
+  const asked = await listFollowUps(context);
   const due = await readDue(context);
   const steps = await dueSteps(context);
+  const answers = await readAnswers(context);
+  const caseload = await shownCaseload(context, page);
   const shown = allDue ? due : due.slice(0, MOST_DUE);
+  const shownSteps = allDue ? steps : steps.slice(0, MOST_DUE);
+  // Asked once for all lists of the page.
+  const students = [...asked, ...shown, ...shownSteps, ...answers].map(({ student }) => student);
+  const consents = await consentStates(context, [...students, ...(caseload?.shown ?? []).map(({ dcid }) => dcid)]);
   return {
-    asked: await askedModel(context),
-    steps: steps.slice(0, allDue ? steps.length : MOST_DUE),
+    asked: askedModel(context, asked, consents),
+    steps: taskLines(context, shownSteps, 'today', consents),
     moreSteps: !allDue && steps.length > MOST_DUE ? say.today.steps.showAll(steps.length) : null,
-    due: await dueModel(context, shown),
+    due: await dueModel(context, shown, consents),
     moreDue: due.length > shown.length ? say.today.due.showAll(due.length) : null,
     visits: await openVisits(context, ended),
-    answers: await readAnswers(context),
-    caseload: await caseloadModel(context, page),
+    answers: answersModel(context, answers, consents),
+    caseload: caseload && (await caseloadModel(context, page, caseload, consents)),
     favourites: await favouritesModel(context),
     addFavourite: await addFavouriteForm(await codesOf(context), favourite, today(context.clock)),
   };
@@ -74,21 +82,31 @@ async function sumWords(context: Context): Promise<string> {
   return say.today.daySum(sum.visits, sum.students, duration(sum.minutes));
 }
 
-async function caseloadModel(context: Context, page: number) {
+interface Shown {
+  rule: Rule;
+  shown: CaseloadRow[];
+  hasMore: boolean;
+}
+
+async function shownCaseload(context: Context, page: number): Promise<Shown | null> {
   const saved = await readRule(context);
   if (!saved) return null;
   const rows = await readCaseload(context, saved.rule, page * PAGE + 1);
+  return { rule: saved.rule, shown: rows.slice((page - 1) * PAGE, page * PAGE), hasMore: rows.length > page * PAGE };
+}
+
+async function caseloadModel(
+  context: Context,
+  page: number,
+  { rule, shown, hasMore }: Shown,
+  consents: Map<number, string>,
+) {
   const first = (page - 1) * PAGE;
-  const shown = rows.slice(first, page * PAGE);
-  const consents = await consentStates(
-    context,
-    shown.map(({ dcid }) => dcid),
-  );
   const day = today(context.clock);
   const address = (number: number) => (number === 1 ? '/#caseload' : `/?page=${number}#caseload`);
   return {
     // Names of schools are only asked for where the rule says some.
-    rule: ruleWords(saved.rule, saved.rule.schools.length > 0 ? (await readGroups(context)).schools : new Map()),
+    rule: ruleWords(rule, rule.schools.length > 0 ? (await readGroups(context)).schools : new Map()),
     rows: shown.map((row, at) => ({
       id: `load-${row.dcid}`,
       name: row.name,
@@ -100,7 +118,7 @@ async function caseloadModel(context: Context, page: number) {
       quickUrl: quickUrl(row.dcid, { list: 'caseload', at: first + at }),
     })),
     previousUrl: page > 1 ? address(page - 1) : null,
-    nextUrl: rows.length > page * PAGE ? address(page + 1) : null,
+    nextUrl: hasMore ? address(page + 1) : null,
   };
 }
 

@@ -42,6 +42,7 @@ export function ruleArguments(rule: Rule): Arguments {
     el: rule.programs.includes('EL') ? 1 : 0,
     sped: rule.programs.includes('SpEd') ? 1 : 0,
     plan504: rule.programs.includes('504') ? 1 : 0,
+    letters: hasLetters(rule) ? LETTERS.filter((letter) => isBetween(letter, rule)).join('') : '',
   };
 }
 
@@ -56,8 +57,10 @@ export function isWithinLetters(name: string, rule: Rule): boolean {
   if (!hasLetters(rule)) return true;
   const [first = ''] = name.trim().normalize('NFD').toUpperCase();
   const letter = LIKE[first] ?? first;
-  return LETTERS.includes(letter) && letter >= (rule.from || 'A') && letter <= (rule.to || 'Z');
+  return LETTERS.includes(letter) && isBetween(letter, rule);
 }
+
+const isBetween = (letter: string, { from, to }: Rule): boolean => letter >= (from || 'A') && letter <= (to || 'Z');
 
 /** `Grades 6 and 7 · last names A to F · English learners`; the names of schools only where one works at several. */
 export function ruleWords(rule: Rule, schoolNames: Map<number, string>): string {

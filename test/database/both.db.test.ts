@@ -54,6 +54,7 @@ const ASKED: Record<string, (string | number)[]> = {
   el: [0, 1, 1],
   sped: [0, 1, 0],
   plan504: [0, 1, 0],
+  letters: ['', 'OPQRS', 'A'],
   kind: ['VISIT', 'VISIT', 'OTHER'],
   form_key: [FORM, 'none', 'none'],
   key_id: ['n1', 'n1', 'n2'],

@@ -1,3 +1,4 @@
+import { jest } from '@jest/globals';
 import { type Browser, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, daniela, irena, joan, maya, mila, sami, terrence, tomas } from '../people.ts';
@@ -144,6 +145,34 @@ describe('a rule', () => {
     expect(await letters('Æbelø, Bruno')).toEqual(['A-F', '-F', 'A-Z']);
     expect(await letters('حداد, Bruno')).toEqual(['A-Z']);
     await test.sis('Students').where({ DCID: bruno.dcid }).update({ LastFirst: 'Silva, Bruno' });
+  });
+
+  it('of some letters reads what is shown, and more only where many names are in another alphabet', async () => {
+    const run = jest.spyOn(it_.parts.database, 'run');
+    const takes = () => run.mock.calls.flatMap(([name, args]) => (name === 'today/caseload' ? [args?.take] : []));
+    const students = await test.sis('Students').where({ SchoolID: 101, Enroll_Status: 0 }).orderBy('DCID');
+    const names = new Map(students.map(({ DCID, LastFirst }) => [DCID as number, LastFirst as string]));
+    const wanted = () => [...names].filter(([, name]) => /^[O-S]/.test(name)).map(([dcid]) => dcid);
+    try {
+      expect((await named({ from: 'O', to: 'S' })).toSorted()).toEqual(wanted().toSorted());
+      expect(Math.max(...(takes() as number[]))).toBeLessThanOrEqual(wanted().length + 25 + 26);
+      // Half of the school, and nobody has seen them: they come before all others.
+      const half = [...names.keys()].filter((_dcid, at) => at % 2 === 0);
+      for (const dcid of half) {
+        names.set(dcid, 'حداد, ليلى');
+        await test.sis('Students').where({ DCID: dcid }).update({ LastFirst: 'حداد, ليلى' });
+        await test.owner('u_ssp_visit_student').where({ student_dcid: dcid }).update({ student_dcid: -dcid });
+      }
+      expect((await named({ from: 'O', to: 'S' })).toSorted()).toEqual(wanted().toSorted());
+      expect(Math.max(...(takes() as number[]))).toBeGreaterThan(half.length);
+    } finally {
+      run.mockRestore();
+      await test
+        .owner('u_ssp_visit_student')
+        .where('student_dcid', '<', 0)
+        .update({ student_dcid: test.owner.raw('-student_dcid') });
+      for (const { DCID, LastFirst } of students) await test.sis('Students').where({ DCID }).update({ LastFirst });
+    }
   });
 
   it('of somebody with many schools is saved, and Today goes on', async () => {

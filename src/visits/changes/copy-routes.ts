@@ -1,3 +1,4 @@
+import { consentStates } from '../../consents/service.ts';
 import { today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { textFieldOf } from '../../server/form-fields.ts';
@@ -21,6 +22,10 @@ async function copyPage(context: Context, visit: number, typed: string | null): 
   const asked = asking(reader, context.clock);
   const { found, more } =
     typed === null ? { found: [], more: false } : await searchStudents(context.database, asked, typed);
+  const consents = await consentStates(
+    context,
+    found.map(({ dcid }) => dcid),
+  );
   return {
     page: 'visits/copy',
     title: say.visits.copy.title,
@@ -36,7 +41,10 @@ async function copyPage(context: Context, visit: number, typed: string | null): 
       results: found.map((one) => ({
         href: addressOf(one.dcid, visit),
         name: one.name,
-        line: [gradeName(one.grade_level), one.school_name, ...(one.has_left ? ['left'] : [])].join(' · '),
+        line: [gradeName(one.grade_level), one.school_name, ...(one.has_left ? [say.students.search.left] : [])].join(
+          ' · ',
+        ),
+        consent: consents.get(one.dcid) ?? null,
       })),
       none: typed !== null && found.length === 0 ? say.visits.copy.nobody : null,
       more: more ? say.visits.copy.more : null,

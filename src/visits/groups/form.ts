@@ -78,6 +78,10 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
   // The school says something only where there are several.
   const isOneSchool = new Set([...chosen, ...(picked?.found ?? [])].map((one) => one.school_name)).size < 2;
   const found = (picked?.found ?? []).filter(({ dcid }) => !chosen.some((one) => one.dcid === dcid));
+  const consents = await consentStates(
+    context,
+    [...chosen, ...found].map(({ dcid }) => dcid),
+  );
   return {
     page: 'visits/groups/form',
     title: say.groups.title,
@@ -107,7 +111,7 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
       count: countWords(chosen.length),
       // Nobody to tick: then it is read out how many there are by now.
       startsAtChosen: state.isLookUp === true && found.length === 0,
-      members: await memberRows(context, chosen, isOneSchool, { sent, faults }),
+      members: memberRows(chosen, isOneSchool, consents, { sent, faults }),
       studentsError: faultText(faults, 'group_students'),
       picked: picked
         ? {
@@ -117,6 +121,7 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
               dcid: one.dcid,
               name: one.name,
               line: lineOf(one, isOneSchool),
+              consent: consents.get(one.dcid) ?? null,
             })),
             none: found.length === 0 ? noneWords(picked) : null,
             more: picked.more,
@@ -168,16 +173,12 @@ async function homeroomField(context: Context, value: string) {
   );
 }
 
-async function memberRows(
-  context: Context,
+function memberRows(
   chosen: Found[],
   isOneSchool: boolean,
+  consents: Map<number, string>,
   { sent, faults }: { sent: SentGroup | undefined; faults: Fault[] },
 ) {
-  const consents = await consentStates(
-    context,
-    chosen.map(({ dcid }) => dcid),
-  );
   return chosen.map((one) => ({
     dcid: one.dcid,
     id: `student-${one.dcid}`,

@@ -1,4 +1,5 @@
 import { aboutEach } from '../../access/each-student.ts';
+import { consentStates } from '../../consents/service.ts';
 import { today } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, faultText, textFieldOf } from '../../server/form-fields.ts';
@@ -47,6 +48,10 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
       const students = members.map(({ student }) => student);
       await context.auditWithin(tx, await aboutEach(tx, context, 'visit.change', `visit:${visit}`, students));
     });
+  const consents = await consentStates(
+    context,
+    members.map(({ student }) => student),
+  );
   const faults = shown.voiding?.faults ?? [];
   const reasonName = `void_reason_${visit}`;
   return {
@@ -74,6 +79,7 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
         href: `/students/${member.student}`,
         name: member.name,
         line: `${gradeName(member.grade_level)} · ${member.school_name}`,
+        consent: consents.get(member.student) ?? null,
         note: noteOf(context, visit, member),
         restrictedUrl: member.is_restricted ? `/visits/${visit}/students/${member.student}/note` : null,
         readersUrl: member.is_restricted ? `/visits/${visit}/students/${member.student}/readers` : null,
