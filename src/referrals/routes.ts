@@ -203,7 +203,10 @@ export const routes: Route[] = [
     input: { params: dcid, body: fields({ token: shortText, ...texts(NEW_FIELDS) }, ['token']) },
     run: async (context, { params, body: { token: _token, ...input } }) => {
       const opened = await openReferral(context, params.dcid, input);
-      if ('faults' in opened) return newReferralPage(context, params.dcid, { input, faults: opened.faults });
+      if ('faults' in opened) {
+        const { form_key: _used, ...kept } = input;
+        return newReferralPage(context, params.dcid, { input: opened.newKey ? kept : input, faults: opened.faults });
+      }
       const again = opened.again ? { reason: 'ALREADY_DONE' as const } : {};
       return { redirect: `/referrals/${opened.referral}?done=opened`, ...again };
     },
