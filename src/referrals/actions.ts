@@ -9,6 +9,7 @@ export type Side = 'staff' | 'admin' | 'agency';
 /** What the form of an action asks for, beside the day. */
 export type Asked =
   | 'outcome'
+  | 'began'
   | 'refusal'
   | 'appointment'
   | 'interim'
@@ -58,13 +59,13 @@ export const ACTIONS = {
     next: stays(...ALL_OPEN) },
   send: { fact: 'M_SENT', by: STAFF, once: true, asks: [],
     next: { ...stays(...ALL_OPEN), ...to('SENT', ...BEFORE_ANSWER) } },
-  ask: { fact: 'R_ASKED', by: STAFF, asks: [],
+  ask: { fact: 'R_ASKED', by: STAFF, asks: ['barriers'],
     next: stays('SENT') },
   accept: { fact: 'M_ACCEPT', by: BOTH, asks: [],
     next: to('ACCEPTED', ...BEFORE_ANSWER, 'WAITLISTED') },
   wait: { fact: 'M_WAIT', by: BOTH, asks: ['interim', 'barriers'],
     next: to('WAITLISTED', ...BEFORE_ANSWER, 'ACCEPTED', 'SCHEDULED') },
-  waited: { fact: 'R_WAITED', by: STAFF, asks: ['interim'],
+  waited: { fact: 'R_WAITED', by: STAFF, asks: ['interim', 'barriers'],
     next: stays('WAITLISTED') },
   schedule: { fact: 'M_APPT', by: BOTH, asks: ['appointment'],
     next: to('SCHEDULED', ...BEFORE_SERVICE) },
@@ -81,11 +82,13 @@ export const ACTIONS = {
     next: stays(...ALL_OPEN) },
   give: { fact: 'R_OWNER', by: HEADS, asks: ['owner'],
     next: stays(...ALL_OPEN) },
-  later: { fact: 'R_LATER', by: STAFF, asks: ['later', 'note'],
+  later: { fact: 'R_LATER', by: STAFF, asks: ['later', 'note', 'barriers'],
     next: stays(...ALL_OPEN) },
-  decline: { fact: 'M_CLOSE', by: BOTH, asks: ['refusal', 'note'],
+  barrier: { fact: 'R_BARRIER', by: STAFF, asks: ['barriers'],
+    next: stays(...ALL_OPEN) },
+  decline: { fact: 'M_CLOSE', by: BOTH, asks: ['refusal', 'note', 'barriers'],
     next: to('CLOSED', ...BEFORE_SERVICE) },
-  close: { fact: 'M_CLOSE', by: BOTH, asks: ['outcome', 'fits', 'barriers'],
+  close: { fact: 'M_CLOSE', by: BOTH, asks: ['outcome', 'began', 'fits', 'barriers'],
     next: to('CLOSED', ...ALL_OPEN) },
   reopen: { fact: 'R_REOPEN', by: STAFF, asks: ['note'],
     next: { CLOSED: 'OPEN' } },
@@ -96,6 +99,8 @@ export const ACTION_NAMES = Object.keys(ACTIONS) as ActionName[];
 
 /** Why a provider says no. */
 export const REFUSALS = ['NO_CAPACITY', 'INELIGIBLE', 'MET_ELSEWHERE', 'PROVIDER_LOST'] as const;
+/** What says that a service began, whether or not its first day is known. */
+export const SERVED_OUTCOMES: readonly string[] = ['COMPLETED', 'PARTIAL', 'ONGOING'];
 /** What an agency may say at the end; the rest is for the school to know. */
 export const AGENCY_OUTCOMES = [
   ...['COMPLETED', 'PARTIAL', 'NO_SHOW', 'UNREACHABLE', 'WAIT_EXPIRED'],

@@ -4,6 +4,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import { type Fault, textFieldOf } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
+import { mayVoid } from './open.ts';
 import { inside, type Recorded, Stopped } from './service.ts';
 import { clean, LONGEST_WHY } from './step-input.ts';
 import { who } from './words.ts';
@@ -16,6 +17,7 @@ export interface BarrierRow {
   target_id: number;
   barrier: string;
   noted_on: string;
+  author: number;
   voided_at: string | null;
   voided_by: number | null;
   voided_by_name: string | null;
@@ -42,9 +44,10 @@ export async function takeBarrierBack(
   return inside(context, target, async (tx) => {
     // The target is held: nobody else takes it back at the same time.
     const noted = tx.knex('u_ssp_target_barrier').where({ id: barrier, target_id: target });
-    const [one] = await noted.clone().select('voided_at');
+    const [one] = await noted.clone().select('voided_at', 'author');
     if (!one) throw new Stopped({ conflict: say.barriers.notHere });
     if (one.voided_at !== null) return { saved: true, again: true };
+    if (!mayVoid(context, one.author)) throw new Stopped({ conflict: say.referrals.faults.onlyStaffTakeBack });
     const voided = { voided_at: instantNow(context.clock), voided_by: readerOf(context), voided_no: barrier };
     await noted.clone().update({ ...voided, void_reason });
     await context.auditWithin(tx, `target:${target} barrier:${barrier}`);
@@ -59,11 +62,12 @@ export function barriersModel(
   { day, isVoid, sent }: { day: string; isVoid: boolean; sent: SentBarrier | undefined },
 ) {
   const standing = own.filter(({ voided_at }) => voided_at === null);
+  const mine = isVoid ? [] : standing.filter(({ author }) => mayVoid(context, author));
   const wordsOf = ({ barrier }: BarrierRow) => label('BARRIER', barrier);
   return {
     words: standing.map(wordsOf),
-    takeBack: isVoid ? [] : standing.map((one) => takeBackForm(one, sent?.barrier === one.id ? sent : undefined)),
-    open: standing.some(({ id }) => id === sent?.barrier),
+    takeBack: mine.map((one) => takeBackForm(one, sent?.barrier === one.id ? sent : undefined)),
+    open: mine.some(({ id }) => id === sent?.barrier),
     takenBack: own.flatMap((one) =>
       one.voided_at === null || one.voided_by === null
         ? []

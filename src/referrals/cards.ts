@@ -16,12 +16,13 @@ import { shortName } from '../visits/names.ts';
 import * as say from '../words/index.ts';
 import { STATUS_WORDS } from './actions.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
+import { mayVoid } from './open.ts';
+import type { OutcomeInput } from './outcome.ts';
 import { type FactKind, lastOf, present, type Status } from './pathway.ts';
 import { isWhole } from './sent-before.ts';
-import type { OutcomeInput } from './service.ts';
-import { FITS_QUESTIONS, OUTCOME_GROUPS, UNTRIED } from './step-form.ts';
+import { barrierTicks, beganLimits, FITS_QUESTIONS, OUTCOME_GROUPS, type StepForm, UNTRIED } from './step-form.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
-import { dueWhen } from './words.ts';
+import { dueWhen, isServedSomeDay } from './words.ts';
 
 export interface Card {
   targetId: number;
@@ -40,11 +41,18 @@ export interface Card {
     faults: Fault[];
     choice: ChoiceField;
     on: TextField;
+    /** Nobody has written down a first service. */
+    began: TextField | null;
     why: TextField;
     untried: TextField | null;
     /** Asked of a service that began. */
     fits: ChoiceField[];
+    barriers: NonNullable<StepForm['barriers']>;
+    /** Why the outcome that stands is replaced. */
+    reason: TextField | null;
   } | null;
+  /** What stands in the way of one that did not lead to service yet. */
+  inTheWay: string;
   /** The referral's own page, for whoever may write in it. */
   url: string | null;
 }
@@ -96,6 +104,7 @@ export async function readReferrals(
   const targets = await context.database.run<Target>('referrals/for-student', who);
   if (targets.length === 0) return { targets, cards: [], milestones: [] };
   const milestones = await context.database.run<Milestone>('referrals/milestones', who);
+  const barriers = await context.database.run<{ target_id: number; barrier: string }>('referrals/in-the-way', who);
   const day = today(context.clock);
   const mayChange = context.roles.includes('support_staff');
   const reader = readerOf(context);
@@ -103,7 +112,19 @@ export async function readReferrals(
     next_owner === null ? '' : ` · ${next_owner === reader ? say.visits.you : shortName(next_owner_name)}`;
   const cards = targets.map((target) => {
     const own = milestones.filter((m) => m.target_id === target.target_id);
-    return cardOf(target, own, day, mayChange, whoHasIt, locals, sent?.target === target.target_id ? sent : undefined);
+    const card = cardOf(target, own, day, mayChange, whoHasIt, locals);
+    const form = sent?.target === target.target_id ? sent : undefined;
+    // What was typed stays, even where it cannot be saved.
+    const hasForm = form !== undefined || (mayChange && maySet(context, target, own));
+    const inTheWay = barriers
+      .filter(({ target_id }) => target_id === target.target_id)
+      .map(({ barrier }) => label('BARRIER', barrier));
+    const isInTheWay = mayChange && (target.outcome === null || target.access !== 'YES');
+    return {
+      ...card,
+      inTheWay: isInTheWay ? inTheWay.join(', ') : '',
+      outcome: hasForm ? outcomeForm(target, own, day, form) : null,
+    };
   });
   return { targets, cards, milestones };
 }
@@ -136,6 +157,7 @@ export interface Milestone {
   progress: string | null;
   told_by: string | null;
   round_no: number;
+  author: number;
 }
 
 function cardOf(
@@ -145,8 +167,7 @@ function cardOf(
   mayChange: boolean,
   whoHasIt: (target: Target) => string,
   locals: LocalCodes,
-  sent: SentOutcome | undefined,
-): Card {
+): Omit<Card, 'outcome' | 'inTheWay'> {
   // Of a referral that was opened again, what holds now. Each step for itself: offered is not consented, and some start before
   // the letter was sent.
   const now = present(
@@ -173,9 +194,18 @@ function cardOf(
     },
     dates: datesOf(milestones, day),
     next: nextWords(target, lastOf(now, 'M_INIT')?.on ?? null, day, mayChange ? whoHasIt : null),
-    outcome: mayChange ? outcomeForm(target, milestones, day, sent) : null,
     url: mayChange ? `/referrals/${target.referral_id}#target-${target.target_id}` : null,
   };
+}
+
+// An outcome that somebody of the school set is not for whoever is there for an hour.
+function maySet(context: Context, { outcome }: Target, milestones: readonly Milestone[]): boolean {
+  const closing = closingOf(outcome, milestones);
+  return closing === undefined || mayVoid(context, closing.author);
+}
+
+function closingOf(outcome: string | null, milestones: readonly Milestone[]): Milestone | undefined {
+  return outcome === null ? undefined : milestones.findLast(({ kind }) => kind === 'M_CLOSE');
 }
 
 // Drawn on a line of 100 units, with a gap between the steps.
@@ -214,7 +244,8 @@ function nextWords(
   }
   const outcome = label('REF_OUTCOME', target.outcome);
   if (target.access === 'YES') {
-    const after = target.days_to_service === null ? '' : WORDS.after(target.days_to_service);
+    const some = isServedSomeDay(target.outcome, target.days_to_service) ? WORDS.dayNotKnown : '';
+    const after = target.days_to_service === null ? some : WORDS.after(target.days_to_service);
     return { strong: WORDS.access.YES, text: `${after} · ${outcome}` };
   }
   if (target.access === 'NO') return { strong: WORDS.access.NO, text: ` · ${outcome}` };
@@ -236,7 +267,7 @@ function outcomeForm(
 ): Card['outcome'] {
   const id = target.target_id;
   // Whoever corrects an outcome changes what was wrong with it, and nothing else.
-  const closing = target.outcome === null ? undefined : milestones.findLast(({ kind }) => kind === 'M_CLOSE');
+  const closing = closingOf(target.outcome, milestones);
   const { faults = [] } = sent ?? {};
   const input: OutcomeInput = sent?.input ?? saidBefore(closing);
   const idOf = (name: string) => (name === 'outcome' ? `outcome_${id}` : `outcome_${name}_${id}`);
@@ -275,6 +306,12 @@ function outcomeForm(
       ...choiceFieldOf(idOf(name), label, input[name] ?? '', optionsOf(words, empty), faults, { combo: false }),
       name,
     })),
+    began:
+      target.first_service_on === null
+        ? text('first_service', say.referrals.asked.began, beganLimits(target.opened_on, day))
+        : null,
+    barriers: barrierTicks(idOf, input),
+    reason: closing ? text('reason', say.forms.reason, { ...words, required: true }) : null,
     why: text('why', say.referrals.asked.whyLate(LATE_DAYS), words),
     untried: isUntried ? text('untried_why', UNTRIED, words) : null,
   };
@@ -282,8 +319,8 @@ function outcomeForm(
 
 function saidBefore(closing: Milestone | undefined): OutcomeInput {
   if (!closing) return {};
-  const said = Object.entries({ fits: closing.fits, progress: closing.progress, told_by: closing.told_by });
-  return Object.fromEntries(said.filter(([, value]) => value !== null));
+  const said = { fits: closing.fits, progress: closing.progress, told_by: closing.told_by };
+  return Object.fromEntries(Object.entries(said).flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 
 function optionsOf(words: Record<string, string>, empty: string) {

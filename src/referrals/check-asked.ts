@@ -20,19 +20,22 @@ const FAULTS = say.referrals.faults.asked;
 
 const among = <T extends string>(words: Record<T, string>, value: string): value is T => Object.hasOwn(words, value);
 
+type Asked = Omit<NewFact, 'kind' | 'on' | 'round' | 'why'>;
+
+/** A fact of which nothing is asked but the day. */
+export const NOTHING: Asked = {
+  ...{ outcome: null, due: null, isActive: null, fits: null, progress: null, toldBy: null, detail: null },
+  person: null,
+};
+
 /** What the form of an action asks for beside the day, as it will be written down; what is wrong with it is said. */
-export function checkAsked(
-  name: ActionName,
-  input: StepInput,
-  around: Around,
-  say: Say,
-): Omit<NewFact, 'kind' | 'on' | 'round' | 'why'> {
+export function checkAsked(name: ActionName, input: StepInput, around: Around, say: Say): Asked {
   const { day, side, people } = around;
   const asks = actionOf(name).asks as readonly string[];
   const has = (one: string) => asks.includes(one);
   const text = (key: keyof StepInput) => (input[key] ?? '').trim();
-  const fact: Omit<NewFact, 'kind' | 'on' | 'round' | 'why'> = {
-    ...{ outcome: null, due: null, isActive: null, fits: null, progress: null, toldBy: null, detail: null },
+  const fact: Asked = {
+    ...NOTHING,
     // Whoever writes down that an agency accepted is not the one who serves.
     person: name === 'accept' && around.kind === 'SCHOOL' ? around.person : null,
   };

@@ -3,8 +3,9 @@ import type { Fault } from '../server/form-fields.ts';
 import { plusDays, shortDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
 import { type ActionName, actionOf, may, STATUS_WORDS } from './actions.ts';
-import { checkAsked } from './check-asked.ts';
+import { checkAsked, NOTHING } from './check-asked.ts';
 import { dayFault, outOfOrder } from './check-day.ts';
+import { checkStart } from './check-start.ts';
 import { lastOf, type Pathway, present } from './pathway.ts';
 import {
   type Around,
@@ -42,9 +43,12 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
   else {
     const odd = outOfOrder(name, on, now, day);
     if (odd && input.confirm_order !== '1') say('confirm_order', odd);
-    if (on < plusDays(day, -LATE_DAYS) && why === '' && clean(input.note) === '') say(aside, FAULTS.late(LATE_DAYS));
   }
+  const startedOn = checkStart(name, input, on, around, say);
+  const isLate = [on, startedOn ?? on].some((one) => one < plusDays(day, -LATE_DAYS));
+  if (!wrong && isLate && why === '' && clean(input.note) === '') say(aside, FAULTS.late(LATE_DAYS));
   const asked = checkAsked(name, input, around, say);
+  if (name === 'barrier' && barriersIn(input).length === 0) say(FIRST_BARRIER, FAULTS.asked.noBarrier);
   const note = clean(input.note);
   const untried = clean(input.untried_why);
   const words = wordsOf(input);
@@ -56,6 +60,7 @@ export function checkStep(name: ActionName, input: StepInput, around: Around): C
   if (faults.length > 0) return { faults };
   return {
     fact: asFact(name, asked, on, around, words),
+    started: startedOn === null ? null : asFact('start', NOTHING, startedOn, around, words),
     barriers: barriersIn(input),
     isUntriedExplained: untried !== '',
   };
@@ -82,6 +87,9 @@ function wordsOf(input: StepInput): string {
   const words = [clean(input.note) || clean(input.why), clean(input.untried_why)];
   return words.filter((text) => text !== '').join('; ');
 }
+
+/** Where it is said that nothing was ticked. */
+export const FIRST_BARRIER = `barrier_${codeSet('BARRIER')[0]?.code}`;
 
 /** BARRIER codes that were ticked. */
 export function barriersIn(input: StepInput): string[] {

@@ -1,6 +1,8 @@
 import { label } from '../codes/service.ts';
 import { shortDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import type { Card, SentOutcome } from './cards.ts';
+import { barriersIn } from './check.ts';
 
 /**
  * What is said at the top of the student's page when the referral whose outcome was sent is not there any more: no card is
@@ -12,12 +14,15 @@ export function goneOutcome(
   day: string,
 ): { text: string; typed: string } | null {
   if (!sent || cards.some(({ targetId }) => targetId === sent.target)) return null;
-  const { outcome, outcome_date, why, untried_why } = sent.input;
+  const { outcome, outcome_date, first_service, reason, why, untried_why } = sent.input;
   const typed = [
     outcome ? label('REF_OUTCOME', outcome) : '',
     outcome_date ? shortDay(outcome_date, day) : '',
+    first_service ? `${say.referrals.asked.began}: ${shortDay(first_service, day)}` : '',
+    reason ?? '',
     why ?? '',
     untried_why ?? '',
+    ...barriersIn(sent.input).map((code) => label('BARRIER', code)),
   ];
   return { text: sent.faults[0]?.text ?? '', typed: typed.filter((one) => one !== '').join(' · ') };
 }

@@ -7,6 +7,7 @@ import { findStudent } from '../students/facts.ts';
 import * as say from '../words/index.ts';
 import { suggestedProviders } from './cards.ts';
 import { isRunning, knownNeeds, needWords, type ReferralInput } from './open.ts';
+import { isWhole } from './sent-before.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 
 /** The form of a referral on its own; what is open or served already stands above it. */
@@ -39,7 +40,7 @@ export async function newReferralPage(
       running: running.map((one) => ({ words: needWords(one, day), url: `/referrals/${one.referral_id}` })),
       form: {
         action: `/students/${student}/referrals`,
-        formKey: input.form_key ?? crypto.randomUUID(),
+        formKey: isWhole(input.form_key) ? input.form_key : crypto.randomUUID(),
         faults,
         need: codeChoice(
           'need',

@@ -7,8 +7,10 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { daysBetween, isRealDate, plusDays, shortDay } from '../server/words.ts';
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
+import { macOf } from '../visits/digest.ts';
 import * as say from '../words/index.ts';
 import type { Status } from './pathway.ts';
+import { isWhole } from './sent-before.ts';
 import { clean, LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 import { insertReferral, wantsNotice } from './store.ts';
 
@@ -48,9 +50,9 @@ export interface KnownNeed {
   status: Status;
 }
 
-export type Opened = { referral: number; again: boolean } | { faults: Fault[] };
+/** `newKey`: the form's key was used for something else; it needs another one before it can be saved. */
+export type Opened = { referral: number; again: boolean } | { faults: Fault[]; newKey: boolean };
 
-const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const FORM: UniqueKey = {
   index: 'u_ssp_referral_form_once',
   columns: ['u_ssp_referral_form.author', 'u_ssp_referral_form.form_key'],
@@ -61,10 +63,12 @@ const LONGEST_PROVIDER = 100;
 
 class Mend extends Error {
   readonly faults: Fault[];
+  readonly newKey: boolean;
 
-  constructor(faults: Fault[]) {
+  constructor(faults: Fault[], newKey = false) {
     super('to be mended');
     this.faults = faults;
+    this.newKey = newKey;
   }
 }
 
@@ -97,15 +101,18 @@ export function oneByOne<T>(database: Database, student: number, work: (tx: Tx) 
   return inTurn(database, [`referral:${student % TURNS}`], work);
 }
 
-/** Opens a referral to one or several providers. The faults otherwise, each at its field; a form that is sent twice is one referral. */
+/**
+ * Opens a referral to one or several providers. The faults otherwise, each at its field. A form that is sent twice is one
+ * referral; one that was changed in between is not taken for the same.
+ */
 export async function openReferral(context: Context, student: number, input: ReferralInput): Promise<Opened> {
   const checked = await check(context, input);
-  if ('faults' in checked) return checked;
+  if ('faults' in checked) return { ...checked, newKey: false };
   const write = () => oneByOne(context.database, student, (tx) => writeReferral(tx, context, student, input, checked));
   try {
     return await write();
   } catch (thrown) {
-    if (thrown instanceof Mend) return { faults: thrown.faults };
+    if (thrown instanceof Mend) return { faults: thrown.faults, newKey: thrown.newKey };
     // The same form at the same moment, and the other one was first.
     if (!isTaken(thrown, FORM)) throw thrown;
     return write();
@@ -134,7 +141,7 @@ async function check(context: Context, input: ReferralInput): Promise<CheckedRef
   const urgency = (input.urgency ?? '').trim() || 'ROUTINE';
   const location = (input.location ?? '').trim();
   const why = clean(input.why);
-  if (!FORM_KEY.test(input.form_key ?? '')) say('need', FAULTS.notWhole);
+  if (!isWhole(input.form_key)) say('need', FAULTS.notWhole);
   if (!codes.isSelectable('REF_NEED', need, day)) say('need', WORDS.noNeed);
   if (!codes.isSelectable('PURPOSE', reason, day)) say('reason', WORDS.noReason);
   if (!isSelectable('URGENCY', urgency, day)) say('urgency', IN_VISITS.noUrgency);
@@ -173,13 +180,14 @@ async function writeReferral(
   checked: CheckedReferral,
 ): Promise<{ referral: number; again: boolean }> {
   const reader = readerOf(context);
-  const [before] = await tx.run<{ referral_id: number; student: number }>('referrals/of-form', {
-    reader,
-    now: instantNow(context.clock),
-    form_key: checked.formKey,
-  });
-  if (before?.student === student) return { referral: before.referral_id, again: true };
-  if (before) throw new Mend([{ fieldId: 'need', text: IN_VISITS.otherStudent }]);
+  const form_digest = digestOf(context, student, input);
+  const [before] = await tx.run<{ referral_id: number; student: number; form_digest: string | null }>(
+    'referrals/of-form',
+    { reader, now: instantNow(context.clock), form_key: checked.formKey },
+  );
+  if (before?.student === student && before.form_digest === form_digest)
+    return { referral: before.referral_id, again: true };
+  if (before) throw new Mend([{ fieldId: 'need', text: say.forms.savedOtherwise }], true);
   const day = today(context.clock);
   const enrollment = await enrollmentOn(tx, reader, context.clock, student, checked.openedOn);
   if (!enrollment) throw new Mend([{ fieldId: 'date', text: IN_VISITS.notEnrolled }]);
@@ -198,9 +206,17 @@ async function writeReferral(
   const chainId = await chainOf(tx, known, checked.openedOn);
   const notice = wantsNotice(context, checked.need);
   const referral = await insertReferral(tx, { ...checked, visitId: null, chainId, wantsNotice: notice }, writing);
-  await tx.knex('u_ssp_referral_form').insert({ author: reader, form_key: checked.formKey, referral_id: referral });
+  const form = { author: reader, form_key: checked.formKey, form_digest, referral_id: referral };
+  await tx.knex('u_ssp_referral_form').insert(form);
   await context.auditWithin(tx, `referral:${referral}`);
   return { referral, again: false };
+}
+
+// Whether a need that is open was confirmed says nothing about the referral itself.
+function digestOf(context: Context, student: number, input: ReferralInput): string {
+  const { form_key: _key, confirm_open: _confirmed, ...said } = input;
+  const texts = Object.entries(said).flatMap(([name, text]) => (clean(text) === '' ? [] : [[name, clean(text)]]));
+  return macOf(context, ['referral', student, texts.toSorted(([a = ''], [b = '']) => (a < b ? -1 : 1))]);
 }
 
 const isSoonAfter = (closedOn: string, openedOn: string) =>

@@ -120,7 +120,7 @@ function targetModel(context: Context, around: TargetAround) {
   const formOf = (step: ActionName) =>
     stepForm(step, {
       ...{ target: id, day, openedOn: row.opened_on, people, sent: state.sent, isPast: !actions.includes(step) },
-      ...{ open: state.doing === id && step === due, back: state.back ?? '' },
+      ...{ open: state.doing === id && step === due, back: state.back ?? '', hasStarted: path.firstServiceOn !== null },
     });
   const forms = actions.map(formOf);
   const sent = state.sent?.target === id ? state.sent : undefined;
@@ -183,6 +183,7 @@ function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: Ta
   const mayTakeBack =
     !isVoid &&
     fact.voided_at === null &&
+    mayVoid(context, fact.author) &&
     !['M_IDENT', 'R_REOPEN'].includes(fact.kind) &&
     now.some(({ id }) => id === fact.id);
   const faults = (back?.faults ?? []).map(({ text }) => ({ fieldId: `reason-${fact.id}`, text }));

@@ -10,6 +10,7 @@ export const FACT_KINDS = [
   ...(['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_RELEASE', 'M_SENT', 'M_ACCEPT', 'M_WAIT', 'M_APPT'] as const),
   ...(['M_INIT', 'M_1MO', 'M_CLOSE'] as const),
   ...(['R_REOPEN', 'R_ASKED', 'R_WAITED', 'R_PAPER', 'R_FITS', 'R_NOTICE', 'R_PERSON', 'R_OWNER', 'R_LATER'] as const),
+  'R_BARRIER',
 ] as const;
 export type FactKind = (typeof FACT_KINDS)[number];
 

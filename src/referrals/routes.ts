@@ -13,8 +13,9 @@ import { heldWords, isStaffEverywhere } from './hand-over-more.ts';
 import { cameIn, incomingPage } from './incoming.ts';
 import { newReferralPage } from './new-form.ts';
 import { openReferral, type ReferralInput, TARGET_FIELDS, voidReferral } from './open.ts';
+import { type OutcomeInput, setOutcome } from './outcome.ts';
 import { type ReferralState, referralPage } from './page.ts';
-import { type OutcomeInput, peopleAt, type Recorded, recordStep, setOutcome, takeBack } from './service.ts';
+import { peopleAt, type Recorded, recordStep, takeBack } from './service.ts';
 import type { StepInput } from './step-input.ts';
 
 const FLASHES: Record<string, string> = say.referrals.done;
@@ -25,6 +26,7 @@ type Back = keyof typeof BACKS;
 const id = fields({ id: idParam }, ['id']);
 const dcid = fields({ dcid: idParam }, ['dcid']);
 const texts = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, textField]));
+const BARRIER_FIELDS = codeSet('BARRIER').map(({ code }) => `barrier_${code}`);
 const STEP_FIELDS = [
   ...[
     'form_key',
@@ -32,6 +34,7 @@ const STEP_FIELDS = [
     'why',
     'confirm_order',
     'outcome',
+    'first_service',
     'due',
     'interim',
     'active',
@@ -43,7 +46,22 @@ const STEP_FIELDS = [
     'note',
     'untried_why',
   ],
-  ...codeSet('BARRIER').map(({ code }) => `barrier_${code}`),
+  ...BARRIER_FIELDS,
+];
+const OUTCOME_FIELDS = [
+  ...[
+    'form_key',
+    'outcome',
+    'outcome_date',
+    'reason',
+    'first_service',
+    'why',
+    'untried_why',
+    'fits',
+    'progress',
+    'told_by',
+  ],
+  ...BARRIER_FIELDS,
 ];
 const NEW_FIELDS = [
   'form_key',
@@ -203,7 +221,10 @@ export const routes: Route[] = [
     input: { params: dcid, body: fields({ token: shortText, ...texts(NEW_FIELDS) }, ['token']) },
     run: async (context, { params, body: { token: _token, ...input } }) => {
       const opened = await openReferral(context, params.dcid, input);
-      if ('faults' in opened) return newReferralPage(context, params.dcid, { input, faults: opened.faults });
+      if ('faults' in opened) {
+        const { form_key: _used, ...kept } = input;
+        return newReferralPage(context, params.dcid, { input: opened.newKey ? kept : input, faults: opened.faults });
+      }
       const again = opened.again ? { reason: 'ALREADY_DONE' as const } : {};
       return { redirect: `/referrals/${opened.referral}?done=opened`, ...again };
     },
@@ -305,7 +326,7 @@ export const routes: Route[] = [
       body: fields(
         {
           ...{ token: shortText, revision: shortText },
-          ...texts(['form_key', 'outcome', 'outcome_date', 'why', 'untried_why', 'fits', 'progress', 'told_by']),
+          ...texts(OUTCOME_FIELDS),
         },
         ['token'],
       ),
@@ -313,7 +334,10 @@ export const routes: Route[] = [
     run: async (context, { params, body }) => {
       const student = context.subject?.student as number;
       const result = await setOutcome(context, params.id, body);
-      if ('saved' in result) return { redirect: `/students/${student}?done=outcome` };
+      if ('saved' in result) {
+        const again = result.again ? { reason: 'ALREADY_DONE' as const } : {};
+        return { redirect: `/students/${student}?done=outcome`, ...again };
+      }
       const faults = 'conflict' in result ? [{ fieldId: 'outcome', text: result.conflict }] : result.faults;
       const sentOutcome = {
         target: params.id,
@@ -332,7 +356,7 @@ export const routes: Route[] = [
 // Where the faults of a closing stand in the small form of the student's page.
 function outcomeField(name: string): string {
   if (name === 'on') return 'outcome-date';
-  return ['why', 'untried_why', 'fits', 'progress', 'told_by'].includes(name)
+  return ['why', 'untried_why', 'fits', 'progress', 'told_by', 'reason', 'first_service'].includes(name)
     ? `outcome-${name.replaceAll('_', '-')}`
     : 'outcome';
 }

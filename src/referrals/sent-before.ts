@@ -1,7 +1,7 @@
 import type { Tx } from '../database/connect.ts';
 import type { UniqueKey } from '../database/faults.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import type { NewFact } from './step-input.ts';
+import { clean, type NewFact, type StepInput } from './step-input.ts';
 
 // A second click, or an answer that was lost on its way: the key of the form tells, whatever others wrote in between.
 
@@ -15,6 +15,11 @@ export const FORM: UniqueKey = {
 
 export function isWhole(formKey: string | undefined): formKey is string {
   return FORM_KEY.test(formKey ?? '');
+}
+
+/** Of the first service that a closing tells of: a key that no form has. */
+export function startKey(formKey: string): string {
+  return `${formKey.slice(0, -1)}s`;
 }
 
 /** What a form wrote when it was sent before, and about which target. */
@@ -53,4 +58,21 @@ export function isSame(
 ): boolean {
   const names = Object.keys(now) as (keyof typeof now)[];
   return names.every((name) => but.includes(name) || (fact[name] ?? null) === (now[name] ?? null));
+}
+
+/** Does a form that was sent before tell of the same first service? Saying nothing of one that is known is the same. */
+export async function isSameStart(
+  tx: Tx,
+  context: Context,
+  target_id: number,
+  { form_key = '', first_service }: StepInput,
+): Promise<boolean> {
+  const told = clean(first_service);
+  const starts = tx.knex('u_ssp_milestone').where({ target_id, kind: 'M_INIT' });
+  const [own] = await starts
+    .clone()
+    .where({ author: readerOf(context), form_key: startKey(form_key) })
+    .select('happened_on');
+  if (own) return own.happened_on === told;
+  return told === '' || (await starts.where({ happened_on: told, voided_at: null }).select('id')).length > 0;
 }

@@ -11,8 +11,9 @@ import * as say from '../words/index.ts';
 import type { ActionName, Side } from './actions.ts';
 import { asWritten, barriersIn, checkStep } from './check.ts';
 import { nextStep } from './next.ts';
+import { mayVoid } from './open.ts';
 import { lastOf, pathwayOf, present } from './pathway.ts';
-import { FORM, isSame, isWhole, type Written, writtenWith } from './sent-before.ts';
+import { FORM, isSame, isSameStart, isWhole, startKey, type Written, writtenWith } from './sent-before.ts';
 import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import {
   aboutOf,
@@ -30,7 +31,7 @@ const FAULTS = say.referrals.faults;
 /** `conflict`: it is not possible any more; nothing was overwritten. `takenBy`: Users.DCID of who took it first. */
 export type Recorded = { saved: true; again: boolean } | { faults: Fault[] } | { conflict: string; takenBy?: number };
 
-type Possible = Extract<Checked, { fact: NewFact }>;
+export type Possible = Extract<Checked, { fact: NewFact }>;
 
 /** Stops the transaction with what was found inside it. */
 export class Stopped extends Error {
@@ -86,12 +87,30 @@ export async function recordStep(
     if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
       throw new Stopped(takenFirst(assignee));
     await heldToTries(tx, context, held, checked, facts);
-    await insertFact(tx, context, target, checked.fact, formKey);
-    await insertBarriers(tx, context, target, checked.barriers, checked.fact.on);
-    await deriveTarget(tx, context, held);
-    await context.auditWithin(tx, `target:${target} ${name}`);
+    await writeChecked(tx, context, held, checked, formKey);
+    await context.auditWithin(tx, `target:${target} ${name}`, undefined, alsoStarted(target, checked));
     return { saved: true, again: false };
   });
+}
+
+/** Writes what was checked: what happened, the first service that it tells of, what stood in the way, and what follows. */
+export async function writeChecked(
+  tx: Tx,
+  context: Context,
+  held: HeldTarget,
+  { started, fact, barriers }: Possible,
+  formKey: string,
+): Promise<void> {
+  const target = held.target_id;
+  if (started) await insertFact(tx, context, target, started, startKey(formKey));
+  await insertFact(tx, context, target, fact, formKey);
+  await insertBarriers(tx, context, target, barriers, fact.on);
+  await deriveTarget(tx, context, held);
+}
+
+/** A closing that tells of the first service is a step more. */
+export function alsoStarted(target: number, { started }: Possible): { event: string; subject: string }[] {
+  return started ? [{ event: 'REFERRAL_STEP', subject: `target:${target} start` }] : [];
 }
 
 /** Does it with the referral and the target held; what stops it is given back, and nothing is written. */
@@ -116,7 +135,7 @@ export async function inside(
 }
 
 // One call home is not enough: three tries by two ways, or a reason.
-async function heldToTries(
+export async function heldToTries(
   tx: Tx,
   context: Context,
   held: HeldTarget,
@@ -142,7 +161,7 @@ async function peopleOf(context: Context, target: number, name: ActionName): Pro
   return held ? (await peopleAt(context, held.school_id)).map(({ person }) => person) : [];
 }
 
-function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
+export function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
   const path = pathwayOf(facts, held.opened_on);
   // Worked out anew: what the row says may be from before steps were known.
   const next = nextStep(facts, path, aboutOf(context, held));
@@ -154,7 +173,7 @@ function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], peopl
 
 // A form that was sent before: it is saved when it says the same, and what it adds to what stood in the way is kept. What
 // differs is told, so that nobody thinks it was saved.
-async function sentAgain(
+export async function sentAgain(
   { tx, context, target, input }: { tx: Tx; context: Context; target: number; input: StepInput },
   before: Written,
   fact: NewFact,
@@ -162,7 +181,7 @@ async function sentAgain(
 ): Promise<Recorded> {
   // A put-off names the step that was due then; without a day it was that of the sending.
   const but = [...(fact.kind === 'R_LATER' ? ['detail' as const] : []), ...(input.on ? [] : ['on' as const])];
-  if (before.target !== target || !isSame(before, fact, but))
+  if (before.target !== target || !isSame(before, fact, but) || !(await isSameStart(tx, context, target, input)))
     throw new Stopped('conflict' in checked ? checked : { conflict: say.forms.savedOtherwise });
   if (before.isTakenBack) throw new Stopped({ conflict: FAULTS.takenBack });
   const added = await insertBarriers(tx, context, target, barriersIn(input), today(context.clock), before.savedAt);
@@ -183,62 +202,6 @@ function taken(
 
 const takenFirst = (takenBy: number) => ({ conflict: FAULTS.takenFirst, takenBy });
 
-export interface OutcomeInput {
-  form_key?: string;
-  outcome?: string;
-  outcome_date?: string;
-  why?: string;
-  untried_why?: string;
-  fits?: string;
-  progress?: string;
-  told_by?: string;
-  revision?: string;
-}
-
-/**
- * Sets whether the referral led to service, from the student's page: closes the target with an outcome; an earlier outcome
- * stays in the history, voided. A conflict when somebody else was faster: nothing was overwritten.
- */
-export async function setOutcome(context: Context, target: number, input: OutcomeInput): Promise<Recorded> {
-  const formKey = input.form_key;
-  if (!isWhole(formKey)) return { faults: [{ fieldId: 'outcome', text: FAULTS.notWhole }] };
-  return inside(context, target, async (tx, held, facts) => {
-    const [outcome, on] = [(input.outcome ?? '').trim(), (input.outcome_date ?? '').trim()];
-    const step = { ...input, outcome, on: on || '–' };
-    const closing = present(facts).filter(({ kind }) => kind === 'M_CLOSE');
-    const open = facts.filter((fact) => !closing.includes(fact));
-    const around = aroundOf(context, held, open, []);
-    const checked = checkStep('close', step, around);
-    const before = await writtenWith(tx, context, formKey);
-    if (before) {
-      const fact = asAsked(asWritten('close', step, around), input);
-      return sentAgain({ tx, context, target, input: step }, before, fact, checked);
-    }
-    if ('faults' in checked) throw new Stopped(checked);
-    if (held.revision !== Number(input.revision))
-      throw new Stopped({
-        conflict: FAULTS.otherOutcome,
-      });
-    if ('conflict' in checked) throw new Stopped(checked);
-    await heldToTries(tx, context, held, checked, facts);
-    await voidFacts(
-      tx,
-      context,
-      closing.map(({ id }) => id),
-      'outcome changed',
-    );
-    await insertFact(tx, context, target, asAsked(checked.fact, input), formKey);
-    await deriveTarget(tx, context, held);
-    await context.auditWithin(tx, `target:${target}`);
-    return { saved: true, again: false };
-  });
-}
-
-// Before a service began nobody is asked whether it fits.
-function asAsked(fact: NewFact, { fits }: OutcomeInput): NewFact {
-  return fits === undefined ? { ...fact, fits: null, progress: null } : fact;
-}
-
 /** Takes back one thing that was written down by mistake, with a reason; it stays readable, and the state follows. */
 export async function takeBack(
   context: Context,
@@ -256,6 +219,7 @@ export async function takeBack(
       if (before.length > 0) return { saved: true, again: true };
       throw new Stopped({ conflict: FAULTS.notHere });
     }
+    if (!mayVoid(context, one.author)) throw new Stopped({ conflict: FAULTS.onlyStaffTakeBack });
     const stopped = mayNot(one, facts, today(context.clock));
     if (stopped) throw new Stopped({ conflict: stopped });
     await voidFacts(tx, context, [fact], why);

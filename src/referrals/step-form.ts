@@ -70,6 +70,8 @@ export interface FormAround {
   people: { person: number; name: string }[];
   open: boolean;
   isPast?: boolean;
+  /** A first service is written down. */
+  hasStarted?: boolean;
   back: string;
   sent: SentStep | undefined;
 }
@@ -149,6 +151,8 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
       const words = codeSet('REF_OUTCOME').filter(({ code }) => (REFUSALS as readonly string[]).includes(code));
       return [pick(choice('outcome', say.forms.why, Object.fromEntries(words.map((one) => [one.code, one.label]))))];
     },
+    began: () =>
+      around.hasStarted ? [] : [field(text('first_service', ASKED.began, beganLimits(around.openedOn, day)))],
     appointment: () => [field(text('due', ASKED.appointment, { type: 'date', required: true }))],
     later: () => [field(text('due', ASKED.until, { type: 'date', min: day, required: true }))],
     interim: () => {
@@ -211,14 +215,25 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
           }
         : null,
     fields: asks.flatMap((one) => asked[one]?.() ?? []),
-    barriers: asks.includes('barriers') ? barrierTicks(idOf, input) : null,
+    barriers: asks.includes('barriers') ? barrierTicks(idOf, input, faults, step === 'barrier') : null,
   };
 }
 
-function barrierTicks(idOf: (name: string) => string, input: StepInput): StepForm['barriers'] {
+/** The day of a first service that nobody wrote down before it was closed. */
+export function beganLimits(min: string, max: string): Partial<TextField> {
+  return { type: 'date', min, max, hint: ASKED.beganHint };
+}
+
+/** What stands in the way, to be ticked. `isAsked`: the form is about nothing else. */
+export function barrierTicks(
+  idOf: (name: string) => string,
+  input: StepInput,
+  faults: Fault[] = [],
+  isAsked = false,
+): NonNullable<StepForm['barriers']> {
   const ticks = codeSet('BARRIER').map(({ code, label }) => ({
-    ...checkFieldOf(idOf(`barrier_${code}`), label, input[`barrier_${code}`] === '1', []),
+    ...checkFieldOf(idOf(`barrier_${code}`), label, input[`barrier_${code}`] === '1', faults),
     name: `barrier_${code}`,
   }));
-  return { open: ticks.some(({ checked }) => checked), ticks };
+  return { open: isAsked || ticks.some(({ checked }) => checked), ticks };
 }

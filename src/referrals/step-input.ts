@@ -13,6 +13,8 @@ export interface StepInput {
   why?: string;
   confirm_order?: string;
   outcome?: string;
+  /** Day of the first service that nobody wrote down before the closing. */
+  first_service?: string;
   due?: string;
   interim?: string;
   active?: string;
@@ -57,9 +59,9 @@ export interface Around {
   people: readonly number[];
 }
 
-/** `isUntriedExplained`: it is said why the family was not tried three times by two ways. */
+/** `started`: the first service that a closing tells of; `isUntriedExplained`: it is said why the family was not tried three times by two ways. */
 export type Checked =
-  | { fact: NewFact; barriers: string[]; isUntriedExplained: boolean }
+  | { fact: NewFact; started: NewFact | null; barriers: string[]; isUntriedExplained: boolean }
   | { faults: Fault[] }
   | { conflict: string };
 

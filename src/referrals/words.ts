@@ -3,8 +3,8 @@ import { type Context, readerOf } from '../server/context.ts';
 import { shortDay } from '../server/words.ts';
 import { shortName } from '../visits/names.ts';
 import * as say from '../words/index.ts';
-import { STATUS_WORDS } from './actions.ts';
-import type { Fact, FactKind, Status } from './pathway.ts';
+import { SERVED_OUTCOMES, STATUS_WORDS } from './actions.ts';
+import { type Fact, type FactKind, lastOf, type Status } from './pathway.ts';
 import type { FactRow } from './rows.ts';
 import { FITS, NO_INTERIM, PROGRESS, TOLD_BY, WAYS } from './step-input.ts';
 
@@ -15,6 +15,11 @@ export function statusWords(status: Status, outcome: string | null): string {
   return status === 'CLOSED' && outcome
     ? say.referrals.closedAs(label('REF_OUTCOME', outcome).toLowerCase())
     : STATUS_WORDS[status];
+}
+
+/** It says that a service began, and nobody knows the day. */
+export function isServedSomeDay(outcome: string | null, daysToService: number | null): boolean {
+  return daysToService === null && SERVED_OUTCOMES.includes(outcome ?? '');
 }
 
 /** Whether help arrived, said plainly. */
@@ -28,6 +33,7 @@ export function accessWords({
   outcome: string | null;
 }): string {
   if (access === 'YES' && daysToService !== null) return say.referrals.access.reachedAfter(daysToService);
+  if (isServedSomeDay(outcome, daysToService)) return say.referrals.access.reachedSomeDay;
   if (access === 'YES') return say.referrals.access.reached;
   if (access === 'NO') return say.referrals.access.notReached;
   if (access === 'EXCLUDED') return say.referrals.access.excluded;
@@ -44,8 +50,9 @@ export function trackOf(facts: readonly Fact[], day: string): { words: string; w
       .filter((fact) => fact.kind === kind)
       .toSorted((a, b) => (a.on < b.on ? -1 : 1))
       .at(-1);
-    const when = last ? shortDay(last.on, day) : say.referrals.notYet;
-    return { words: TRACK[kind], when, done: last !== undefined };
+    const isServed = kind === 'M_INIT' && isServedSomeDay(lastOf(facts, 'M_CLOSE')?.outcome ?? null, null);
+    const missing = isServed ? say.referrals.dayNotKnown : say.referrals.notYet;
+    return { words: TRACK[kind], when: last ? shortDay(last.on, day) : missing, done: last !== undefined || isServed };
   });
 }
 

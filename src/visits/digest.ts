@@ -8,9 +8,11 @@ import { keptFields } from './drafts/sealing.ts';
  * a draft that is gone by then must not make another form of it. A MAC and no plain hash: short notes could be guessed from a hash.
  */
 export function formDigestOf(context: Context, about: number | readonly number[], sent: VisitInput): string {
-  const { key } = context.config.noteKeys.current;
   const said = Object.entries(keptFields(sent)).filter(([, value]) => value !== '');
-  return createHmac('sha256', key)
-    .update(JSON.stringify([about, said]))
-    .digest('base64');
+  return macOf(context, [about, said]);
+}
+
+export function macOf(context: Context, said: unknown): string {
+  const { key } = context.config.noteKeys.current;
+  return createHmac('sha256', key).update(JSON.stringify(said)).digest('base64');
 }

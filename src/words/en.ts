@@ -559,6 +559,7 @@ export const today = {
       R_PERSON: (provider: string): Around => [`${provider} was given to somebody for `, ''],
       R_OWNER: (provider: string): Around => [`The referral to ${provider} was handed over for `, ''],
       R_LATER: (provider: string): Around => [`The next step with ${provider} was put off for `, ''],
+      R_BARRIER: (provider: string): Around => [`It was noted what stands between ${provider} and `, ''],
     },
     notActive: (provider: string): Around => [`${provider} is not active any more with `, ''],
     closed: (provider: string, outcome: string): Around => [`${provider}: ${outcome}, `, ''],
@@ -1293,6 +1294,7 @@ export const referrals = {
     assign: { label: 'Give to a provider', done: 'given to a provider' },
     give: { label: 'Hand over', done: 'handed over' },
     later: { label: 'Put off', done: 'next step put off' },
+    barrier: { label: 'What stands in the way', done: 'what stands in the way noted' },
     decline: { label: 'Decline', done: 'declined' },
     close: { label: 'Close', done: 'closed' },
     reopen: { label: 'Reopen', done: 'reopened' },
@@ -1339,6 +1341,7 @@ export const referrals = {
     M_1MO: 'After a month',
   },
   notYet: 'not yet',
+  dayNotKnown: 'day not known',
   facts: {
     R_REOPEN: 'Reopened',
     R_ASKED: 'Provider asked again',
@@ -1349,6 +1352,7 @@ export const referrals = {
     R_PERSON: 'Given',
     R_OWNER: 'Handed over',
     R_LATER: 'Next step put off',
+    R_BARRIER: 'What stands in the way noted',
   },
   details: {
     appointment: (day: string) => `for ${day}`,
@@ -1366,6 +1370,7 @@ export const referrals = {
   access: {
     reachedAfter: (days: number) => `Reached the service after ${days} ${days === 1 ? 'day' : 'days'}`,
     reached: 'Reached a service',
+    reachedSomeDay: 'Reached the service, day not known',
     notReached: 'Did not reach the service',
     excluded: 'Does not count',
     notYet: 'Has not reached the service yet',
@@ -1388,6 +1393,7 @@ export const referrals = {
     howFar: (done: number, all: number) => `${done} of ${all} steps`,
     since: (day: string) => ` since ${day}`,
     after: (days: number) => ` after ${days} ${days === 1 ? 'day' : 'days'}`,
+    dayNotKnown: ', day not known',
     next: (step: string, when: string) => ` · next: ${step}, ${when}`,
     access: {
       YES: 'Led to service',
@@ -1453,6 +1459,8 @@ export const referrals = {
     fewWords: 'In a few words',
     confirmOrder: 'Yes, in this order',
     outcome: 'Outcome',
+    began: 'First service, if it began',
+    beganHint: 'empty: the day is not known',
     outcomes: { YES: 'Reached the service', NO: 'Did not reach it', UNKNOWN: 'Not known', EXCLUDED: 'Does not count' },
     untried: 'Why not three tries by two ways',
     appointment: 'Day of the first session',
@@ -1499,7 +1507,10 @@ export const referrals = {
     isOpen: 'This referral is open. There is nothing to reopen.',
     notStarted: 'No first service was written down yet. Write down when it started; then the check can follow.',
     doesNotFit: (step: string, state: string) => `“${step}” does not fit as it stands now: ${state}.`,
+    whyOtherOutcome: 'An outcome is there already. Say why it is replaced.',
     otherOutcome: 'Somebody else set the outcome meanwhile. Look at it as it is now, then decide.',
+    onlyStaffTakeBack: 'Only support staff of the student’s school can take this back. Please ask one of them.',
+    onlyStaffChange: 'Only support staff of the student’s school can change this outcome. Please ask one of them.',
     onlyStaffTake: 'Only support staff of the student’s school can take a referral. You can give it to one of them.',
     takenByYou: 'You have taken this one already.',
     takenFirst: 'Somebody else took this one first.',
@@ -1519,6 +1530,7 @@ export const referrals = {
       beforeReopened: (day: string) => `That is before the referral was reopened on ${day}.`,
       monthNotOver: (started: string, from: string) =>
         `A month is not over: service started ${started}. Check from ${from} on.`,
+      afterClosing: (day: string) => `That is after the outcome of ${day}.`,
       somethingLater: (day: string) => `Something is written down for ${day}. It cannot be closed before that.`,
       beforeStarted: (day: string) => `That is before service started on ${day}.`,
       outOfOrder: {
@@ -1547,6 +1559,7 @@ export const referrals = {
       notStaff: 'This person does not work at the student’s school as support staff any more. Choose somebody else.',
       whyReopened: 'Say why it is reopened.',
       whyLater: 'Say why it has to wait.',
+      noBarrier: 'Tick what stands in the way.',
     },
   },
 };

@@ -175,7 +175,10 @@ describe('two instances at once', () => {
       .select('t.id', 't.revision')) as { id: number; revision: number }[];
     expect(targets.length).toBeGreaterThan(1);
     for (const { id, revision } of targets) {
-      const form = { form_key: crypto.randomUUID(), outcome_date: '2026-11-20', revision: String(revision) };
+      const form = {
+        ...{ form_key: crypto.randomUUID(), outcome_date: '2026-11-20', revision: String(revision) },
+        reason: 'it came out otherwise',
+      };
       const answers = await Promise.all([
         one.post(`/referrals/targets/${id}/outcome`, { ...form, outcome: 'COMPLETED' }),
         other.post(`/referrals/targets/${id}/outcome`, { ...form, outcome: 'DECL_FAMILY' }),

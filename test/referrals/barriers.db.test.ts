@@ -38,6 +38,50 @@ const takeBack = (target: number, barrier: number, reason: string, who = browser
 
 const inTheWay = async (url: string) => /In the way: [^<]*/.exec((await browser.get(url)).text)?.[0];
 
+describe('what stands in the way', () => {
+  it('is noted in every open state, changes no state, and stands on the student’s page', async () => {
+    const [one] = await does.refer(browser, bruno.dcid, { need: 'GRIEF_GROUP' });
+    const target = one?.id as number;
+    const card = async () =>
+      (await browser.get(`/students/${bruno.dcid}`)).text
+        .split('<li class="card')
+        .slice(1)
+        .find((text) => text.includes(`/referrals/${one?.referral_id}#`)) ?? '';
+    expect(await card()).not.toContain('In the way:');
+    const bare = await does.step(browser, target, 'barrier', { why: 'the bus' });
+    expect([bare.status, bare.text]).toEqual([422, expect.stringContaining('Tick what stands in the way')]);
+    expect(bare.text).toContain('value="the bus"');
+    expect((await does.step(browser, target, 'barrier', { barrier_TRANSPORT: '1', why: 'no bus' })).status).toBe(303);
+    expect(await does.now(target)).toMatchObject({ status: 'OPEN', next_step: 'OFFER' });
+    expect(await card()).toMatch(/In the way: Transport/);
+    const steps = ['send', 'accept', 'start'] as const;
+    for (const step of steps) {
+      expect((await does.step(browser, target, step)).status).toBe(303);
+      const before = await does.now(target);
+      expect((await does.step(browser, target, 'barrier', { barrier_COST: '1' })).status).toBe(303);
+      expect(await does.now(target)).toMatchObject({ status: before.status, next_due: before.next_due });
+    }
+    expect(await noted(target)).toHaveLength(2);
+    const page = (await browser.get(`/referrals/${one?.referral_id}`)).text;
+    expect(page).toContain('What stands in the way noted');
+    expect(page).toContain('no bus');
+  });
+
+  it.each([
+    ['asking again', [['send', {}]], 'ask', {}],
+    ['a look at the waitlist', [['wait', { interim: 'NONE' }]], 'waited', { interim: 'NONE' }],
+    ['putting off', [], 'later', { due: '2026-12-01', note: 'holidays' }],
+    ['declining', [], 'decline', { outcome: 'NO_CAPACITY' }],
+  ] as const)('is ticked at %s, too', async (_what, before, step, form) => {
+    const [one] = await does.refer(browser, bruno.dcid, { need: 'GRIEF_GROUP' });
+    const target = one?.id as number;
+    for (const [name, more] of before) expect((await does.step(browser, target, name, { ...more })).status).toBe(303);
+    expect((await browser.get(`/referrals/${one?.referral_id}`)).text).toContain(`id="barrier-COST-${step}-${target}"`);
+    expect((await does.step(browser, target, step, { ...form, barrier_COST: '1' })).status).toBe(303);
+    expect(await noted(target)).toMatchObject([{ barrier: 'COST' }]);
+  });
+});
+
 describe('a barrier ticked by mistake', () => {
   it('is taken back with a reason: it stays readable, and is in the way no more', async () => {
     const { target, transport, url } = await waiting();

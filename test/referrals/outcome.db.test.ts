@@ -52,9 +52,16 @@ describe('the outcome of a referral', () => {
 
   it('can be set anew; the earlier one stays in the records', async () => {
     await set('NO_FEEDBACK');
-    await set('COMPLETED', { revision: String(target.revision + 1) });
+    target.revision += 1;
+    const page = (await browser.get(`/students/${daniela.dcid}`)).text;
+    expect(page).toContain(`id="outcome-reason-${target.id}"`);
+    const bare = await set('COMPLETED');
+    expect([bare.status, bare.text]).toEqual([422, expect.stringContaining('Say why it is replaced')]);
+    expect((await set('COMPLETED', { reason: 'x'.repeat(201) })).text).toContain('Shorten it to 200 characters');
+    expect((await set('COMPLETED', { reason: 'they called back' })).status).toBe(303);
     expect(await now()).toMatchObject({ outcome: 'COMPLETED', access: 'YES' });
     const [first, second] = await closings();
+    expect(first).toMatchObject({ voided_by: ana.reader, void_reason: 'they called back' });
     expect(first.voided_at).not.toBeNull();
     expect(second).toMatchObject({ outcome: 'COMPLETED', voided_at: null });
   });
@@ -89,6 +96,65 @@ describe('the outcome of a referral', () => {
     expect((await set('COMPLETED', said)).status).toBe(303);
     expect((await set('COMPLETED', { ...said, fits: 'NO' })).status).toBe(409);
     expect(await closings()).toHaveLength(2);
+  });
+
+  it('that says it began asks for the first day, and takes none for an answer', async () => {
+    const card = async () =>
+      (await browser.get(`/students/${daniela.dcid}`)).text
+        .split('<li class="card')
+        .slice(1)
+        .find((one) => one.includes(`/targets/${target.id}/outcome`)) ?? '';
+    expect(await card()).toContain('First service, if it began');
+    expect((await set('PARTIAL')).status).toBe(303);
+    expect(await now()).toMatchObject({ access: 'YES', first_service_on: null });
+    expect(await card()).toContain('<strong>Led to service</strong>, day not known · Started, ended early');
+    const page = (await browser.get(`/referrals/${(await now()).referral_id}`)).text;
+    expect(page).toContain('Reached the service, day not known');
+    expect(page).toMatch(/Started: <span class="soft">day not known/);
+
+    // Known after all.
+    target.revision += 1;
+    const form = { form_key: crypto.randomUUID(), first_service: '2026-11-12', reason: 'the letter came' };
+    expect((await set('PARTIAL', form)).status).toBe(303);
+    expect(await now()).toMatchObject({ access: 'YES', first_service_on: '2026-11-12', revision: target.revision + 1 });
+    expect(await card()).toMatch(/Led to service<\/strong> after \d+ days?/);
+    expect(await card()).not.toContain('First service, if it began');
+    const starts = test.database.knex('u_ssp_milestone').where({ target_id: target.id, kind: 'M_INIT' });
+    expect(await starts.clone()).toMatchObject([{ happened_on: '2026-11-12', author: ana.reader, round_no: 1 }]);
+    expect(
+      await test.database
+        .knex('u_ssp_audit')
+        .where({ event: 'REFERRAL_STEP', outcome: 'allowed', subject: `target:${target.id} start` }),
+    ).toHaveLength(1);
+    // Sent once more it is the same, and says so; with another first day it is not.
+    expect((await set('PARTIAL', form)).status).toBe(303);
+    expect((await set('PARTIAL', { ...form, first_service: '2026-11-13' })).status).toBe(409);
+    const audits = test.database.knex('u_ssp_audit').where({ event: 'REFERRAL_OUTCOME_SET', outcome: 'allowed' });
+    expect((await audits.clone().orderBy('id')).at(-1)).toMatchObject({ reason: 'ALREADY_DONE' });
+    expect(await starts.clone()).toHaveLength(1);
+    expect(await closings()).toHaveLength(2);
+  });
+
+  it.each([
+    ['after the outcome', { first_service: '2026-11-20', outcome_date: '2026-11-19' }, 'after the outcome of Nov 19'],
+    ['on no day', { first_service: '2026-13-01' }, 'no such day'],
+    ['in the future', { first_service: '2026-11-21' }, 'not come yet'],
+    ['before the referral', { first_service: '2020-01-06' }, 'before the referral was opened'],
+    ['of somebody who never came', { first_service: '2026-11-12', outcome: 'NO_SHOW' }, 'the student did attend'],
+  ])('a first service %s comes back in words, and nothing changes', async (_what, more, words) => {
+    const answer = await set('COMPLETED', more);
+    expect([answer.status, answer.text]).toEqual([422, expect.stringContaining(words)]);
+    expect(answer.text).toContain(`value="${more.first_service}"`);
+    expect(await closings()).toHaveLength(0);
+  });
+
+  it('keeps what stood in the way, and the card says it in words', async () => {
+    expect((await set('DECL_FAMILY', { barrier_TRANSPORT: '1', barrier_COST: '1' })).status).toBe(303);
+    expect((await browser.get(`/students/${daniela.dcid}`)).text).toMatch(/In the way: Transport[^<]*, Cost/);
+    const noted = await test.database.knex('u_ssp_target_barrier').where({ target_id: target.id }).orderBy('id');
+    expect(noted.map(({ barrier }) => barrier)).toEqual(['TRANSPORT', 'COST']);
+    const lost = await set('', { revision: String(target.revision + 1), barrier_HOURS_CONFLICT: '1' });
+    expect(lost.text).toMatch(new RegExp(`id="outcome-barrier-HOURS-CONFLICT-${target.id}"[^>]* checked`));
   });
 
   it('of two people at once is set once, and the other one is told', async () => {

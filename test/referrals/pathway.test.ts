@@ -27,7 +27,7 @@ const IDENT: Fact = { id: 1, kind: 'M_IDENT', on: OPENED, round: 1 };
 const WHOLE: StepInput = {
   ...{ why: 'it came by letter', note: 'the family asked for it', confirm_order: '1', outcome: 'NO_CAPACITY' },
   ...{ due: '2027-06-15', interim: 'CHECKIN', active: 'yes', fits: 'YES', progress: 'BETTER', told_by: 'FAMILY' },
-  ...{ way: 'PHONE', person: '9001' },
+  ...{ way: 'PHONE', person: '9001', barrier_COST: '1' },
 };
 
 function around(facts: Fact[], kind = 'COMMUNITY', side: Side = 'staff', day = DAY) {

@@ -86,6 +86,34 @@ describe('a referral on its own', () => {
     expect(one?.headers.location).toBe(other?.headers.location);
   });
 
+  it('whose form was changed after it was saved is not taken for saved: what was typed stays, and is saved by the next press', async () => {
+    const form = { form_key: crypto.randomUUID(), need: 'VISION', reason: 'EMO_ANX', agency_1: 'City Clinic' };
+    const send = (more: Record<string, string>) =>
+      browser.post(`/students/${bruno.dcid}/referrals`, { ...form, confirm_open: '1', ...more });
+    const first = await send({});
+    expect(first.status).toBe(303);
+    // A box that was ticked to be sure says nothing else about the referral, and the same day may stand there or not.
+    expect((await send({ confirm_open: '', why: ' ' })).headers.location).toBe(first.headers.location);
+    const changed = await send({ agency_1: 'Lakeside Eyes', why: 'they moved' });
+    expect([changed.status, changed.text]).toEqual([422, expect.stringContaining('saved before with something else')]);
+    for (const typed of ['value="Lakeside Eyes"', 'value="they moved"', 'value="VISION" selected'])
+      expect(changed.text).toContain(typed);
+    const form_key = /name="form_key" value="([^"]+)"/.exec(changed.text)?.[1] as string;
+    expect(form_key).not.toBe(form.form_key);
+    const next = await send({ form_key, agency_1: 'Lakeside Eyes', why: 'they moved' });
+    expect([next.status, next.headers.location === first.headers.location]).toEqual([303, false]);
+    const open = test.owner('u_ssp_referral as r').join('u_ssp_target as t', 't.referral_id', 'r.id');
+    expect(
+      (await open.where({ 'r.need': 'VISION', 'r.student_dcid': bruno.dcid }).orderBy('t.id')).map(
+        ({ provider }) => provider,
+      ),
+    ).toEqual(['City Clinic', 'Lakeside Eyes']);
+    // A key that no form has is never a way into a circle.
+    const broken = await send({ form_key: 'nonsense' });
+    expect([broken.status, broken.text]).toEqual([422, expect.stringContaining('not whole')]);
+    expect(broken.text).not.toContain('value="nonsense"');
+  });
+
   it.each<[string, Record<string, string>, string]>([
     ['without a need', { need: '' }, 'Choose the need'],
     ['to nobody', { agency_1: '' }, 'Say to whom'],

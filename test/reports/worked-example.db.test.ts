@@ -175,7 +175,7 @@ it('when one moves before anything began, only what leaves those out changes', a
   const before = await report();
   const declined = targets.filter(({ kind }) => kind === 'SCHOOL')[54]?.id as number;
   const { revision } = await does.now(declined);
-  const when = { outcome_date: DAY[30] as string, why: WHY };
+  const when = { outcome_date: DAY[30] as string, why: WHY, reason: 'they had moved' };
   const form = { form_key: crypto.randomUUID(), outcome: 'MOVED', ...when, revision: String(revision) };
   expect((await browser.post(`/referrals/targets/${declined}/outcome`, form)).status).toBe(303);
   const after = await report();
@@ -244,6 +244,7 @@ it('the variants of M03 look at all of a student’s referrals, and at when each
       outcome: 'MET_ELSEWHERE',
       outcome_date,
       why: WHY,
+      reason: 'it was otherwise',
       revision: String(revision),
     };
     expect((await browser.post(`/referrals/targets/${full?.id}/outcome`, form)).status).toBe(303);
