@@ -2134,7 +2134,14 @@ export const reports = {
     },
     howMany: 'How many, of how many',
     measures: 'The measures',
-    columns: { measure: 'Measure', count: 'Count', of: 'Of', rate: 'Rate', tooEarly: 'Too early to say', beside: 'Beside it' },
+    columns: {
+      measure: 'Measure',
+      count: 'Count',
+      of: 'Of',
+      rate: 'Rate',
+      tooEarly: 'Too early to say',
+      beside: 'Beside it',
+    },
     // What stands beside a measure, with its own counts.
     beside: {
       waiting: 'window not over yet',
