@@ -3,12 +3,13 @@
 --          offered, started, active after a month (the check says so, or nothing ended and whoever served then has seen the student again); moved: left before anything
 --          began; entered in error is left out; one row
 -- args:    reader int, now instant, from_date date, to_date date, as_of date, offer_by date, start_by date, month_by date, any_need int = 0, school int = 0
--- columns: referred int, offer_mature int, offered int, start_mature int, started int, elsewhere int, start_moved int, month_mature int, active int, month_over int, month_active int,
+-- columns: referred int, offer_mature int, offered int, start_mature int, started int, begun int, elsewhere int, start_moved int, month_mature int, active int, month_over int, month_active int,
 --          month_early int, month_seen int
 -- weight:  heavy
 select count(*) as referred,
   count(case when c.offer_mature = 1 then 1 end) as offer_mature, count(case when c.offered = 1 then 1 end) as offered,
   count(case when c.start_mature = 1 then 1 end) as start_mature, count(case when c.started = 1 then 1 end) as started,
+  count(case when c.begun = 1 then 1 end) as begun,
   count(case when c.started = 1 or c.elsewhere = 1 then 1 end) as elsewhere,
   count(case when c.start_mature = 1 and c.moved = 1 and c.ever_started = 0 then 1 end) as start_moved,
   count(case when c.month_mature = 1 then 1 end) as month_mature, count(case when c.active = 1 then 1 end) as active,
@@ -21,6 +22,7 @@ from (
     max(case when p.opened_on <= @offer_by and p.days_to_offer between -3 and 30 then 1 else 0 end) as offered,
     max(case when p.opened_on <= @start_by then 1 else 0 end) as start_mature,
     max(case when p.opened_on <= @start_by and p.is_in_time = 1 then 1 else 0 end) as started,
+    max(p.is_in_time) as begun,
     max(case when p.opened_on <= @start_by and p.outcome = 'MET_ELSEWHERE' and p.days_to_close <= 60 then 1 else 0 end) as elsewhere,
     max(case when p.outcome = 'MOVED' then 1 else 0 end) as moved,
     max(case when p.first_service_on is null then 0 else 1 end) as ever_started,

@@ -151,7 +151,7 @@ export const PATHWAY: readonly PathwayMeasure[] = [
     id: 'M05_SCHOOL',
     title: 'Referrals to a school-based provider that led to service',
     unit: 'referrals',
-    numerator: 'those with an outcome that means service, or with a first service',
+    numerator: 'whatever the need: those with an outcome that means service, or with a first service',
     denominator:
       'those with a known result; how many are not known stands beside it, so that silence cannot raise the rate',
     window: COHORT,
@@ -160,7 +160,7 @@ export const PATHWAY: readonly PathwayMeasure[] = [
     id: 'M05_COMMUNITY',
     title: 'Referrals to a community agency that led to service',
     unit: 'referrals',
-    numerator: 'those with an outcome that means service, or with a first service',
+    numerator: 'whatever the need: those with an outcome that means service, or with a first service',
     denominator:
       'those with a known result; how many are not known stands beside it, so that silence cannot raise the rate',
     window: COHORT,

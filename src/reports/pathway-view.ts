@@ -14,11 +14,21 @@ export interface PathwayModel {
   filters: Filters;
   needs: ChoiceField;
   csvUrl: string;
-  funnel: { caption: string; rows: { label: string; value: string; share: number }[] };
+  funnel: { caption: string; rows: FunnelRow[] };
   table: { caption: string; columns: Column[]; rows: TableRow[] };
   definitions: { id: string; title: string; numerator: string; denominator: string; window: string }[];
   notes: string[];
   empty: string | null;
+}
+
+/** A bar as long as all who were referred: reached, not reached, and too early to say, in percent. */
+interface FunnelRow {
+  label: string;
+  value: string;
+  /** Of how many, in words. */
+  base: string;
+  reached: number;
+  over: number;
 }
 
 const HEADS = say.reports.pathway.columns;
@@ -27,6 +37,7 @@ const COLUMNS: Column[] = [
   { label: HEADS.count, numeric: true },
   { label: HEADS.of, numeric: true },
   { label: HEADS.rate, numeric: true },
+  { label: HEADS.tooEarly, numeric: true },
   { label: HEADS.beside, numeric: false },
 ];
 
@@ -40,12 +51,7 @@ export function pathwayModel(
   timeZone: string,
 ): PathwayModel {
   const { students: s } = report;
-  const longest = Math.max(1, s.referred);
-  const step = (label: string, count: number) => ({
-    label,
-    value: number(count),
-    share: count === 0 ? 0 : Math.max(1, Math.round((count * 100) / longest)),
-  });
+  const words = say.reports.pathway.funnel;
   return {
     question: say.reports.pathway.question,
     scopeLine: `${schoolWords(selection)} · ${dayWords(selection)}`,
@@ -67,12 +73,12 @@ export function pathwayModel(
     ),
     csvUrl: `${fileAddress(selection, 'pathway')}${anyNeed ? '&needs=all' : ''}`,
     funnel: {
-      caption: say.reports.pathway.funnel.caption,
+      caption: words.caption,
       rows: [
-        step(say.reports.pathway.funnel.referred, s.referred),
-        step(say.reports.pathway.funnel.offered, s.offered),
-        step(say.reports.pathway.funnel.started, s.started),
-        step(say.reports.pathway.funnel.active, s.active),
+        { label: words.referred, value: number(s.referred), base: words.everybody, reached: 100, over: 100 },
+        funnelRow(words.offered, s.offered, s.offer_mature, s.referred),
+        funnelRow(words.started, s.started, s.start_mature, s.referred),
+        funnelRow(words.active, s.active, s.month_mature, s.referred),
       ],
     },
     table: { caption: say.reports.pathway.measures, columns: COLUMNS, rows: countPathway(report).map(lineOf) },
@@ -88,9 +94,25 @@ export function pathwayModel(
   };
 }
 
-function lineOf({ id, numerator, denominator, beside }: Counted): TableRow {
+// Those whose window is not over are a part of the bar by itself: neither reached nor missed.
+function funnelRow(label: string, count: number, over: number, referred: number): FunnelRow {
+  const share = (part: number) => (part === 0 ? 0 : Math.max(1, Math.round((part * 100) / referred)));
+  const words = say.reports.pathway.funnel;
+  return {
+    label,
+    value: number(count),
+    base: [
+      over === 0 ? words.nobodyYet : words.ofThese(number(over)),
+      ...(over < referred ? [words.tooEarly(number(referred - over))] : []),
+    ].join('; '),
+    reached: share(count),
+    over: share(over),
+  };
+}
+
+function lineOf({ id, numerator, denominator, waiting, beside }: Counted): TableRow {
   const more = beside
-    .filter((one) => one.denominator > 0 && !(one.isWaiting && one.numerator === 0))
+    .filter((one) => one.denominator > 0)
     .map((one) =>
       say.reports.pathway.besideLine(
         one.words,
@@ -104,6 +126,7 @@ function lineOf({ id, numerator, denominator, beside }: Counted): TableRow {
     number(numerator),
     number(denominator),
     percent(numerator, denominator),
+    waiting ? number(waiting.count) : '–',
     more.join('; '),
   ]);
 }
@@ -112,9 +135,11 @@ function lineOf({ id, numerator, denominator, beside }: Counted): TableRow {
 export async function* pathwayCsv(report: PathwayReport): AsyncIterable<Uint8Array> {
   const line = (cells: (string | number)[]) => Buffer.from(csvLine(cells));
   yield line(['measure', 'title', 'beside', 'numerator', 'denominator', 'percent']);
-  for (const { id, numerator, denominator, beside } of countPathway(report)) {
+  for (const { id, numerator, denominator, waiting, beside } of countPathway(report)) {
     yield line([id, titleOf(id), '', numerator, denominator, rate(numerator, denominator)]);
-    for (const one of beside)
+    const { waiting: words } = say.reports.pathway.beside;
+    const early = waiting ? [{ words, numerator: waiting.count, denominator: waiting.of }] : [];
+    for (const one of [...beside, ...early])
       yield line([id, titleOf(id), one.words, one.numerator, one.denominator, rate(one.numerator, one.denominator)]);
   }
 }

@@ -13,6 +13,8 @@ export interface StudentsRow {
   offered: number;
   start_mature: number;
   started: number;
+  /** Started in time, whether or not the window is over. */
+  begun: number;
   /** Started, or the need was met another way. */
   elsewhere: number;
   /** Left before anything began. */
@@ -32,6 +34,8 @@ export interface KindRow {
   reached: number;
   not_reached: number;
   not_known: number;
+  /** From here on of the chosen needs: window not over yet, or over. */
+  too_early: number;
   mature: number;
   mature_reached: number;
   on_campus: number;
@@ -47,8 +51,10 @@ export interface Counted {
   id: PathwayId;
   numerator: number;
   denominator: number;
+  /** Too early to say: their window is not over, and they count neither way. null: nobody has to wait. */
+  waiting: { count: number; of: number } | null;
   /** What stands beside the number, in words with its own counts. */
-  beside: { words: string; numerator: number; denominator: number; isWaiting?: boolean }[];
+  beside: { words: string; numerator: number; denominator: number }[];
 }
 
 /** Counts the pathway of a selection, for mental health needs or for all. */
@@ -73,31 +79,28 @@ export function countPathway({ enrolled, students: s, kinds }: PathwayReport): C
   const school = kindOf(kinds, 'SCHOOL');
   const community = kindOf(kinds, 'COMMUNITY');
   const words = say.reports.pathway.beside;
-  const waiting = (mature: number) => ({
-    ...{ words: words.waiting, isWaiting: true },
-    ...{ numerator: s.referred - mature, denominator: s.referred },
-  });
+  const waiting = (mature: number, of = s.referred) => ({ count: of - mature, of });
   const unknown = (row: KindRow) => ({ words: words.notKnown, numerator: row.not_known, denominator: row.referrals });
   return [
-    { id: 'M01', numerator: s.referred, denominator: enrolled, beside: [] },
+    { id: 'M01', numerator: s.referred, denominator: enrolled, waiting: null, beside: [] },
     {
-      ...{ id: 'M02', numerator: s.offered, denominator: s.offer_mature },
-      beside: [waiting(s.offer_mature)],
+      ...{ id: 'M02', numerator: s.offered, denominator: s.offer_mature, waiting: waiting(s.offer_mature) },
+      beside: [],
     },
     {
-      ...{ id: 'M03', numerator: s.started, denominator: s.start_mature },
+      ...{ id: 'M03', numerator: s.started, denominator: s.start_mature, waiting: waiting(s.start_mature) },
       beside: [
         { words: words.withoutMoved, numerator: s.started, denominator: s.start_mature - s.start_moved },
         { words: words.elsewhere, numerator: s.elsewhere, denominator: s.start_mature },
-        waiting(s.start_mature),
       ],
     },
     {
-      ...{ id: 'M04a', numerator: s.active, denominator: s.month_mature },
-      beside: [waiting(s.month_mature)],
+      ...{ id: 'M04a', numerator: s.active, denominator: s.month_mature, waiting: waiting(s.month_mature) },
+      beside: [],
     },
     {
       ...{ id: 'M04b', numerator: s.month_active, denominator: s.month_over },
+      waiting: waiting(s.month_over, s.begun),
       beside: [
         { words: words.endedEarly, numerator: s.month_early, denominator: s.month_over },
         { words: words.seen, numerator: s.month_seen, denominator: s.month_active },
@@ -105,14 +108,17 @@ export function countPathway({ enrolled, students: s, kinds }: PathwayReport): C
     },
     {
       ...{ id: 'M05_SCHOOL', numerator: school.reached, denominator: school.reached + school.not_reached },
+      waiting: null,
       beside: [unknown(school)],
     },
     {
       ...{ id: 'M05_COMMUNITY', numerator: community.reached, denominator: community.reached + community.not_reached },
+      waiting: null,
       beside: [unknown(community)],
     },
     {
       ...{ id: 'M12', numerator: community.mature_reached, denominator: community.mature },
+      waiting: waiting(community.mature, community.mature + community.too_early),
       beside: [
         {
           words: words.ofAll,
@@ -126,6 +132,7 @@ export function countPathway({ enrolled, students: s, kinds }: PathwayReport): C
 }
 
 function kindOf(kinds: KindRow[], kind: string): KindRow {
-  const none = { referrals: 0, reached: 0, not_reached: 0, not_known: 0, mature: 0, mature_reached: 0, on_campus: 0 };
-  return kinds.find((row) => row.kind === kind) ?? { kind, ...none };
+  const none = { referrals: 0, reached: 0, not_reached: 0, not_known: 0 };
+  const later = { too_early: 0, mature: 0, mature_reached: 0, on_campus: 0 };
+  return kinds.find((row) => row.kind === kind) ?? { kind, ...none, ...later };
 }

@@ -2159,10 +2159,22 @@ export const reports = {
       offered: 'Offered within 30 days',
       started: 'Started within 60 days',
       active: 'Active after a month',
+      everybody: 'all students referred in the period',
+      ofThese: (n: string) => `of ${n} whose window is over`,
+      nobodyYet: 'nobody’s window is over yet',
+      tooEarly: (n: string) => `${n} too early to say`,
+      legend: 'Dark: reached. Pale: not reached, and the window is over. Empty: too early to say.',
     },
     howMany: 'How many, of how many',
     measures: 'The measures',
-    columns: { measure: 'Measure', count: 'Count', of: 'Of', rate: 'Rate', beside: 'Beside it' },
+    columns: {
+      measure: 'Measure',
+      count: 'Count',
+      of: 'Of',
+      rate: 'Rate',
+      tooEarly: 'Too early to say',
+      beside: 'Beside it',
+    },
     // What stands beside a measure, with its own counts.
     beside: {
       waiting: 'window not over yet',
@@ -2178,7 +2190,8 @@ export const reports = {
     whatIsCounted: 'What is counted',
     of: 'of: {{denominator}} · {{window}}',
     howCounted: [
-      'Whoever was referred too short a while ago to have been offered, started or stayed stands apart as “window not over yet”, and is no failure.',
+      'Whoever was referred too short a while ago to have been offered, started or stayed stands apart as “too early to say”, and is no failure.',
+      'Access, by kind of provider, is about referrals for all needs, as in the packages for the state; the other measures are about the needs that were chosen.',
       'A referral belongs to the school where the student was enrolled on the day on which it was opened. A student counts once. Voided referrals and those entered in error are left out.',
       'These are exact numbers for people inside the district.',
     ],
