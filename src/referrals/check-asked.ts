@@ -12,6 +12,7 @@ import {
   PROGRESS,
   type Say,
   type StepInput,
+  TAKING,
   TOLD_BY,
   WAYS,
 } from './step-input.ts';
@@ -19,6 +20,12 @@ import {
 const FAULTS = say.referrals.faults.asked;
 
 const among = <T extends string>(words: Record<T, string>, value: string): value is T => Object.hasOwn(words, value);
+
+// A first date that is set, or a start, for what nobody has: whoever does it has it. Whoever writes down that an agency
+// accepted is not the one who serves.
+function takes(name: ActionName, { kind, path, isFree = path.assignee === null }: Around): boolean {
+  return kind === 'SCHOOL' && (name === 'accept' || (isFree && TAKING.includes(name)));
+}
 
 /** What the form of an action asks for beside the day, as it will be written down; what is wrong with it is said. */
 export function checkAsked(
@@ -33,8 +40,7 @@ export function checkAsked(
   const text = (key: keyof StepInput) => (input[key] ?? '').trim();
   const fact: Omit<NewFact, 'kind' | 'on' | 'round' | 'why'> = {
     ...{ outcome: null, due: null, isActive: null, fits: null, progress: null, toldBy: null, detail: null },
-    // Whoever writes down that an agency accepted is not the one who serves.
-    person: name === 'accept' && around.kind === 'SCHOOL' ? around.person : null,
+    person: takes(name, around) ? around.person : null,
   };
   if (has('outcome') || has('refusal')) {
     const outcome = text('outcome');
