@@ -1,5 +1,6 @@
 import { type ActionName, actionOf } from '../referrals/actions.ts';
 import { NEXT_STEPS, type NextName } from '../referrals/next.ts';
+import { cutWords, TOO_MANY_SCHOOLS } from '../referrals/schools.ts';
 import { DONE_BY } from '../referrals/step-form.ts';
 import { who } from '../referrals/words.ts';
 import { today } from '../server/clock.ts';
@@ -25,6 +26,7 @@ interface Row {
   next_owner_name: string | null;
   is_put_off: boolean;
   is_here?: boolean;
+  in_all: number;
 }
 
 export interface TaskLine {
@@ -59,6 +61,8 @@ export async function tasksPage(context: Context, { all = false, flash = null as
     flash,
     model: {
       all,
+      cut: cutWords(rows),
+      ofThoseWhoLeft: all ? null : await stepsOfThoseWhoLeft(context, 'tasks'),
       left: left.size === 0 ? null : say.tasks.someHaveLeft,
       due: lines.filter(({ row }) => row.next_due <= day).map(({ line }) => line),
       later: lines.filter(({ row }) => row.next_due > day).map(({ line }) => line),
@@ -71,6 +75,22 @@ export async function dueSteps(context: Context): Promise<TaskLine[]> {
   const day = today(context.clock);
   const rows = await context.database.run<Row>('tasks/mine', { ...asking(readerOf(context), context.clock), day });
   return rows.map((row) => taskLine(context, row, day, 'today', false));
+}
+
+/**
+ * Steps at the reader's schools that nobody will do: who has them left, or the student moved. null when there are none,
+ * and for whoever works at so many schools that one is chosen first.
+ */
+export async function stepsOfThoseWhoLeft(
+  context: Context,
+  back: 'tasks' | 'today',
+): Promise<{ lines: TaskLine[]; cut: string | null } | null> {
+  const schools = new Set(context.scope.filter(({ role }) => role === 'support_staff').map(({ school }) => school));
+  if (schools.size >= TOO_MANY_SCHOOLS) return null;
+  const rows = await context.database.run<Row>('tasks/left', asking(readerOf(context), context.clock));
+  const day = today(context.clock);
+  if (rows.length === 0) return null;
+  return { lines: rows.map((row) => taskLine(context, row, day, back, true)), cut: cutWords(rows) };
 }
 
 function taskLine(context: Context, row: Row, day: string, back: 'tasks' | 'today', all: boolean): TaskLine {

@@ -5,7 +5,7 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
 import { duration, gradeName, longDay, shortDay } from '../server/words.ts';
 import { searchModel } from '../students/search-view.ts';
-import { dueSteps } from '../tasks/tasks.ts';
+import { dueSteps, stepsOfThoseWhoLeft } from '../tasks/tasks.ts';
 import { shortName } from '../visits/names.ts';
 import * as say from '../words/index.ts';
 import { readAnswers } from './answers.ts';
@@ -52,6 +52,7 @@ async function mine(context: Context, { page = 1, allDue = false, favourite }: T
     asked: await askedModel(context),
     steps: steps.slice(0, allDue ? steps.length : MOST_DUE),
     moreSteps: !allDue && steps.length > MOST_DUE ? say.today.steps.showAll(steps.length) : null,
+    ofThoseWhoLeft: await stepsOfThoseWhoLeft(context, 'today'),
     due: await dueModel(context, shown),
     moreDue: due.length > shown.length ? say.today.due.showAll(due.length) : null,
     visits: await openVisits(context),
