@@ -1,10 +1,10 @@
 -- query:   referrals/more-of-person
 -- for:     what a person has open besides referrals, where the reader is support staff or an administrator at the student's school: follow-ups after a crisis,
---          follow-ups planned in visits since a day of students not seen on that day or later, families to call; the one due first foremost
+--          follow-ups planned in visits since a day of students not seen on that day or later, families to call; the one due first foremost, with how many there are in all
 -- args:    reader int, now instant, person int, since date, take int = 300
--- columns: kind varchar(8), id int, student int, name nvarchar(120), school_id int, due_on date
+-- columns: kind varchar(8), id int, student int, name nvarchar(120), school_id int, due_on date, in_all int
 -- weight:  light
-select held.kind, held.id, s.DCID as student, s.LastFirst as name, s.SchoolID as school_id, held.due_on
+select held.kind, held.id, s.DCID as student, s.LastFirst as name, s.SchoolID as school_id, held.due_on, count(*) over () as in_all
 from (
   select 'CRISIS' as kind, f.id, f.student_dcid, f.due_on
   from u_ssp_follow_up f

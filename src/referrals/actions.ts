@@ -45,6 +45,7 @@ const ALL_OPEN = [...BEFORE_SERVICE, ...IN_SERVICE, 'ENDED'] as const;
 
 const STAFF = ['staff'] as const;
 const BOTH = ['staff', 'agency'] as const;
+// Administrators do it by handing over what somebody has.
 const HEADS = ['staff', 'admin'] as const;
 
 // biome-ignore format: a table reads as one

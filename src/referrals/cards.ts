@@ -193,7 +193,7 @@ function cardOf(
       words: WORDS.howFar(done.filter(Boolean).length, STEPS.length),
     },
     dates: datesOf(milestones, day),
-    next: nextWords(target, lastOf(now, 'M_INIT')?.on ?? null, day, mayChange ? whoHasIt : null),
+    next: nextWords(target, lastOf(now, 'M_INIT')?.on ?? null, day, whoHasIt),
     url: mayChange ? `/referrals/${target.referral_id}#target-${target.target_id}` : null,
   };
 }
@@ -234,13 +234,13 @@ function nextWords(
   target: Target,
   servedSince: string | null,
   day: string,
-  whoHasIt: ((target: Target) => string) | null,
+  whoHasIt: (target: Target) => string,
 ): Card['next'] {
   if (target.outcome === null) {
     const isServed = target.status === 'INITIATED' || target.status === 'ACTIVE_1M';
     const since = isServed && servedSince ? WORDS.since(shortDay(servedSince, day)) : '';
     const strong = isServed ? say.referrals.states.INITIATED : STATUS_WORDS[target.status];
-    return { strong, text: `${since}${dueWords(target, day)}${whoHasIt ? whoHasIt(target) : ''}` };
+    return { strong, text: `${since}${dueWords(target, day)}${whoHasIt(target)}` };
   }
   const outcome = label('REF_OUTCOME', target.outcome);
   if (target.access === 'YES') {

@@ -12,6 +12,7 @@ import {
   PROGRESS,
   type Say,
   type StepInput,
+  TAKING,
   TOLD_BY,
   WAYS,
 } from './step-input.ts';
@@ -28,6 +29,12 @@ export const NOTHING: Asked = {
   person: null,
 };
 
+// A first date that is set, or a start, for what nobody has: whoever does it has it. Whoever writes down that an agency
+// accepted is not the one who serves.
+function takes(name: ActionName, { kind, path, isFree = path.assignee === null }: Around): boolean {
+  return kind === 'SCHOOL' && (name === 'accept' || (isFree && TAKING.includes(name)));
+}
+
 /** What the form of an action asks for beside the day, as it will be written down; what is wrong with it is said. */
 export function checkAsked(name: ActionName, input: StepInput, around: Around, say: Say): Asked {
   const { day, side, people } = around;
@@ -36,8 +43,7 @@ export function checkAsked(name: ActionName, input: StepInput, around: Around, s
   const text = (key: keyof StepInput) => (input[key] ?? '').trim();
   const fact: Asked = {
     ...NOTHING,
-    // Whoever writes down that an agency accepted is not the one who serves.
-    person: name === 'accept' && around.kind === 'SCHOOL' ? around.person : null,
+    person: takes(name, around) ? around.person : null,
   };
   if (has('outcome') || has('refusal')) {
     const outcome = text('outcome');

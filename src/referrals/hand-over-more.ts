@@ -20,6 +20,7 @@ export interface OpenThing {
   name: string;
   school_id: number;
   due_on: string | null;
+  in_all: number;
 }
 
 /** How many of one kind a person has open. */

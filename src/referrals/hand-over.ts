@@ -7,7 +7,7 @@ import type { Answer } from '../server/route.ts';
 import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import * as say from '../words/index.ts';
-import { STATUS_WORDS } from './actions.ts';
+import { may, STATUS_WORDS } from './actions.ts';
 import {
   handMore,
   heldWords,
@@ -21,8 +21,8 @@ import {
 } from './hand-over-more.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
 import { pathwayOf, type Status } from './pathway.ts';
-import { ownSchools, schoolChoice, schoolLinks, TOO_MANY_SCHOOLS } from './schools.ts';
-import { peopleAt } from './service.ts';
+import { cutWords, ownSchools, schoolChoice, schoolLinks, TOO_MANY_SCHOOLS } from './schools.ts';
+import { peopleAt, sideOf } from './service.ts';
 import { clean, LONGEST_WHY } from './step-input.ts';
 import { deriveTarget, holdTarget, insertFact } from './store.ts';
 
@@ -41,6 +41,7 @@ interface Row {
   assignee: number | null;
   next_step: NextName;
   next_due: string;
+  in_all: number;
 }
 
 export interface HandOverInput {
@@ -115,6 +116,7 @@ export async function handOverPage(
               school: school ?? null,
               name: fullName(from?.name ?? null),
               faults,
+              cut: [cutWords(rows), cutWords(things)].filter((words) => words !== null),
               lines: rows.map((row) =>
                 checkFieldOf(
                   `target_${row.target_id}`,
@@ -222,13 +224,17 @@ export async function handOver(
       if (!found) continue;
       const path = pathwayOf(found.facts, found.held.opened_on);
       const owner = path.owner ?? found.held.author;
-      if (path.status === 'CLOSED' || (owner !== from && path.assignee !== from)) continue;
+      const gives = (name: 'give' | 'assign', has: number | null) =>
+        has === from && may(name, sideOf(context), path.status, found.held.kind);
+      const isOwner = gives('give', owner);
+      const isProvider = gives('assign', path.assignee);
+      if (!isOwner && !isProvider) continue;
       const fact = {
         ...{ on: today(context.clock), round: path.round, outcome: null, due: null, isActive: null, fits: null },
         ...{ progress: null, toldBy: null, detail: null, person: to, why: why || null },
       };
-      if (owner === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_OWNER' });
-      if (path.assignee === from) await insertFact(tx, context, target_id, { ...fact, kind: 'R_PERSON' });
+      if (isOwner) await insertFact(tx, context, target_id, { ...fact, kind: 'R_OWNER' });
+      if (isProvider) await insertFact(tx, context, target_id, { ...fact, kind: 'R_PERSON' });
       await deriveTarget(tx, context, found.held);
       handed.push({
         kind: 'REFERRAL',

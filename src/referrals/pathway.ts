@@ -99,7 +99,7 @@ export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
     daysToClose: closing ? daysBetween(openedOn, closing.on) : null,
     monthOn: firstServiceOn === null ? null : plusDays(firstServiceOn, MONTH_DAYS + GRACE_DAYS),
     month: firstServiceOn === null ? null : monthOf(facts, firstServiceOn),
-    assignee: newest(present(facts), ['R_PERSON', 'M_ACCEPT'])?.person ?? null,
+    assignee: newest(now, ['R_PERSON', 'M_ACCEPT', 'M_APPT', 'M_INIT'])?.person ?? null,
     owner: newest(facts, ['R_OWNER'])?.person ?? null,
     openedOn,
   };

@@ -45,3 +45,11 @@ export function schoolChoice(schools: readonly OwnSchool[], current: number | un
   const options = schools.map(({ school, name }) => ({ value: String(school), label: name }));
   return choiceFieldOf('school', say.forms.school, String(current ?? ''), [{ label: null, options }], []);
 }
+
+/** What stands over a list that was cut; null when all of it is shown. */
+export function cutWords(rows: readonly { in_all: number }[]): string | null {
+  const inAll = rows[0]?.in_all ?? 0;
+  return inAll > rows.length
+    ? say.forms.firstOf(rows.length.toLocaleString('en-US'), inAll.toLocaleString('en-US'))
+    : null;
+}

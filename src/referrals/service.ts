@@ -76,7 +76,7 @@ export async function recordStep(
   if (!isWhole(formKey)) return { faults: [{ fieldId: 'on', text: FAULTS.notWhole }] };
   const people = await peopleOf(context, target, name);
   return inside(context, target, async (tx, held, facts) => {
-    const around = aroundOf(context, held, facts, people);
+    const around = { ...aroundOf(context, held, facts, people), isFree: await isFree(tx, held, facts) };
     const checked = checkStep(name, input, around);
     const before = await writtenWith(tx, context, formKey);
     if (before) return sentAgain({ tx, context, target, input }, before, asWritten(name, input, around), checked);
@@ -84,7 +84,7 @@ export async function recordStep(
     if (name === 'accept' && held.kind === 'SCHOOL' && !isStaffAt(context, held.school_id))
       throw new Stopped({ conflict: FAULTS.onlyStaffTake });
     const { assignee } = around.path;
-    if (name === 'accept' && assignee !== null && assignee !== readerOf(context))
+    if (name === 'accept' && assignee !== null && assignee !== readerOf(context) && !around.isFree)
       throw new Stopped(takenFirst(assignee));
     await heldToTries(tx, context, held, checked, facts);
     await writeChecked(tx, context, held, checked, formKey);
@@ -161,13 +161,22 @@ async function peopleOf(context: Context, target: number, name: ActionName): Pro
   return held ? (await peopleAt(context, held.school_id)).map(({ person }) => person) : [];
 }
 
+// Nobody has it: nobody took it, or whoever did does not work at the student's school any more.
+async function isFree(tx: Tx, { opened_on, school_id }: HeldTarget, facts: StoredFact[]): Promise<boolean> {
+  const { assignee } = pathwayOf(facts, opened_on);
+  if (assignee === null) return true;
+  const schools = await tx.run<{ school_id: number }>('access/schools-of-person', { person: assignee });
+  return !schools.some((row) => row.school_id === school_id);
+}
+
 export function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
   const path = pathwayOf(facts, held.opened_on);
   // Worked out anew: what the row says may be from before steps were known.
   const next = nextStep(facts, path, aboutOf(context, held));
   return {
     ...{ kind: held.kind, facts, path, nextStep: next?.step ?? null },
-    ...{ day: today(context.clock), side: sideOf(context), person: readerOf(context), people },
+    ...{ day: today(context.clock), side: sideOf(context), people },
+    person: isStaffAt(context, held.school_id) ? readerOf(context) : null,
   };
 }
 
@@ -180,7 +189,12 @@ export async function sentAgain(
   checked: Checked,
 ): Promise<Recorded> {
   // A put-off names the step that was due then; without a day it was that of the sending.
-  const but = [...(fact.kind === 'R_LATER' ? ['detail' as const] : []), ...(input.on ? [] : ['on' as const])];
+  const but = [
+    ...(fact.kind === 'R_LATER' ? ['detail' as const] : []),
+    ...(input.on ? [] : ['on' as const]),
+    // Whether it was taken along depends on who had it at the sending.
+    ...(['M_APPT', 'M_INIT'].includes(fact.kind) ? ['person' as const] : []),
+  ];
   if (before.target !== target || !isSame(before, fact, but) || !(await isSameStart(tx, context, target, input)))
     throw new Stopped('conflict' in checked ? checked : { conflict: say.forms.savedOtherwise });
   if (before.isTakenBack) throw new Stopped({ conflict: FAULTS.takenBack });

@@ -1,6 +1,6 @@
 import type { Fault } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
-import type { Side } from './actions.ts';
+import type { ActionName, Side } from './actions.ts';
 import type { Fact, FactKind, Pathway } from './pathway.ts';
 
 // What the form of a step brings, what is known around it, and what becomes of it.
@@ -53,8 +53,10 @@ export interface Around {
   nextStep: string | null;
   day: string;
   side: Side;
-  /** Whoever writes; an agency is nobody in the SIS. */
+  /** Whoever writes, where they are support staff of the school; an agency is nobody in the SIS. */
   person: number | null;
+  /** Nobody has it who works at the school; left out: nobody has it at all. */
+  isFree?: boolean;
   /** Users.DCID of whom it can be given to. */
   people: readonly number[];
 }
@@ -69,6 +71,8 @@ export type Checked =
 export const LATE_DAYS = 14;
 export const LONGEST_WHY = 200;
 export const { fits: FITS, progress: PROGRESS, toldBy: TOLD_BY, ways: WAYS } = say.referrals.asked.choices;
+/** Steps by which support staff of the school take what nobody has. */
+export const TAKING: readonly ActionName[] = ['schedule', 'start'];
 /** While a student waits; `NONE` is said aloud, and shown. */
 export const NO_INTERIM = 'NONE';
 

@@ -1,6 +1,7 @@
 import { consentStates } from '../consents/service.ts';
 import { type ActionName, actionOf } from '../referrals/actions.ts';
 import { NEXT_STEPS, type NextName } from '../referrals/next.ts';
+import { cutWords, TOO_MANY_SCHOOLS } from '../referrals/schools.ts';
 import { DONE_BY } from '../referrals/step-form.ts';
 import { who } from '../referrals/words.ts';
 import { today } from '../server/clock.ts';
@@ -26,6 +27,7 @@ interface Row {
   next_owner_name: string | null;
   is_put_off: boolean;
   is_here?: boolean;
+  in_all: number;
 }
 
 export interface TaskLine {
@@ -66,6 +68,8 @@ export async function tasksPage(context: Context, { all = false, flash = null as
     flash,
     model: {
       all,
+      cut: cutWords(rows),
+      ofThoseWhoLeft: all ? null : await stepsOfThoseWhoLeft(context, 'tasks'),
       left: left.size === 0 ? null : say.tasks.someHaveLeft,
       due: lines(rows.filter(({ next_due }) => next_due <= day)),
       later: lines(rows.filter(({ next_due }) => next_due > day)),
@@ -89,6 +93,25 @@ export function taskLines(
 ): TaskLine[] {
   const day = today(context.clock);
   return rows.map((row) => ({ ...taskLine(context, row, day, back, all), consent: consents.get(row.student) ?? null }));
+}
+
+/**
+ * Steps at the reader's schools that nobody will do: who has them left, or the student moved. null when there are none,
+ * and for whoever works at so many schools that one is chosen first.
+ */
+export async function stepsOfThoseWhoLeft(
+  context: Context,
+  back: 'tasks' | 'today',
+): Promise<{ lines: TaskLine[]; cut: string | null } | null> {
+  const schools = new Set(context.scope.filter(({ role }) => role === 'support_staff').map(({ school }) => school));
+  if (schools.size >= TOO_MANY_SCHOOLS) return null;
+  const rows = await context.database.run<Row>('tasks/left', asking(readerOf(context), context.clock));
+  if (rows.length === 0) return null;
+  const consents = await consentStates(
+    context,
+    rows.map(({ student }) => student),
+  );
+  return { lines: taskLines(context, rows, back, consents, true), cut: cutWords(rows) };
 }
 
 function taskLine(

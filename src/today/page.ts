@@ -6,7 +6,7 @@ import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Answer } from '../server/route.ts';
 import { duration, gradeName, longDay, shortDay } from '../server/words.ts';
 import { searchModel } from '../students/search-view.ts';
-import { dueSteps, taskLines } from '../tasks/tasks.ts';
+import { dueSteps, stepsOfThoseWhoLeft, taskLines } from '../tasks/tasks.ts';
 import { shortName } from '../visits/names.ts';
 import * as say from '../words/index.ts';
 import { answersModel, readAnswers } from './answers.ts';
@@ -62,6 +62,7 @@ async function mine(context: Context, { page = 1, allDue = false, favourite, end
     asked: askedModel(context, asked, consents),
     steps: taskLines(context, shownSteps, 'today', consents),
     moreSteps: !allDue && steps.length > MOST_DUE ? say.today.steps.showAll(steps.length) : null,
+    ofThoseWhoLeft: await stepsOfThoseWhoLeft(context, 'today'),
     due: await dueModel(context, shown, consents),
     moreDue: due.length > shown.length ? say.today.due.showAll(due.length) : null,
     visits: await openVisits(context, ended),

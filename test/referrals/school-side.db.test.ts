@@ -61,6 +61,28 @@ describe('what came in', () => {
     expect((await browser.get('/')).text).toMatch(/Friendship group set an appointment for/);
   });
 
+  it('belongs to whoever sets a first date or starts without having taken it', async () => {
+    const her = await it_.as(maya);
+    const [dated] = await does.refer(browser, claire.dcid, { ...toGroup, school_1: 'Lunch bunch' });
+    const form = { form_key: crypto.randomUUID(), due: '2026-11-25' };
+    await does.step(her, dated?.id as number, 'schedule', form);
+    const hers = { assignee: maya.reader, next_owner: maya.reader, owner: ana.reader };
+    expect(await does.now(dated?.id as number)).toMatchObject({ ...hers, status: 'SCHEDULED', next_step: 'START' });
+    // The same form again is one; and whoever writes down a later day takes it from nobody.
+    expect((await does.step(her, dated?.id as number, 'schedule', form)).status).toBe(303);
+    await does.step(browser, dated?.id as number, 'schedule', { due: '2026-11-26' });
+    await does.step(browser, dated?.id as number, 'start', { on: '2026-11-20' });
+    expect(await does.now(dated?.id as number)).toMatchObject({ ...hers, next_step: 'CHECK' });
+
+    const [begun] = await does.refer(browser, claire.dcid, { ...toGroup, school_1: 'Art group', need: 'MENTOR' });
+    await does.step(her, begun?.id as number, 'start');
+    expect(await does.now(begun?.id as number)).toMatchObject({ ...hers, next_step: 'CHECK' });
+    // An agency that starts is written down by somebody who does not serve.
+    const [agency] = await does.refer(browser, claire.dcid, { need: 'VISION' });
+    await does.step(her, agency?.id as number, 'start');
+    expect(await does.now(agency?.id as number)).toMatchObject({ assignee: null, next_owner: ana.reader });
+  });
+
   it('is given to somebody, and declined with a reason', async () => {
     const [target] = await does.refer(browser, bruno.dcid, { ...toGroup, need: 'MENTOR', school_1: 'Mentors' });
     const id = target?.id as number;
