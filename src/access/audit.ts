@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { Database, Tx } from '../database/connect.ts';
+import { insertMany } from '../database/parts.ts';
 import { type Clock, instantNow } from '../server/clock.ts';
 import type { KeyRing } from './keys.ts';
 import type { Reason } from './reasons.ts';
@@ -94,7 +95,7 @@ export class Audit {
       head = { chain: row.chain, seq: row.seq, mac: row.mac };
       return row;
     });
-    await tx.knex('u_ssp_audit').insert(rows);
+    await insertMany(tx.knex, 'u_ssp_audit', rows);
   }
 
   #abandon(last: Head): void {

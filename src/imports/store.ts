@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { KeyRing } from '../access/keys.ts';
 import type { CodeBook } from '../codes/service.ts';
 import type { Tx } from '../database/connect.ts';
+import { inParts, insertMany } from '../database/parts.ts';
 import { schoolYear } from '../students/facts.ts';
 import { sealNote } from '../visits/sealing.ts';
 import { CODED, CODED_NAMES } from './mapping.ts';
@@ -21,9 +22,6 @@ export interface Writing {
   noteKeys: KeyRing;
   codes: CodeBook;
 }
-
-// SQL Server takes 2,100 values in one statement.
-const MOST_VALUES = 2000;
 
 /** Writes the visits with their rows; the number of each, in the order of the entries. */
 export async function insertImported(tx: Tx, ready: readonly Ready[], writing: Writing): Promise<number[]> {
@@ -46,23 +44,13 @@ export async function insertImported(tx: Tx, ready: readonly Ready[], writing: W
       each(({ entry }, visit_id) => ({ import_id: writing.importId, visit_id, source_key: entry.key, released: 0 })),
     ],
   ];
-  for (const [table, all] of tables)
-    await inParts(all, async (part) => {
-      await tx.knex(table).insert(part);
-    });
+  for (const [table, all] of tables) await insertMany(tx.knex, table, all);
   return ids;
 }
 
 interface Made {
   id: number;
   form_key: string;
-}
-
-async function inParts<T extends object>(rows: readonly T[], insert: (part: T[]) => Promise<void>): Promise<void> {
-  const [first] = rows;
-  if (!first) return;
-  const size = Math.floor(MOST_VALUES / Object.keys(first).length);
-  for (let at = 0; at < rows.length; at += size) await insert(rows.slice(at, at + size));
 }
 
 function visitRow({ entry, enrolled, author }: Ready, { importId, now, codes }: Writing) {

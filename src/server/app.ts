@@ -45,8 +45,9 @@ export const ROUTES: Route[] = [
 ];
 
 const LARGEST_FORM = '4mb';
-// A group visit sends a student and a note for each of a hundred, and a homeroom's ticks besides.
-const MOST_FIELDS = 500;
+// A group visit sends a student and a note for each of a hundred, and a homeroom's ticks besides; whoever leaves hands over what is
+// open with a tick for each, three hundred referrals and three hundred other things.
+const MOST_FIELDS = 1000;
 // A whole district may come from one address; this only stops what no school does.
 const REQUESTS_A_MINUTE = 12_000;
 

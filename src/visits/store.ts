@@ -1,6 +1,7 @@
 import type { KeyRing } from '../access/keys.ts';
 import type { CodeBook, LocalSet } from '../codes/service.ts';
 import type { Tx } from '../database/connect.ts';
+import { insertMany } from '../database/parts.ts';
 import { type Enrollment, type Groups, schoolYear } from '../students/facts.ts';
 import type { CheckedVisit } from './check.ts';
 import type { Timing } from './drafts/take.ts';
@@ -79,7 +80,7 @@ export async function insertVisit(
     .returning('id')) as { id: number }[];
   const visit_id = (row as { id: number }).id;
   await insertMany(
-    tx,
+    knex,
     'u_ssp_visit_student',
     participants.map(({ student, enrollment, groups }) => ({
       visit_id,
@@ -104,7 +105,7 @@ export async function insertVisit(
     );
   }
   await insertMany(
-    tx,
+    knex,
     'u_ssp_visit_note',
     participants.flatMap(({ student, note }) =>
       note === null
@@ -119,7 +120,7 @@ export async function insertVisit(
     ),
   );
   await insertMany(
-    tx,
+    knex,
     'u_ssp_visit_staff',
     writing.coStaff.map((one) => ({ visit_id, ...one })),
   );
@@ -129,13 +130,6 @@ export async function insertVisit(
       locals.map(({ set, line, code }) => ({ visit_id, code_set: set, line_no: line, code })),
     );
   return visit_id;
-}
-
-// SQL Server takes 2,100 values in a statement; a row here has less than a dozen.
-const AT_ONCE = 50;
-
-async function insertMany(tx: Tx, table: string, rows: readonly object[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += AT_ONCE) await tx.knex(table).insert(rows.slice(at, at + AT_ONCE));
 }
 
 /** Who restricted a note, when and why, as it stands beside the note. */

@@ -41,6 +41,21 @@ describe('the audit chain', () => {
     expect(await verifyAudit(test.database, keys)).toEqual({ rows: 120 });
   });
 
+  it('holds when one change is about hundreds, and asks no statement for more values than SQL Server takes', async () => {
+    const sizes: number[] = [];
+    const count = ({ bindings }: { bindings: unknown[] }) => sizes.push(bindings.length);
+    test.database.knex.on('query', count);
+    const all = Array.from({ length: 600 }, (_, at) => entry(5000 + at));
+    await test.database.transaction((tx) => audit.within(tx, ...all));
+    await test.database.transaction(async (tx) => audit.within(tx, entry(1)));
+    test.database.knex.off('query', count);
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(2000);
+    expect((await rows()).map((row) => [row.seq, row.student])).toEqual(
+      [...all, entry(1)].map(({ student }, at) => [at + 1, student]),
+    );
+    expect(await verifyAudit(test.database, keys)).toEqual({ rows: 601 });
+  });
+
   it('loses the row of a change that was rolled back, and nothing else', async () => {
     await write(2);
     const failing = test.database.transaction(async (tx) => {

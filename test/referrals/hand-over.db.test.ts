@@ -112,6 +112,12 @@ describe('somebody leaves', () => {
     expect(far.headers.location).toBe('/referrals/hand-over?handed=0');
   });
 
+  it('and as many ticks as the page can show are taken', async () => {
+    const gone = Object.fromEntries(Array.from({ length: 600 }, (_, at) => [`family_${900_000 + at}`, '1']));
+    const sent = await browser.post('/referrals/hand-over', { ...form(maya.reader, gone), school: '101', why: 'away' });
+    expect([sent.status, sent.headers.location]).toEqual([303, '/referrals/hand-over?school=101&handed=0']);
+  });
+
   it('and it all goes over with one press, each student audited', async () => {
     const principal = await it_.as(joan);
     const all = form(maya.reader, { ...open.ticks, [`target_${referral}`]: '1' });

@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { isMssql } from '../migration-lock.ts';
+import { changeRows } from '../migration-rows.ts';
 
 // A sign-off bears the key of the form that it came from: a form that is sent twice is one sign-off, and the database says so.
 
@@ -13,7 +14,7 @@ const LONGEST = 'varchar(36)';
 export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable(REVIEW, (t) => t.specificType('form_key', LONGEST));
   // Those that are there came from forms without a key: each gets one of its own, which no form can have.
-  await knex(REVIEW).update({ form_key: knex.raw(`cast(id as ${LONGEST})`) });
+  await changeRows(knex, `update ${REVIEW} set form_key = cast(id as ${LONGEST})`);
   await knex.schema.alterTable(REVIEW, (t) => t.specificType('form_key', LONGEST).notNullable().alter());
   await knex.schema.alterTable(REVIEW, (t) => t.unique(['signed_by', 'form_key'], KEY));
 }

@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows } from '../migration-rows.ts';
 
 // Visits with several students and with colleagues, and working time in which no student was seen: together they say where the
 // minutes of a day went.
@@ -52,8 +53,11 @@ export async function up(knex: Knex): Promise<void> {
     for (const [name, type] of Object.entries(ADDED)) t.specificType(name, type);
   });
   // Those that came with several students, from wherever they came, are groups from now on.
-  await knex.raw(`update u_ssp_visit set group_kind = 'SMALL_GROUP'
-    where id in (select s.visit_id from u_ssp_visit_student s group by s.visit_id having count(*) > 1)`);
+  await changeRows(
+    knex,
+    `update u_ssp_visit set group_kind = 'SMALL_GROUP'
+    where id in (select s.visit_id from u_ssp_visit_student s group by s.visit_id having count(*) > 1)`,
+  );
 }
 
 export async function down(knex: Knex): Promise<void> {

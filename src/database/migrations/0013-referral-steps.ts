@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { isMssql } from '../migration-lock.ts';
+import { changeRows } from '../migration-rows.ts';
 
 // A referral from its opening to access: more is written down about each dated fact, and beside the target stands what
 // follows from them, so that lists need no second look: the status, who has it, and the one next step.
@@ -64,7 +65,7 @@ export async function up(knex: Knex): Promise<void> {
 
   for (const [table, columns] of Object.entries(COLUMNS))
     await knex.schema.alterTable(table, (t) => addColumns(t, columns));
-  for (const statement of backfill(knex)) await knex.raw(statement);
+  for (const statement of backfill(knex)) await changeRows(knex, statement);
   await knex.schema.alterTable('u_ssp_target', (t) => {
     t.index(['next_owner', 'next_due'], 'u_ssp_target_next');
     t.index(['kind', 'status'], 'u_ssp_target_state');

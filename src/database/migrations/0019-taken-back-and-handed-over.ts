@@ -1,5 +1,6 @@
 import type { Knex } from 'knex';
 import { isMssql } from '../migration-lock.ts';
+import { changeRows } from '../migration-rows.ts';
 
 // A barrier that was ticked by mistake is taken back and stays readable, and may be noted again; the follow-up that was planned
 // in a visit goes to somebody else without the visit changing its author.
@@ -20,7 +21,7 @@ export async function up(knex: Knex): Promise<void> {
   await knex.schema.alterTable(BARRIER, (t) => {
     for (const [name, type] of Object.entries(VOIDED)) t.specificType(name, type);
   });
-  await knex(BARRIER).update({ voided_no: 0 });
+  await changeRows(knex, `update ${BARRIER} set voided_no = 0`);
   await knex.schema.alterTable(BARRIER, (t) => t.specificType('voided_no', 'integer').notNullable().alter());
   await oneEach(knex, ['target_id', 'barrier'], ['target_id', 'barrier', 'voided_no']);
 
@@ -41,11 +42,14 @@ export async function down(knex: Knex): Promise<void> {
   for (const [table, , name] of INDEXES) await knex.schema.alterTable(table, (t) => t.dropIndex([], name));
   for (const table of TABLES) await knex.schema.dropTable(table);
   // Where each barrier stands once there is no room for one that was taken back beside it.
-  await knex.raw(`delete from ${BARRIER} where voided_at is not null and exists (
+  await changeRows(
+    knex,
+    `delete from ${BARRIER} where voided_at is not null and exists (
     select 1 from ${BARRIER} other
     where other.target_id = ${BARRIER}.target_id and other.barrier = ${BARRIER}.barrier
       and (other.voided_at is null or other.id < ${BARRIER}.id)
-  )`);
+  )`,
+  );
   await oneEach(knex, ['target_id', 'barrier', 'voided_no'], ['target_id', 'barrier']);
   for (const name of Object.keys(VOIDED)) await knex.raw(`alter table ${BARRIER} drop column ${name}`);
 }
