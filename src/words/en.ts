@@ -658,7 +658,7 @@ export const students = {
     ofAnotherSchool: 'A student of another school needs you now?',
   },
   title: 'Student Support',
-  number: 'No. {{student.number}}',
+  number: 'No.',
   print: 'Print',
   ownTab: 'Open in own tab',
   // What was done about the student, by the word that the address brings.
@@ -1049,7 +1049,6 @@ export const visits = {
   past: {
     title: 'History',
     of: 'History of',
-    about: '{{student.grade}} · {{student.school}} · No. {{student.number}}',
     back: 'Back to the student’s page',
     filter: {
       year: 'School year',
