@@ -688,7 +688,7 @@ export const students = {
     servedBy: (provider: string) => `Now served by ${provider}`,
   },
   limited:
-    'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
+    'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff. So are services that tell what a visit was about.',
   history: {
     title: 'History',
     filterAndSearch: 'Filter and search',
@@ -946,6 +946,7 @@ export const visits = {
   // One line of the history.
   row: {
     sensitive: 'Support visit',
+    revealing: 'Support service',
     withTier: (service: string, tier: number) => `${service}, tier ${tier}`,
     isGroup: 'group visit',
     with: (staff: string) => `with ${staff}`,
@@ -1096,7 +1097,7 @@ export const visits = {
       howFar: 'How far it got',
       onlyNewest: (most: string) =>
         `Only the newest ${most} visits are on this paper. Choose a year or days for the others.`,
-      limited: 'Sensitive purposes read “Support visit”.',
+      limited: 'Sensitive purposes read “Support visit”, services that tell what it was about “Support service”.',
     },
   },
 };
