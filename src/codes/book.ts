@@ -84,6 +84,12 @@ export class CodeBook {
     return this.find('PURPOSE', purposeCode)?.sensitive ?? true;
   }
 
+  /** Must administrators see "Support service" instead? A service we do not know is kept back, not shown. */
+  isRevealing(serviceCode: string): boolean {
+    const service = this.find('SERVICE', serviceCode);
+    return service === undefined || service.revealing === true;
+  }
+
   /** The tier the form proposes for a service; null when it has none or is unknown. */
   defaultTier(serviceCode: string): Tier | null {
     return this.find('SERVICE', serviceCode)?.tier ?? null;

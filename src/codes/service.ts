@@ -9,7 +9,7 @@ export { bookAt, readBook } from './local.ts';
 // CodeBook, where the district's own codes stand beneath them.
 
 /** Changes with every code added, retired or mapped differently; exports carry it: like is compared with like. */
-export const CODE_SET_VERSION = '2026-11-22';
+export const CODE_SET_VERSION = '2026-11-30';
 
 export const CODE_SET_NAMES = Object.keys(SETS) as readonly CodeSetName[];
 
@@ -47,6 +47,11 @@ export function isSelectable(name: CodeSetName, code: string, onDate: string): b
 /** Must administrators see "Support visit" instead? A purpose we do not know is kept back, not shown. */
 export function isSensitive(purposeCode: string): boolean {
   return STANDARD.isSensitive(purposeCode);
+}
+
+/** Must administrators see "Support service" instead? A service we do not know is kept back, not shown. */
+export function isRevealing(serviceCode: string): boolean {
+  return STANDARD.isRevealing(serviceCode);
 }
 
 /** The tier the form proposes for a service; null when it has none or is unknown. */

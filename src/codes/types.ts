@@ -64,6 +64,8 @@ export interface Service extends Code {
   tier: Tier | null;
   /** ASCA use of time. */
   time: 'direct' | 'indirect' | null;
+  /** Tells by itself what a visit was about: administrators see "Support service" in its place. */
+  revealing?: true;
 }
 
 /** Working time in which no student was seen. */

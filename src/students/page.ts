@@ -132,7 +132,8 @@ export function headerModel(header: StudentHeader) {
     name: header.name,
     grade: gradeName(header.grade_level),
     school: header.school_name,
-    number: String(header.student_number).replace(/\B(?=(\d{3})+$)/g, ' '),
+    // In groups of three, which no text keeps apart.
+    number: String(header.student_number).split(/\B(?=(?:\d{3})+$)/),
   };
 }
 

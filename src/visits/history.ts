@@ -1,3 +1,4 @@
+import { isRevealing } from '../codes/service.ts';
 import { type Clock, dayOf, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { type Fault, faultText, type TextField, textFieldOf } from '../server/form-fields.ts';
@@ -114,7 +115,7 @@ export interface Voiding {
   faults: Fault[];
 }
 
-/** One page of a student's visits. Support staff see all but restricted texts; administrators neither notes nor sensitive purposes. */
+/** One page of a student's visits. Support staff see all but restricted texts; administrators neither notes nor what a sensitive visit was about. */
 export async function readHistory(
   context: Context,
   student: number,
@@ -248,8 +249,10 @@ function purposeWords(visit: RawVisit, full: boolean, locals: LocalCodes): strin
   return full && visit.purpose_text ? `${words}: ${visit.purpose_text}` : words;
 }
 
+/** What was done; where that would tell what it was about, those who may not know it read that something was. */
 function serviceWords({ visit_id, line_no, service, tier }: ServiceLine, full: boolean, locals: LocalCodes): string {
-  const words = locals.words('SERVICE', visit_id, line_no, service, full);
+  const isHidden = !full && isRevealing(service);
+  const words = isHidden ? WORDS.revealing : locals.words('SERVICE', visit_id, line_no, service, full);
   return tier === null ? words : WORDS.withTier(words, tier);
 }
 

@@ -668,7 +668,7 @@ export const students = {
     ofAnotherSchool: 'A student of another school needs you now?',
   },
   title: 'Student Support',
-  number: 'No. {{student.number}}',
+  number: 'No.',
   print: 'Print',
   ownTab: 'Open in own tab',
   // What was done about the student, by the word that the address brings.
@@ -698,7 +698,7 @@ export const students = {
     servedBy: (provider: string) => `Now served by ${provider}`,
   },
   limited:
-    'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff.',
+    'You see dates, staff, minutes, services and referral status. Notes and sensitive purposes are for support staff. So are services that tell what a visit was about.',
   history: {
     title: 'History',
     filterAndSearch: 'Filter and search',
@@ -957,6 +957,7 @@ export const visits = {
   // One line of the history.
   row: {
     sensitive: 'Support visit',
+    revealing: 'Support service',
     withTier: (service: string, tier: number) => `${service}, tier ${tier}`,
     isGroup: 'group visit',
     with: (staff: string) => `with ${staff}`,
@@ -1060,7 +1061,6 @@ export const visits = {
   past: {
     title: 'History',
     of: 'History of',
-    about: '{{student.grade}} · {{student.school}} · No. {{student.number}}',
     back: 'Back to the student’s page',
     filter: {
       year: 'School year',
@@ -1108,7 +1108,7 @@ export const visits = {
       howFar: 'How far it got',
       onlyNewest: (most: string) =>
         `Only the newest ${most} visits are on this paper. Choose a year or days for the others.`,
-      limited: 'Sensitive purposes read “Support visit”.',
+      limited: 'Sensitive purposes read “Support visit”, services that tell what it was about “Support service”.',
     },
   },
 };

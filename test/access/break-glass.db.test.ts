@@ -126,9 +126,14 @@ describe('a student of another school', () => {
   });
 
   it('is followed up as that by whoever was asked to before the student went there', async () => {
-    const crisis = (await browser.post(`/students/${daniela.dcid}/crisis`)).headers.location as string;
-    const line = { who_1: String(ana.reader), due_1: '2026-11-23', words_1: 'Call her mother' };
-    expect((await browser.post(`${crisis.split('?')[0]}/end`, line)).status).toBe(303);
+    const of = { student_dcid: daniela.dcid, school_id: 101 };
+    const began = { started_by: maya.reader, started_at: '2026-11-20T14:00:00.000Z' };
+    await test.owner('u_ssp_crisis').insert({ open_for: daniela.dcid, ...of, ...began });
+    const [crisis] = await test.owner('u_ssp_crisis').where({ student_dcid: daniela.dcid });
+    await test.owner('u_ssp_follow_up').insert({
+      ...{ crisis_id: crisis.id, line_no: 1, student_dcid: daniela.dcid, owner: ana.reader, due_on: '2026-11-23' },
+      ...{ written_by: maya.reader, written_at: began.started_at, key_id: 'n1', sealed: 'x' },
+    });
     const [{ id }] = await test.owner('u_ssp_follow_up').where({ student_dcid: daniela.dcid });
     const move = (SchoolID: number) => test.sis('Students').where({ DCID: daniela.dcid }).update({ SchoolID });
     await move(103);

@@ -51,6 +51,10 @@ describe('a service', () => {
     expect(codesWhere(services, (s) => s.time === null)).toEqual(words('INTERP OTH'));
   });
 
+  test('tells by itself what a visit was about', () => {
+    expect(codesWhere(services, (s) => s.revealing === true)).toEqual(words('RISK_ASSESS MAND_REPORT'));
+  });
+
   test.each([
     [1, 'SCREEN ASSESS BEH_PLAN'],
     [2, 'CONSULT_TCH CONSULT_TEAM CONSULT_PROV'],

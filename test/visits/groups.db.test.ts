@@ -427,6 +427,73 @@ describe('a restricted note', () => {
     expect(await notes()).toEqual(before);
   });
 
+  describe('to a colleague who is named for one of them', () => {
+    let visit: number;
+    let colleague: Browser;
+    beforeAll(async () => {
+      const own = { [`note_${sami.dcid}`]: 'Sami hid it.', [`note_${bruno.dcid}`]: 'Bruno told.' };
+      visit = await saved(group([sami.dcid, bruno.dcid], { restricted: '1', restricted_why: 'trust', ...own }));
+      await post(`/visits/${visit}/students/${sami.dcid}/readers`, { reader: String(maya.reader), seen: '' });
+      colleague = await it_.as(maya);
+    });
+    const rowIn = (html: string) =>
+      new RegExp(`<li class="visit" data-visit="${visit}">[\\s\\S]*?</li>`).exec(html)?.[0];
+    const TEXTS = /Sami hid it|Bruno told/;
+
+    it.each([
+      ['the student’s page', (student: number) => colleague.get(`/students/${student}`)],
+      ['the history', (student: number) => colleague.get(`/students/${student}/history`)],
+    ])('is there to be opened about that one alone, on %s', async (_page, open) => {
+      const named = rowIn((await open(sami.dcid)).text) as string;
+      expect(named).toContain(`action="/visits/${visit}/students/${sami.dcid}/note"`);
+      expect(named).toContain('Restricted note by A. Reyes: open');
+      const other = rowIn((await open(bruno.dcid)).text) as string;
+      expect(other).not.toContain('/note"');
+      for (const row of [named, other]) {
+        expect(row).toContain('Restricted by A. Reyes, Nov 20: trust');
+        expect(row).not.toMatch(TEXTS);
+        // Neither whom she may open it to, nor with whom it was.
+        expect(row).not.toMatch(/readers|\/visits\/groups\//);
+      }
+      expect(named).not.toContain(`/students/${bruno.dcid}`);
+      expect(other).not.toContain(`/students/${sami.dcid}`);
+    });
+
+    it('is opened with nothing of the others, and audited about that one', async () => {
+      const { status, text } = await post(`/visits/${visit}/students/${sami.dcid}/note`, {}, colleague);
+      expect([status, text.includes('Sami hid it.'), text.includes('Bruno')]).toEqual([200, true, false]);
+      expect((await post(`/visits/${visit}/students/${bruno.dcid}/note`, {}, colleague)).status).toBe(404);
+      // By the number of the visit alone it says nothing of whom it is not hers to read about.
+      expect((await post(`/visits/${visit}/note`, {}, colleague)).text).not.toContain('Bruno told.');
+      const opened = await test.owner('u_ssp_audit').where({ event: 'RESTRICTED_NOTE_OPENED', actor: maya.reader });
+      expect(opened.filter((row) => row.subject === `visit:${visit}`).map((row) => row.student)).not.toContain(
+        bruno.dcid,
+      );
+    });
+
+    it('is on no paper and in no search', async () => {
+      for (const student of [sami.dcid, bruno.dcid]) {
+        const paper = await post(`/students/${student}/history/print`, { notes: '1' }, colleague);
+        expect(paper.text).toContain('A restricted note is not printed.');
+        expect(paper.text).not.toMatch(TEXTS);
+        const found = await post(`/students/${student}/history/search`, { q: 'hid' }, colleague);
+        expect(found.text).toContain('No note');
+        expect(rowIn(found.text)).toBeUndefined();
+      }
+    });
+
+    it('stays open to her when the group is changed, and not when that student is taken out', async () => {
+      await changed(visit, { minutes: '25' });
+      expect((await post(`/visits/${visit}/students/${sami.dcid}/note`, {}, colleague)).text).toContain('Sami hid it.');
+      expect(rowIn((await colleague.get(`/students/${sami.dcid}`)).text)).not.toMatch(TEXTS);
+      await post(`/visits/${visit}/students/${sami.dcid}/out`, { reason: 'was ill' });
+      const [own] = await test.owner('u_ssp_visit').where({ form_key: `out-${visit}-${sami.dcid}` });
+      for (const address of [`/visits/${visit}/students/${sami.dcid}/note`, `/visits/${own.id}/note`])
+        expect((await post(address, {}, colleague)).status).toBe(404);
+      expect((await post(`/students/${sami.dcid}/history/print`, { notes: '1' }, colleague)).text).not.toMatch(TEXTS);
+    });
+  });
+
   it('is not opened for a change of the group', async () => {
     const visit = await saved(group([sami.dcid, bruno.dcid], { restricted: '1', note: 'All.' }));
     const drawn = drawnForm((await browser.get(`/visits/${visit}/change`)).text, `/visits/${visit}/change`);

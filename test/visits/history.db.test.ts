@@ -241,6 +241,58 @@ describe('print', () => {
   });
 });
 
+describe('a service that tells what a visit was about', () => {
+  const TELLING = /Mandated report|risk assessment|MAND_REPORT|RISK_ASSESS|Threat team/;
+  const at = url(claire.dcid);
+  const day = { from: '2026-11-18', to: '2026-11-19' };
+
+  beforeAll(async () => {
+    await test.owner('u_ssp_local_code').insert({
+      ...{ code_set: 'SERVICE', code: 'L_THREAT', revision: 1, parent: 'RISK_ASSESS', label: 'Threat team' },
+      ...{ from_day: '2026-01-01', sensitive: false, restricted: false },
+      ...{ changed_by: peter.reader, changed_at: '2026-01-01T00:00:00.000Z' },
+    });
+    const write_ = (form: Record<string, string>) => write(form, counselor, claire.dcid);
+    await write_({ date: '2026-11-18', purpose: 'SAF_ABUSE', service_1: 'MAND_REPORT', service_2: 'CONSULT_TEAM' });
+    // Beneath a plain purpose it tells as much.
+    await write_({ date: '2026-11-19', purpose: 'REL_PEER', service_1: 'RISK_ASSESS' });
+    await write_({ date: '2026-11-19', purpose: 'SAF_THREAT', service_1: 'L_THREAT' });
+  });
+
+  it.each([
+    ['the student’s page', (by: Browser) => by.get(`/students/${claire.dcid}`)],
+    ['the history', (by: Browser) => by.post(at, day)],
+    ['paper', (by: Browser) => by.post(`${at}/print`, day)],
+  ])('reads as a support service to administrators, on %s', async (_page, open) => {
+    const hers = (await open(principal)).text;
+    expect(hers).not.toMatch(TELLING);
+    expect(hers.match(/Support service, tier 2/g)).toHaveLength(3);
+    expect(hers).toContain('Support service, tier 2; Team meeting');
+    const own = (await open(counselor)).text;
+    for (const words of ['Mandated report procedure followed', 'Suicide/threat risk assessment', 'Threat team'])
+      expect(own).toContain(words);
+    expect(own).not.toContain('Support service');
+  });
+
+  it('is nothing by which an administrator filters, though it is asked for by hand', async () => {
+    expect((await principal.get(at)).text).not.toMatch(TELLING);
+    const faults = (html: string) => /<div class="faults"[\s\S]*?<\/div>/.exec(html)?.[0];
+    const nonsense = await principal.post(at, { service: 'NO_SUCH' });
+    for (const service of ['MAND_REPORT', 'RISK_ASSESS', 'L_THREAT']) {
+      const asked = await principal.post(at, { service });
+      expect([asked.status, rowsOf(asked.text), faults(asked.text)]).toEqual([422, [], faults(nonsense.text)]);
+      expect(rowsOf((await counselor.post(at, { service })).text).length).toBeGreaterThan(0);
+    }
+    expect(rowsOf((await principal.post(at, { service: 'CONSULT_TEAM' })).text)).toHaveLength(1);
+  });
+
+  it('is counted as itself in the reports of the school', async () => {
+    const { text } = await principal.get('/reports/visits.csv?period=2026-2027-Y&school=101');
+    expect(text).toMatch(/Mandated report procedure followed|MAND_REPORT/);
+    expect(text).toMatch(/risk assessment|RISK_ASSESS/);
+  });
+});
+
 describe('who may not', () => {
   it.each([
     ['history', ''],

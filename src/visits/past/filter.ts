@@ -94,10 +94,12 @@ type Lists = Record<'year' | 'kind' | 'purpose' | 'service' | 'staff', { value: 
 
 async function listsOf(context: Context, choices: Choice[], full: boolean): Promise<Lists> {
   const codes = await codesOf(context);
+  const isForAll = (kind: 'PURPOSE' | 'SERVICE', code: string) =>
+    !codes.local(kind, code)?.sensitive && (kind === 'PURPOSE' || !codes.isRevealing(code));
   const of = (kind: 'PURPOSE' | 'SERVICE') =>
     byLabel(
       choices
-        .filter((one) => one.kind === kind && (full || !codes.local(kind, one.code)?.sensitive))
+        .filter((one) => one.kind === kind && (full || isForAll(kind, one.code)))
         .map(({ code }) => ({ value: code, label: codes.label(kind, code) })),
     );
   const staff = choices.filter(({ kind }) => kind === 'STAFF');
