@@ -1,7 +1,7 @@
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
-import { openWindow, signIn, type Window } from './browser.ts';
+import { openTab, openWindow, signIn, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
 import * as looking from './look.ts';
 import { ANA, type Begin, beginVisit, button, field, goToStudent, PATIENT, rows, told } from './steps.ts';
@@ -82,6 +82,27 @@ export function keptDrafts(begin: Begin): void {
       await desk.context.setOffline(false);
       await button(desk, 'Save draft').click();
       await said(desk, /^Draft saved \d/);
+    });
+
+    it.each([
+      ['the page in the frame', () => desk.inner().evaluate(() => void setTimeout(() => location.assign('/'), 0))],
+      ['the SIS’s page', () => desk.page.goto(`${demo.sis}/`)],
+      ['the window', () => desk.page.close()],
+    ])('has the word that was being typed when %s was left', async (what, leave) => {
+      await goToStudent(desk, demo, BRUNO);
+      await field(desk, 'Note').focus();
+      await field(desk, 'Note').press('Control+a');
+      await desk.page.keyboard.type(`a thought on ${what} in mid-wor`);
+      await leave();
+      const words = `a thought on ${what} in mid-wor`;
+      const arrived = async () => {
+        await goToStudent(phone, demo, BRUNO);
+        return field(phone, 'Note').inputValue();
+      };
+      for (let tries = 0; tries < 5 && (await arrived()) !== words; tries++);
+      expect(await arrived()).toBe(words);
+      expect(desk.errors).toEqual([]);
+      if (desk.page.isClosed()) desk = await openTab(desk.context);
     });
 
     it('is discarded by its button', async () => {
