@@ -8,6 +8,16 @@ import { ANA, type Begin, beginVisit, button, field, goToStudent, PATIENT, rows,
 
 // What is typed is kept while one types, goes on at another device, and the timer with it.
 
+// Runs in the page. Whether a browser still sends a plain request of a page that is being left depends on luck: here it never does.
+function dropPlainRequests() {
+  let isLeaving = false;
+  window.addEventListener('pagehide', () => (isLeaving = true), true);
+  document.addEventListener('visibilitychange', () => (isLeaving = document.visibilityState === 'hidden'), true);
+  const send = window.fetch;
+  window.fetch = (address, options) =>
+    isLeaving && !options?.keepalive ? new Promise(() => {}) : send(address, options);
+}
+
 const BRUNO = 5005;
 const SAMI = 5002;
 
@@ -19,6 +29,7 @@ export function keptDrafts(begin: Begin): void {
   beforeAll(async () => {
     [demo, browser] = await begin();
     desk = await openWindow(browser, demo);
+    await desk.context.addInitScript(dropPlainRequests);
     phone = await openWindow(browser, demo, { viewport: { width: 390, height: 800 } });
     await signIn(desk, demo, ANA);
     await signIn(phone, demo, ANA);
