@@ -1,4 +1,5 @@
 import * as say from '../words/index.ts';
+import { mayLeave } from './leave.ts';
 import { notice } from './save.ts';
 import { ask, contentOf } from './send.ts';
 import { type Enhance, show } from './show.ts';
@@ -12,6 +13,7 @@ export function lookBeside(enhance: Enhance): void {
     const link = (event.target as Element).closest<HTMLAnchorElement>('a[data-beside]');
     if (!link || event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
+    if (!mayLeave(link)) return;
     void open(link.href, undefined, enhance, () => location.assign(link.href));
   });
   document.addEventListener('submit', (event) => {

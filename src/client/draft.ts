@@ -3,7 +3,7 @@ import { wordsOf } from './draft-words.ts';
 import { ask, contentOf } from './send.ts';
 
 // The visit that is being written is kept on the server: after two seconds of quiet, on leaving a field, and when the page
-// goes out of sight. Nothing of it is ever put into the browser's own storage.
+// goes out of sight or is left. Nothing of it is ever put into the browser's own storage.
 
 const QUIET_MS = 2000;
 const AGAIN_MS = 15_000;
@@ -56,16 +56,19 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
   let turn: Promise<unknown> = Promise.resolve();
   // While a choice is open nothing is saved by itself: it would be the same question again.
   let asking = false;
+  // What was sent when the page went out of sight.
+  let left = '';
 
-  const send = async (address: string): Promise<Answer | undefined> => {
+  const send = async (address: string, lasting = false): Promise<Answer | undefined> => {
     const content = said(form);
     const body = contentOf(form);
     body.set('script', '1');
-    const answer = await ask(address, body);
+    const answer = await ask(address, body, undefined, lasting);
     // The visit was saved meanwhile, and its page is another one.
     if (!form.isConnected) return undefined;
     const told = await factsOf(answer);
     if (!told) {
+      left = '';
       words.failed(failureOf(answer));
       waiting = setTimeout(() => void soon(), AGAIN_MS);
       return undefined;
@@ -111,13 +114,22 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
     if (!asking) words.saving();
     waiting = setTimeout(() => void soon(), QUIET_MS);
   };
+  // The page may be gone before an answer is there: what is not kept yet goes at once, beside what is on its way.
+  const leave = () => {
+    const content = said(form);
+    if (!form.isConnected || form.dataset.sending || asking || content === last || content === left) return;
+    left = content;
+    clearTimeout(waiting);
+    void send(button.formAction, true);
+  };
   form.addEventListener('input', wait);
   if (isUnkept) wait();
   for (const left of ['change', 'focusout']) form.addEventListener(left, () => void soon());
   form.addEventListener('submit', () => clearTimeout(waiting));
   document.addEventListener('visibilitychange', () => {
-    if (document.visibilityState === 'hidden' && form.isConnected) void soon();
+    if (document.visibilityState === 'hidden') leave();
   });
+  window.addEventListener('pagehide', leave);
   button.addEventListener('click', (event) => {
     event.preventDefault();
     void soon(true);

@@ -6,6 +6,7 @@ import { enhanceSteps, watchCalls } from './crisis.ts';
 import { enhanceDraft } from './draft.ts';
 import { joinFrame } from './frame.ts';
 import { enhanceGroup } from './group.ts';
+import { askBeforeLeaving, guardForm } from './leave.ts';
 import { enhanceLines } from './lines.ts';
 import { enhanceQuick } from './quick.ts';
 import { savePages } from './save.ts';
@@ -21,6 +22,7 @@ function enhance(root: ParentNode): void {
   enhanceSteps(root, enhance);
   enhanceQuick(root);
   enhanceGroup(root);
+  guardForm(root);
   for (const button of root.querySelectorAll('[data-print]')) button.addEventListener('click', () => window.print());
 }
 
@@ -29,6 +31,7 @@ joinFrame();
 enhance(document);
 savePages(enhance);
 lookBeside(enhance);
+askBeforeLeaving();
 watchSession();
 watchCalls();
 void countReferrals();

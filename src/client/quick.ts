@@ -21,6 +21,8 @@ export function enhanceQuick(root: ParentNode): void {
     if (chip) {
       minutes.value = chip.dataset.minutes as string;
       markMinutes();
+      // A field that the script fills says nothing by itself.
+      minutes.dispatchEvent(new Event('change', { bubbles: true }));
     }
     const favourite = target.closest<HTMLElement>('[data-fill]');
     if (!favourite) return;
@@ -29,6 +31,7 @@ export function enhanceQuick(root: ParentNode): void {
     fill(form, JSON.parse(favourite.dataset.fill as string) as Record<string, string>);
     mark('data-fill', (button) => button === favourite);
     markMinutes();
+    form.dispatchEvent(new Event('change'));
     if (said) said.textContent = say.script.filledIn(favourite.textContent);
     form.querySelector<HTMLElement>('[data-submit]')?.focus();
   });

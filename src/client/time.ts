@@ -1,3 +1,5 @@
+import { lengthsOf, spansOf } from '../visits/spans.ts';
+
 // Times of a form as texts of `<input type="time">`, in minutes since midnight.
 
 export function toMinutes(text: string): number | null {
@@ -28,15 +30,31 @@ export function pressChip(times: Times, length: number, now: number, isToday: bo
   return { start: '', end: '', minutes };
 }
 
+/** The day of a form, and where its clocks stand. */
+export interface Day {
+  date: string;
+  timeZone: string;
+}
+
 /**
- * Minutes from start to end once both are there; what was typed stays while they are not. Nothing when the end is not
- * after the start: a number from before would look as if it belonged to these times.
+ * Minutes from start to end once both are there, as the service counts them; what was typed stays while they are not. Nothing
+ * when the end is not after the start: a number from before would look as if it belonged to these times.
  */
-export function minutesOf(times: Times): string {
+export function minutesOf(times: Times, { date, timeZone }: Day): string {
   const start = toMinutes(times.start);
   const end = toMinutes(times.end);
   if (start === null || end === null) return times.minutes;
-  return end > start ? String(end - start) : '';
+  if (date === '' || start === end) return end > start ? String(end - start) : '';
+  return String(lengthsOf({ date, start, end }, timeZone)[0] ?? '');
+}
+
+/** When it ended, by its start and its length; '' when that is not on this day. */
+export function endOf(times: Times, { date, timeZone }: Day): string {
+  const start = toMinutes(times.start);
+  const minutes = Number(times.minutes);
+  if (start === null || date === '' || !Number.isInteger(minutes) || minutes < 1) return '';
+  const [span] = spansOf({ date, start, end: null, minutes }, timeZone);
+  return span ? toText(span.endMin) : '';
 }
 
 /** `12:40` for a running timer, `1:02:40` from an hour on. */

@@ -1,7 +1,7 @@
 import * as say from '../words/index.ts';
 import { keeperOf, type TimerFacts } from './draft.ts';
 import { notice } from './save.ts';
-import { elapsedText, minutesOf, pressChip, type Times, toMinutes, toText } from './time.ts';
+import { elapsedText, endOf, minutesOf, pressChip, type Times, toText } from './time.ts';
 
 // The time widget: a timer to start and stop, numbers to press, times to type; the three always agree. The timer itself
 // runs on the server, so that a reload and a second device show the same one.
@@ -28,6 +28,7 @@ export function enhanceTimes(root: ParentNode): void {
   if (!place || !form) return;
   const field = (name: string) => form.elements.namedItem(name) as HTMLInputElement;
   const read = (): Times => ({ start: field('start').value, end: field('end').value, minutes: field('minutes').value });
+  const day = () => ({ date: field('date').value, timeZone: document.body.dataset.timeZone as string });
   const write = (times: Times) => {
     for (const name of ['start', 'end', 'minutes'] as const) field(name).value = times[name];
     for (const chip of place.querySelectorAll<HTMLElement>('[data-chip]'))
@@ -36,16 +37,13 @@ export function enhanceTimes(root: ParentNode): void {
   for (const name of ['start', 'end']) {
     field(name).addEventListener('change', () => {
       const times = read();
-      write({ ...times, minutes: minutesOf(times) });
+      write({ ...times, minutes: minutesOf(times, day()) });
     });
   }
   // Minutes that are typed decide: an end that no longer fits goes with them.
   field('minutes').addEventListener('input', () => {
     const times = read();
-    const start = toMinutes(times.start);
-    const length = Number(times.minutes);
-    const fits = start !== null && Number.isInteger(length) && length > 0 && start + length < 1440;
-    write({ ...times, end: times.end === '' ? '' : fits ? toText((start as number) + length) : '' });
+    write({ ...times, end: times.end === '' ? '' : endOf(times, day()) });
   });
   const timer = enhanceTimer(place, form, (facts) => {
     field('date').value = facts.date;

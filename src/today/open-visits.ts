@@ -7,6 +7,8 @@ import { countWords } from '../visits/groups/draft.ts';
 import * as say from '../words/index.ts';
 import { aboutStudent } from './about-student.ts';
 import { type EndedForm, endedForm, type SentEnd } from './ended.ts';
+import { placeOf, quickDraftUrl } from './place.ts';
+import { isQuick } from './quick-draft.ts';
 
 // Visits that are not saved yet: timers that run, visits that only have to be closed, and drafts that still lack something.
 
@@ -73,6 +75,8 @@ export async function openVisits(context: Context, sent?: SentEnd): Promise<Open
 
 function openUrl(draft: DraftRow): string | null {
   const about = aboutOf(draft);
+  if (about && about.student !== null && isQuick(draft))
+    return quickDraftUrl(about.student, draft.formKey, placeOf(draft.input ?? {}));
   return about ? openUrlOf(about, draft.formKey) : null;
 }
 

@@ -31,6 +31,12 @@ export function quickUrl(student: number, place: Place | undefined): string {
   return `/students/${student}/quick${place ? `?list=${place.list}&at=${place.at}` : ''}`;
 }
 
+/** Where a quick visit goes on that was not saved yet. */
+export function quickDraftUrl(student: number, formKey: string, place: Place | undefined): string {
+  const url = quickUrl(student, place);
+  return `${url}${place ? '&' : '?'}draft=${formKey}`;
+}
+
 /** Where one came from, as a part of Today's address. */
 export function pageOf(place: Place | undefined): number {
   return place?.list === 'caseload' ? Math.floor(place.at / PAGE) + 1 : 1;

@@ -13,7 +13,8 @@ import { saveVisit, titleAt } from '../visits/service.ts';
 import * as say from '../words/index.ts';
 import { favouriteInput, keepFavourite, readFavourites } from './favourites.ts';
 import { favouriteButtons } from './favourites-view.ts';
-import { nextAfter, type Place, pageOf, placeOf, quickUrl } from './place.ts';
+import { nextAfter, type Place, pageOf, placeOf, quickDraftUrl, quickUrl } from './place.ts';
+import { keptQuick, quickDraftModel } from './quick-draft.ts';
 
 // A quick visit: everything is filled in but what it was about. The same fields and the same way of saving as on the
 // student's page, only fewer of them in sight.
@@ -26,6 +27,8 @@ const CHIPS = ['5', '10', '15', '30', '45'];
 export interface QuickInput extends VisitInput {
   list?: string;
   at?: string;
+  /** Told from the whole form by this: its draft goes on in the quick one. */
+  quick?: string;
   /** `next` when "Save and next" was pressed. */
   go?: string;
   /** Whose button was pressed, without script. */
@@ -35,6 +38,9 @@ export interface QuickInput extends VisitInput {
 export interface QuickState {
   place?: Place | undefined;
   sent?: { input: VisitInput; faults: Fault[] };
+  /** Key of the draft to go on with, or `new` for none; else the latest one that was begun here. */
+  draft?: string;
+  conflict?: { openUrl: string | null };
   flash?: string;
   status?: number;
 }
@@ -50,10 +56,13 @@ export async function quickPage(context: Context, student: number, state: QuickS
     ...freshInput({ today: day, usualService, lastUsed, codes }),
     minutes: lastUsed ? String(lastUsed.minutes) : FIRST_MINUTES,
   };
+  const kept = await keptQuick(context, student, state);
+  const input: VisitInput = state.sent?.input ?? (kept ? { ...kept.input, form_key: kept.formKey } : fresh);
+  const place = state.place ?? placeOf(kept?.input ?? {});
   const form = visitForm({
     ...{ action: `/students/${student}/quick`, today: day, codes, usualService, lastUsed, providers: [] },
     exceptions: exceptionChoices(context),
-    input: state.sent?.input ?? fresh,
+    input,
     faults: state.sent?.faults ?? [],
   });
   const status = state.status ?? 200;
@@ -67,15 +76,16 @@ export async function quickPage(context: Context, student: number, state: QuickS
       student: headerModel(header),
       need: await needBanner(context, student),
       signals: await consentLines(context, student),
-      form,
+      form: { ...form, ...quickDraftModel(context, student, { ...state, place }, kept) },
+      draftUrl: quickDraftUrl(student, form.formKey, place),
       fillUrl: `/students/${student}/quick/fill`,
       keepUrl: `/students/${student}/quick/favourite`,
       favourites: await favouriteButtons(context, codes),
       chips: CHIPS,
-      note: { open: isNoteOpen(state) },
-      place: state.place ?? null,
+      note: { open: Boolean(input.note) || isNoteOpen(state) },
+      place: place ?? null,
       pageUrl: `/students/${student}`,
-      todayUrl: todayUrl(state.place),
+      todayUrl: todayUrl(place),
     },
   };
 }
@@ -83,7 +93,7 @@ export async function quickPage(context: Context, student: number, state: QuickS
 const NOTE_FIELDS = ['note', 'restricted', 'restricted-why'];
 
 function isNoteOpen({ sent }: QuickState): boolean {
-  return Boolean(sent?.input.note) || (sent?.faults ?? []).some(({ fieldId }) => NOTE_FIELDS.includes(fieldId));
+  return (sent?.faults ?? []).some(({ fieldId }) => NOTE_FIELDS.includes(fieldId));
 }
 
 function todayUrl(place: Place | undefined, done?: string): string {
@@ -93,7 +103,7 @@ function todayUrl(place: Place | undefined, done?: string): string {
 }
 
 // The buttons' own fields are not the visit's: the same visit sent by another button is the same.
-function visitOf({ list, at, go, favourite, ...visit }: QuickInput): VisitInput {
+function visitOf({ list, at, go, favourite, quick, script, ...visit }: QuickInput): VisitInput {
   return visit;
 }
 
@@ -104,10 +114,15 @@ export async function saveQuick(context: Context, student: number, sent: QuickIn
   const result = await saveVisit(context, student, input);
   if ('faults' in result) {
     // A key that was used up stands for what was saved with it; what is in the form now gets a new one.
-    const again = result.newKey ? { ...input, form_key: undefined } : input;
+    const again = {
+      ...input,
+      ...(result.newKey ? { form_key: undefined } : {}),
+      ...(result.newer ? { draft_revision: String(result.newer.revision) } : {}),
+    };
     return quickPage(context, student, {
       place,
       sent: { input: again, faults: result.faults },
+      ...(result.newer ? { conflict: { openUrl: quickDraftUrl(student, input.form_key as string, place) } } : {}),
       status: result.saved || result.newer ? 409 : 422,
     });
   }

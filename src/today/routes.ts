@@ -2,6 +2,7 @@ import { type Context, codesOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText } from '../server/schema.ts';
+import { change, discard } from '../visits/drafts/answers.ts';
 import * as say from '../words/index.ts';
 import { readRule, saveRule } from './caseload.ts';
 import { type EndInput, endVisit } from './ended.ts';
@@ -10,9 +11,10 @@ import { closeAll, closedWords } from './open-visits.ts';
 import { todayPage } from './page.ts';
 import { type PlaceInput, placeOf } from './place.ts';
 import { fillQuick, keepQuick, type QuickInput, quickPage, saveQuick } from './quick.ts';
+import { quickDraftPlace } from './quick-draft.ts';
 import { EVERYBODY, type Rule } from './rule.ts';
 import { checkRule, type RuleInput, readGroups, ruleFields, ruleForm } from './rule-form.ts';
-import { arrangeFields, draftFields, endFields, favouriteFields, placeFields, quickFields } from './schema.ts';
+import { arrangeFields, draftFields, endFields, favouriteFields, quickFields, quickQuery } from './schema.ts';
 import { stopTimer } from './stop-timer.ts';
 
 const FLASHES: Record<string, string> = {
@@ -21,6 +23,8 @@ const FLASHES: Record<string, string> = {
   stopped: say.students.done.stopped,
   step: say.forms.saved,
 };
+
+const QUICK_FLASHES: Record<string, string> = { ...say.drafts.done, saved: say.students.done.saved };
 
 interface TodayQuery {
   page?: number;
@@ -156,17 +160,34 @@ export const routes: Route[] = [
       ...((await arrangeFavourite(context, body.id, body.move)) ? {} : { reason: 'ALREADY_DONE' as const }),
     }),
   }),
-  route<{ dcid: number }, PlaceInput & { done?: string }, unknown>({
+  route<{ dcid: number }, PlaceInput & { draft?: string; done?: string }, unknown>({
     get: '/students/:dcid/quick',
     action: 'visit.add',
     audit: 'STUDENT_OPENED',
     subject: 'student',
-    input: { params: dcid, query: fields({ ...placeFields, done: { enum: ['saved'] } }) },
+    input: { params: dcid, query: fields(quickQuery) },
     run: (context, { params, query }) =>
       quickPage(context, params.dcid, {
         place: placeOf(query),
-        ...(query.done ? { flash: say.students.done.saved } : {}),
+        ...(query.draft ? { draft: query.draft } : {}),
+        ...(query.done ? { flash: QUICK_FLASHES[query.done] as string } : {}),
       }),
+  }),
+  route<{ dcid: number }, unknown, QuickInput>({
+    post: '/students/:dcid/quick/drafts',
+    action: 'visit.draft',
+    audit: 'DRAFT_SAVED',
+    subject: 'student',
+    input: { params: dcid, body: quickFields },
+    run: (context, { params, body }) => change(context, quickDraftPlace(context, params.dcid, body), body, 'save'),
+  }),
+  route<{ dcid: number }, unknown, QuickInput>({
+    post: '/students/:dcid/quick/drafts/discard',
+    action: 'visit.draft',
+    audit: 'DRAFT_DISCARDED',
+    subject: 'student',
+    input: { params: dcid, body: quickFields },
+    run: (context, { params, body }) => discard(context, quickDraftPlace(context, params.dcid, body), body),
   }),
   route<{ dcid: number }, unknown, QuickInput>({
     post: '/students/:dcid/quick',

@@ -2,15 +2,29 @@ import { fields, idParam, shortText } from '../server/schema.ts';
 import { visitFields } from '../visits/schema.ts';
 import { FURTHEST, LISTS } from './place.ts';
 
+const formKey = { type: 'string', pattern: '^[0-9a-f-]{36}$' } as const;
+
 /** Where a quick visit came from, in its address. */
 export const placeFields = { list: { enum: LISTS }, at: { type: 'integer', minimum: 0, maximum: FURTHEST } };
+
+/** And which draft it goes on with: one by its key, or none. */
+export const quickQuery = {
+  ...placeFields,
+  draft: { anyOf: [formKey, { enum: ['new'] }] },
+  done: { enum: ['saved', 'draft', 'discarded'] },
+};
 
 /** A visit's own fields, and which button of the quick form was pressed. */
 export const quickFields = fields(
   {
     ...visitFields.properties,
     ...{ list: { enum: ['', ...LISTS] }, at: { type: 'string', maxLength: 4 } },
-    ...{ go: { enum: ['next'] }, favourite: { type: 'string', pattern: '^\\d{1,9}$' } },
+    ...{
+      quick: { enum: ['1'] },
+      script: shortText,
+      go: { enum: ['next'] },
+      favourite: { type: 'string', pattern: '^\\d{1,9}$' },
+    },
   },
   ['token'],
 );
@@ -25,8 +39,6 @@ export const arrangeFields = fields({ token: shortText, id: idParam, move: { enu
   'id',
   'move',
 ]);
-
-const formKey = { type: 'string', pattern: '^[0-9a-f-]{36}$' } as const;
 
 /** The key of a draft's form. */
 export const draftFields = fields({ token: shortText, form_key: formKey }, ['token', 'form_key']);

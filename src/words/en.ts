@@ -427,6 +427,8 @@ export const script = {
     failed: (button: string) =>
       `Not saved yet: the service could not save right now. What you typed is kept; press ${button} again in a moment.`,
   },
+  leave: (link: string) =>
+    `What you changed here is not saved yet. Save it, or press “${link}” once more to leave it as it was.`,
   draft: {
     saving: 'Saving …',
     saved: (at: string) => `Draft saved ${at}`,

@@ -64,6 +64,8 @@ const ANSWERS: Record<string, number> = {
   'GET /reports': 303,
   'POST /students/:dcid/visits': 422,
   'POST /students/:dcid/quick': 422,
+  'POST /students/:dcid/quick/drafts': 400,
+  'POST /students/:dcid/quick/drafts/discard': 400,
   'POST /students/:dcid/quick/favourite': 422,
   // A draft is known by the key of its form.
   'POST /students/:dcid/drafts': 400,

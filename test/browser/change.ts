@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Dialog } from 'playwright-core';
 import { openWindow, signIn, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
 import * as looking from './look.ts';
@@ -54,6 +54,38 @@ export function changedVisits(begin: Begin): void {
     await rowOf(id).getByText('What it was before').click();
     await rowOf(id).getByText('as it was first').waitFor();
     await look('changed');
+  });
+
+  it('is not left in silence with something changed in it', async () => {
+    const { id } = newest(BRUNO);
+    const asked: string[] = [];
+    const accept = (dialog: Dialog) => {
+      asked.push(dialog.type());
+      void dialog.accept();
+    };
+    window.page.on('dialog', accept);
+    const open = async () => {
+      await goToStudent(window, demo, BRUNO);
+      await rowOf(id).getByRole('link', { name: 'Change', exact: true }).click();
+      await window.frame.getByRole('heading', { name: 'Change this visit' }).waitFor();
+    };
+    await open();
+    await open();
+    expect(asked).toEqual([]);
+    await field(window, 'Note').click();
+    await window.page.keyboard.type('a word ');
+    await window.frame.getByRole('link', { name: 'Back' }).click();
+    await window.frame.getByRole('alert').getByText('is not saved yet').waitFor();
+    await look('change-left');
+    await goToStudent(window, demo, BRUNO);
+    expect(asked).toEqual(['beforeunload']);
+    await open();
+    await field(window, 'Note').click();
+    await window.page.keyboard.type('a word ');
+    for (let press = 0; press < 2; press++) await window.frame.getByRole('link', { name: 'Back' }).click();
+    await window.frame.getByRole('heading', { name: 'Referrals', exact: true }).waitFor();
+    expect(newest(BRUNO)).toMatchObject({ id, revision: 2 });
+    window.page.off('dialog', accept);
   });
 
   it('two windows at one visit: the second one sees both, and chooses', async () => {

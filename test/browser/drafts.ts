@@ -1,12 +1,22 @@
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
-import { openWindow, signIn, type Window } from './browser.ts';
+import { openTab, openWindow, signIn, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
 import * as looking from './look.ts';
 import { ANA, type Begin, beginVisit, button, field, goToStudent, PATIENT, rows, told } from './steps.ts';
 
 // What is typed is kept while one types, goes on at another device, and the timer with it.
+
+// Runs in the page. Whether a browser still sends a plain request of a page that is being left depends on luck: here it never does.
+function dropPlainRequests() {
+  let isLeaving = false;
+  window.addEventListener('pagehide', () => (isLeaving = true), true);
+  document.addEventListener('visibilitychange', () => (isLeaving = document.visibilityState === 'hidden'), true);
+  const send = window.fetch;
+  window.fetch = (address, options) =>
+    isLeaving && !options?.keepalive ? new Promise(() => {}) : send(address, options);
+}
 
 const BRUNO = 5005;
 const SAMI = 5002;
@@ -19,6 +29,7 @@ export function keptDrafts(begin: Begin): void {
   beforeAll(async () => {
     [demo, browser] = await begin();
     desk = await openWindow(browser, demo);
+    await desk.context.addInitScript(dropPlainRequests);
     phone = await openWindow(browser, demo, { viewport: { width: 390, height: 800 } });
     await signIn(desk, demo, ANA);
     await signIn(phone, demo, ANA);
@@ -82,6 +93,27 @@ export function keptDrafts(begin: Begin): void {
       await desk.context.setOffline(false);
       await button(desk, 'Save draft').click();
       await said(desk, /^Draft saved \d/);
+    });
+
+    it.each([
+      ['the page in the frame', () => desk.inner().evaluate(() => void setTimeout(() => location.assign('/'), 0))],
+      ['the SIS’s page', () => desk.page.goto(`${demo.sis}/`)],
+      ['the window', () => desk.page.close()],
+    ])('has the word that was being typed when %s was left', async (what, leave) => {
+      await goToStudent(desk, demo, BRUNO);
+      await field(desk, 'Note').focus();
+      await field(desk, 'Note').press('Control+a');
+      await desk.page.keyboard.type(`a thought on ${what} in mid-wor`);
+      await leave();
+      const words = `a thought on ${what} in mid-wor`;
+      const arrived = async () => {
+        await goToStudent(phone, demo, BRUNO);
+        return field(phone, 'Note').inputValue();
+      };
+      for (let tries = 0; tries < 5 && (await arrived()) !== words; tries++);
+      expect(await arrived()).toBe(words);
+      expect(desk.errors).toEqual([]);
+      if (desk.page.isClosed()) desk = await openTab(desk.context);
     });
 
     it('is discarded by its button', async () => {

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { elapsedText, minutesOf, pressChip, type Times, toMinutes, toText } from '../../src/client/time.ts';
+import { elapsedText, endOf, minutesOf, pressChip, type Times, toMinutes, toText } from '../../src/client/time.ts';
 
 // One second before midnight is still the day on which the visit began: no time of a form ever leaves 00:00 to 23:59.
 const minute = fc.integer({ min: 0, max: 1439 });
@@ -80,19 +80,37 @@ describe('a press on a number of minutes', () => {
   });
 });
 
+const DAY = { date: '2026-11-20', timeZone: 'America/New_York' };
+
 describe('start and end', () => {
   it('give the minutes between them', () => {
-    expect(minutesOf({ start: '10:05', end: '10:45', minutes: '' })).toBe('40');
+    expect(minutesOf({ start: '10:05', end: '10:45', minutes: '' }, DAY)).toBe('40');
   });
 
   it('leave what was typed alone while one of them is missing', () => {
-    expect(minutesOf({ start: '10:05', end: '', minutes: '25' })).toBe('25');
-    expect(minutesOf({ start: '', end: '10:05', minutes: '25' })).toBe('25');
+    expect(minutesOf({ start: '10:05', end: '', minutes: '25' }, DAY)).toBe('25');
+    expect(minutesOf({ start: '', end: '10:05', minutes: '25' }, DAY)).toBe('25');
   });
 
   it('give no minutes when the end is not after the start, not even those of before', () => {
-    expect(minutesOf({ start: '10:05', end: '10:05', minutes: '40' })).toBe('');
-    expect(minutesOf({ start: '10:05', end: '09:00', minutes: '40' })).toBe('');
+    expect(minutesOf({ start: '10:05', end: '10:05', minutes: '40' }, DAY)).toBe('');
+    expect(minutesOf({ start: '10:05', end: '09:00', minutes: '40' }, DAY)).toBe('');
+  });
+});
+
+describe('on a day on which the clocks change', () => {
+  const [spring, autumn] = ['2026-03-08', '2026-11-01'].map((date) => ({ ...DAY, date })) as [typeof DAY, typeof DAY];
+
+  it('minutes are those that the service counts', () => {
+    expect(minutesOf({ start: '01:30', end: '03:30', minutes: '' }, spring)).toBe('60');
+    expect(minutesOf({ start: '01:50', end: '01:20', minutes: '' }, autumn)).toBe('30');
+    expect(minutesOf({ start: '02:30', end: '03:30', minutes: '5' }, spring)).toBe('');
+  });
+
+  it('an end comes after its minutes', () => {
+    expect(endOf({ start: '01:50', end: '', minutes: '20' }, spring)).toBe('03:10');
+    expect(endOf({ start: '01:50', end: '', minutes: '30' }, autumn)).toBe('01:20');
+    expect(endOf({ start: '23:50', end: '', minutes: '20' }, autumn)).toBe('');
   });
 });
 

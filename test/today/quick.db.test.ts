@@ -1,6 +1,6 @@
-import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, bruno, daniela, hana, joan, kwame, mila, peter, sami, tomas } from '../people.ts';
+import { ana, bruno, daniela, hana, joan, kwame, maya, mila, peter, sami, tomas } from '../people.ts';
 import { pastVisit } from './rows.ts';
 
 // The quick visit: everything is filled in but the purpose, and "Save and next" goes through a list.
@@ -54,7 +54,7 @@ describe('who', () => {
   ])('%s finds none', async (_who, person, status) => {
     const other = await it_.as(person);
     expect((await other.get(address(bruno.dcid))).status).toBe(status);
-    for (const end of ['', '/fill', '/favourite'])
+    for (const end of ['', '/fill', '/favourite', '/drafts', '/drafts/discard'])
       expect((await other.post(`/students/${bruno.dcid}/quick${end}`, { purpose: 'ACA_ATTEND' })).status).toBe(status);
   });
 });
@@ -207,6 +207,81 @@ describe('save and next', () => {
   it('without a caseload any more ends on Today', async () => {
     await test.owner('u_ssp_caseload').delete();
     expect(await next(daniela.dcid, 'caseload', 0)).toBe('/?done=end-caseload');
+  });
+});
+
+describe('what is typed into it', () => {
+  const drafts = (form_key: string) => test.owner('u_ssp_draft').where({ form_key });
+  const keep = (form: Record<string, string>, end = '', by = browser) =>
+    by.post(`/students/${sami.dcid}/quick/drafts${end}`, { ...form, script: '1' });
+  const attribute = (html: string, name: string) =>
+    new RegExp(`${name}="([^"]*)"`).exec(html)?.[1]?.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&');
+  afterEach(() => test.owner('u_ssp_draft').delete());
+
+  it('is kept, listed on Today, and goes on with the list it came from', async () => {
+    const page = (await browser.get(address(sami.dcid, 'due', 3))).text;
+    const form = filled(page, { note: 'half of a thought', purpose: '', minutes: '25' });
+    const key = form.form_key as string;
+    expect(attribute(page, 'data-draft-url')).toBe(`/students/${sami.dcid}/quick?list=due&at=3&draft=${key}`);
+    expect((await keep(form)).body).toMatchObject({ revision: 1, text: 'Draft saved' });
+    expect(JSON.stringify(await drafts(key))).not.toContain('thought');
+    const { text } = await (await it_.as(ana)).get('/');
+    const open = `/students/${sami.dcid}/quick?list=due&at=3&draft=${key}`;
+    expect(text.replaceAll('&#x3D;', '=').replaceAll('&amp;', '&')).toContain(`href="${open}"`);
+    const again = (await browser.get(open)).text;
+    for (const words of ['half of a thought</textarea>', 'Draft of 3:00 PM', 'Save and next', 'Discard'])
+      expect(again).toContain(words);
+    expect(filled(again)).toMatchObject({ form_key: key, draft_revision: '1', minutes: '25', list: 'due', at: '3' });
+    // Without the list in the address, too.
+    expect(filled((await browser.get(address(sami.dcid))).text)).toMatchObject({ form_key: key, list: 'due', at: '3' });
+    const fresh = filled((await browser.get(`${address(sami.dcid)}?draft=new`)).text);
+    expect([fresh.form_key === key, fresh.draft_revision]).toEqual([false, '0']);
+    const sent = { ...filled(again), purpose: 'ACA_ATTEND', note: 'half of a thought' };
+    expect((await send(sami.dcid, sent)).status).toBe(303);
+    expect(await drafts(key)).toEqual([]);
+    const [visit] = await test.owner('u_ssp_visit').where({ form_key: key });
+    expect(visit).toMatchObject({ minutes: 25, purpose: 'ACA_ATTEND' });
+  });
+
+  it('without script is kept by its button and thrown away by the other one', async () => {
+    const form = await quick(sami.dcid, { note: 'kept by hand' }, 'due', 1);
+    const kept = await browser.post(`/students/${sami.dcid}/quick/drafts`, form);
+    const url = `/students/${sami.dcid}/quick?list=due&at=1&draft=`;
+    expect(kept.headers.location).toBe(`${url}${form.form_key}&done=draft`);
+    const { text } = await browser.get(kept.headers.location as string);
+    for (const words of ['Draft saved', 'kept by hand']) expect(text).toContain(words);
+    const gone = await browser.post(`/students/${sami.dcid}/quick/drafts/discard`, filled(text));
+    expect(gone.headers.location).toBe(`${url}new&done=discarded`);
+    expect((await browser.get(gone.headers.location as string)).text).toContain('Draft discarded');
+    expect(await drafts(form.form_key as string)).toEqual([]);
+  });
+
+  it('on two devices is not thrown away in silence', async () => {
+    const form = await quick(sami.dcid, { note: 'first', draft_page: 'a' });
+    await keep(form);
+    await keep({ ...form, note: 'from the phone', draft_revision: '1', draft_page: 'b' });
+    const stale = await keep({ ...form, note: 'from the desk', draft_revision: '1', draft_page: 'a' });
+    expect([stale.status, stale.body.openUrl]).toEqual([409, `/students/${sami.dcid}/quick?draft=${form.form_key}`]);
+    const saved = await send(sami.dcid, { ...form, note: 'from the desk', draft_revision: '1', draft_page: 'a' });
+    expect(saved.status).toBe(409);
+    for (const words of [
+      'Open the newer one',
+      'Keep mine',
+      'from the desk</textarea>',
+      'name="draft_revision" value="2"',
+    ])
+      expect(saved.text).toContain(words);
+    expect(await test.owner('u_ssp_visit').where({ form_key: form.form_key })).toEqual([]);
+  });
+
+  it('is nobody else’s, and a draft of the whole form stays there', async () => {
+    const form = await quick(sami.dcid, { note: 'mine alone' });
+    await keep(form);
+    expect((await (await it_.as(maya)).get(address(sami.dcid))).text).not.toContain('mine alone');
+    expect((await keep(form, '', await it_.as(kwame))).status).toBe(404);
+    await test.owner('u_ssp_draft').delete();
+    await browser.post(`/students/${sami.dcid}/drafts/start`, visitForm({ note: 'timed', minutes: '', purpose: '' }));
+    expect((await browser.get(address(sami.dcid))).text).not.toContain('timed</textarea>');
   });
 });
 

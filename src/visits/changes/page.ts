@@ -52,6 +52,8 @@ export async function changePage(context: Context, state: State, shown: Shown = 
       conflict: shown.mine ? await conflictOf(context, state, shown.mine, day) : null,
       lock: lock === null ? null : WORDS.lockedSince(shortDay(lock, day)),
       form: await formOf(context, state, input, faults, isNoteShown),
+      // It came back with what was typed.
+      isBack: shown.input !== undefined,
       revision: row.revision,
       drawnTimes: input.drawn_times ?? timesOf(content),
       noteState: isNoteShown ? 'shown' : 'kept',

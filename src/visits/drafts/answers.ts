@@ -5,7 +5,7 @@ import { Refusal } from '../../server/guard.ts';
 import type { Answer } from '../../server/route.ts';
 import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
-import { type About, baseOf, openUrlOf } from './about.ts';
+import { type About, baseOf } from './about.ts';
 import { asInput, isRunning, measuredOf, ranPastMidnight, stoppedInput, type Timer } from './timer.ts';
 import { secondsOf, whenOf } from './view.ts';
 import { changeDraft, type DraftChange, type DraftResult, discardDraft } from './write.ts';
@@ -26,8 +26,13 @@ export interface Shown {
 /** What the draft is about, and the page on which it is written. */
 export interface Place {
   about: About;
+  /** Where it goes on, when that is not the page of what it is about. */
+  url?: string | undefined;
   page(shown: Shown): Promise<Answer>;
 }
+
+const openUrl = ({ about, url = baseOf(about) }: Place, draft: string): string =>
+  `${url}${url.includes('?') ? '&' : '?'}draft=${draft}`;
 
 const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -42,7 +47,7 @@ export async function change(context: Context, place: Place, input: VisitInput, 
   const key = formKeyOf(input);
   const result = await changeDraft(context, place.about, key, input, what);
   return input.script === '1'
-    ? forScript(context, place.about, key, result, what)
+    ? forScript(context, place, key, result, what)
     : forPage(context, place, key, input, result, what);
 }
 
@@ -64,9 +69,8 @@ function saidOf(context: Context, what: DraftChange, timer: Timer | null, before
   return say.drafts.stoppedAfter(measuredOf(timer, now, context.clock).minutes);
 }
 
-function forScript(context: Context, about: About, key: string, result: DraftResult, what: DraftChange): Answer {
+function forScript(context: Context, place: Place, key: string, result: DraftResult, what: DraftChange): Answer {
   const text = wordsOf(context, result, what);
-  const openUrl = openUrlOf(about, key);
   if ('refused' in result) {
     const isConflict = result.refused === 'discarded';
     return {
@@ -77,7 +81,7 @@ function forScript(context: Context, about: About, key: string, result: DraftRes
   }
   if (!('kept' in result))
     return {
-      json: { text, openUrl, keep: { revision: result.newer.revision } },
+      json: { text, openUrl: openUrl(place, key), keep: { revision: result.newer.revision } },
       status: 409,
       reason: 'CHANGED_MEANWHILE',
     };
@@ -86,7 +90,7 @@ function forScript(context: Context, about: About, key: string, result: DraftRes
     json: {
       text,
       // What stands there counts, also where this page has not written it.
-      ...(newer ? { openUrl, keep: { revision: newer.revision } } : { revision: kept.revision }),
+      ...(newer ? { openUrl: openUrl(place, key), keep: { revision: newer.revision } } : { revision: kept.revision }),
       at: whenOf(context, kept.updatedAt),
       timer: timerFacts(context, kept.timer),
     },
@@ -114,7 +118,7 @@ async function forPage(
 ): Promise<Answer> {
   if ('kept' in result && !result.newer && result.before === undefined)
     return {
-      redirect: `${openUrlOf(place.about, key)}&done=${DONE[what]}`,
+      redirect: `${openUrl(place, key)}&done=${DONE[what]}`,
       ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
     };
   const text = wordsOf(context, result, what);
@@ -129,7 +133,7 @@ async function forPage(
   };
   return place.page({
     sentVisit: { input: sent, faults: [{ fieldId: 'purpose', text }] },
-    conflict: { openUrl: newer ? openUrlOf(place.about, key) : null },
+    conflict: { openUrl: newer ? openUrl(place, key) : null },
     status: 409,
   });
 }
@@ -140,7 +144,7 @@ export async function discard(context: Context, place: Place, input: VisitInput)
   const result = await discardDraft(context, place.about, key, input);
   if ('discarded' in result)
     return {
-      redirect: `${baseOf(place.about)}?draft=new&done=discarded`,
+      redirect: `${openUrl(place, 'new')}&done=discarded`,
       ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
     };
   const isNewer = 'newer' in result;

@@ -37,6 +37,8 @@ export interface DraftRow {
   unclosed: boolean;
   /** What its time overlaps with, where nobody said yet that this is right: `your visit with …`; null when with nothing. */
   overlap: string | null;
+  /** Counts what was written. */
+  revision: number;
   /** Instant of the last change. */
   updatedAt: string;
   /** Nothing is missing: `closeDraft` would save it as it is. */
@@ -78,6 +80,7 @@ async function rowOf(context: Context, draft: ListedDraft, busyOn: BusyOn): Prom
     minutesSoFar: timer ? measuredOf(timer, now, context.clock).minutes : null,
     unclosed,
     overlap,
+    revision: draft.revision,
     updatedAt: draft.updatedAt,
     canClose: !unclosed && overlap === null && (await isWhole(context, draft)),
     input: draft.isOutOfReach ? undefined : draft.content?.input,
