@@ -277,9 +277,6 @@ export const access = {
     noReason: 'Choose why you need the student.',
     tooShort: (least: number) => `Say it in words, in at least ${least} characters.`,
     tooLong: (most: number) => `Shorten it to ${most} characters.`,
-    notYours: 'Not a student of your schools.',
-    openUntil:
-      'Open to you until {{until}} because of {{reason}}. That it was opened, and why, is listed for the school’s and the district’s administrators.',
     cannotBeOpened: 'These words cannot be opened. Tell your IT staff.',
   },
   review: {
@@ -480,9 +477,6 @@ export const today = {
     done: 'Done',
     notedByYou: 'noted by you',
     askedBy: (person: string) => `asked by ${person}`,
-    notYours: 'Not a student of your schools.',
-    openUntil:
-      'Open to you until {{until}} because of {{reason}}. That it was opened, and why, is listed for the school’s and the district’s administrators.',
     cannotBeOpened: 'These words cannot be opened. Tell your IT staff.',
     followUp: 'follow up',
     followUpOn: (purpose: string) => `follow up on ${purpose}`,
@@ -963,6 +957,7 @@ export const visits = {
     notPrinted: 'A restricted note is not printed.',
   },
   readers: {
+    named: (day: string) => `named ${day}`,
     title: 'Who may open it',
     about: 'Your restricted note about',
     explain:
@@ -1594,6 +1589,12 @@ export const barriers = {
 };
 
 /** Reaching the family. */
+// What stands on visits that came from an old log.
+export const imports = {
+  titleNotKnown: 'Staff',
+  restrictedWhy: 'imported as restricted',
+};
+
 export const family = {
   title: 'Reaching the family',
   heading: 'Reaching the family of',
