@@ -277,6 +277,9 @@ export const access = {
     noReason: 'Choose why you need the student.',
     tooShort: (least: number) => `Say it in words, in at least ${least} characters.`,
     tooLong: (most: number) => `Shorten it to ${most} characters.`,
+    notYours: 'Not a student of your schools.',
+    openUntil:
+      'Open to you until {{until}} because of {{reason}}. That it was opened, and why, is listed for the school’s and the district’s administrators.',
     cannotBeOpened: 'These words cannot be opened. Tell your IT staff.',
   },
   review: {
