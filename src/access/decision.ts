@@ -15,6 +15,7 @@ const QUERY_OF = {
   visit: 'visits/in-scope',
   target: 'referrals/in-scope',
   referral: 'referrals/referral-in-scope',
+  crisis: 'crisis/in-scope',
 } as const satisfies Record<Subject, string>;
 
 interface About {
@@ -26,7 +27,7 @@ interface About {
 
 /**
  * Does a role at the student's school allow it, or else a real need that is on record? The student is found by her own
- * number, or by that of a visit or a referral target.
+ * number, or by that of a visit, a referral, its target or a crisis.
  */
 export async function decideAbout(
   source: Reader,

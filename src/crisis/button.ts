@@ -3,10 +3,11 @@ import { type Context, readerOf } from '../server/context.ts';
 import { shortDay, timeOfDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import * as say from '../words/index.ts';
+import { urlOf, visitUrlOf } from './places.ts';
 
 /** What the student's page has of crises: the button, or what is open, or not written down yet. */
 export interface CrisisButton {
-  action: string;
+  student: number;
   links: { href: string; text: string }[];
   isOpen: boolean;
 }
@@ -22,15 +23,15 @@ export async function crisisButton(context: Context, student: number): Promise<C
   const unwritten = rows.filter((row) => row.ended_at !== null && row.started_by === readerOf(context));
   const dayText = (at: string) => shortDay(dayOf(at, clock), today(clock));
   return {
-    action: `/students/${student}/crisis`,
+    student,
     isOpen: open.length > 0,
     links: [
       ...open.map(({ id, started_at }) => ({
-        href: `/students/${student}/crisis/${id}`,
+        href: urlOf(id),
         text: say.crisis.links.open(timeOfDay(started_at, clock.timeZone)),
       })),
       ...unwritten.map(({ id, started_at }) => ({
-        href: `/students/${student}?crisis=${id}#visit`,
+        href: visitUrlOf(id),
         text: say.crisis.links.writeDown(dayText(started_at), timeOfDay(started_at, clock.timeZone)),
       })),
     ],

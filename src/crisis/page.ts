@@ -20,7 +20,7 @@ import {
   LONGEST_WORDS,
   MOST_FOLLOW_UPS,
 } from './check.ts';
-import { placeOfReport } from './places.ts';
+import { placeOfReport, urlOf, visitUrlOf } from './places.ts';
 import { procedureOf } from './steps.ts';
 import { type Crisis, type Place, readerOfCrisis, type StepChange } from './store.ts';
 import { runningTimers } from './timer.ts';
@@ -43,7 +43,7 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
   const crisis = await read.crisis();
   if (!crisis) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', place.student);
   const isOpen = crisis.ended_at === null;
-  const url = `/students/${place.student}/crisis/${place.crisis}`;
+  const url = urlOf(place.crisis);
   const procedure = procedureOf(context.config);
   const called = await read.called();
   const contacts = await read.contacts();
@@ -93,7 +93,7 @@ export async function crisisPage(context: Context, place: Place, state: CrisisPa
       }),
       report: reportForm(context, state.report, reports.length),
       end: isOpen ? await endForm(context, crisis, state.end) : null,
-      visitUrl: !isOpen && crisis.visit_id === null ? `/students/${place.student}?crisis=${place.crisis}#visit` : null,
+      visitUrl: !isOpen && crisis.visit_id === null ? visitUrlOf(place.crisis) : null,
     },
   };
 }

@@ -1,6 +1,7 @@
 import { scopeFromSis } from '../access/scope.ts';
 import type { Reader } from '../database/connect.ts';
 import { type Groups, gradeBand } from '../students/facts.ts';
+import * as say from '../words/index.ts';
 import type { Mapping } from './mapping.ts';
 
 /** Where a student was on a day, and the groups that the SIS says now. */
@@ -99,7 +100,7 @@ export class Staff {
     const [only] = found;
     if (!only || found.length > 1) return undefined;
     const scope = await scopeFromSis(this.#source, only.person, this.#roleMap);
-    const title = scope.find(({ role }) => role === 'support_staff')?.title ?? 'Staff';
+    const title = scope.find(({ role }) => role === 'support_staff')?.title ?? say.imports.titleNotKnown;
     return { dcid: only.person, title };
   }
 

@@ -5,6 +5,7 @@ import type { Tx } from '../database/connect.ts';
 import { inParts, insertMany } from '../database/parts.ts';
 import { schoolYear } from '../students/facts.ts';
 import { sealNote } from '../visits/sealing.ts';
+import * as say from '../words/index.ts';
 import { CODED, CODED_NAMES } from './mapping.ts';
 import type { Author, Enrolled } from './people.ts';
 import type { OldEntry } from './row.ts';
@@ -98,7 +99,7 @@ function noteRow({ entry, enrolled }: Ready, visit_id: number, { noteKeys, codes
     student_dcid: enrolled.dcid,
     restricted,
     restricted_at: restricted ? now : null,
-    restricted_why: restricted ? 'imported as restricted' : null,
+    restricted_why: restricted ? say.imports.restrictedWhy : null,
     ...sealNote(entry.note, { visit: visit_id, student: enrolled.dcid }, noteKeys),
   };
 }

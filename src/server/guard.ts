@@ -86,7 +86,7 @@ export async function admit(
 }
 
 async function bySubject(entry: Route, subject: Subject, request: Request, parts: Parts, session: Session) {
-  const id = Number(subject === 'student' ? request.params.dcid : request.params.id);
+  const id = idOf(subject, request);
   const asked = { reader: session.reader, now: instantNow(parts.clock) };
   const { student, decision, byBreakGlass } = await decideAbout(parts.database, entry.action, subject, id, asked);
   // Out of scope and not there at all look the same, so that nobody learns which numbers exist.
@@ -94,6 +94,15 @@ async function bySubject(entry: Route, subject: Subject, request: Request, parts
   if (!decision.allowed) throw new Refusal('NOT_ALLOWED', decision.reason, student);
   const found: FoundSubject = { student, id, roles: decision.roles, byBreakGlass };
   return { roles: decision.roles, reason: decision.reason, subject: found };
+}
+
+// A form may name the student where no address may.
+function idOf(subject: Subject, { params, body }: Request): number {
+  if (subject !== 'student') return Number(params.id);
+  if (params.dcid !== undefined) return Number(params.dcid);
+  const { student } = (body ?? {}) as { student?: unknown };
+  if (typeof student !== 'string' || !/^[1-9]\d{0,8}$/.test(student)) throw new Refusal('BAD_INPUT', 'BAD_INPUT');
+  return Number(student);
 }
 
 function tokenOf(request: Request): string | undefined {

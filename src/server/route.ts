@@ -32,7 +32,7 @@ export interface InputSchemas {
 }
 
 /** What a request is about: how the guard finds the student whose school decides. */
-export type Subject = 'student' | 'visit' | 'target' | 'referral';
+export type Subject = 'student' | 'visit' | 'target' | 'referral' | 'crisis';
 
 /**
  * One entry: address, action, audit event, input schemas, handler. The app refuses to start when one is missing,
@@ -49,7 +49,7 @@ export interface Route {
    * time; a refusal has one. Only for what is about no student.
    */
   quiet?: true;
-  /** Named by the parameter `dcid` (student) or `id` (visit, target, referral). */
+  /** Named by the parameter `dcid` or the form's field `student` (student), or by `id` (visit, target, referral, crisis). */
   subject?: Subject;
   input: InputSchemas;
   run(context: Context, input: never): Promise<Answer>;

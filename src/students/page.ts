@@ -12,6 +12,7 @@ import { AppError } from '../server/errors.ts';
 import type { Fault } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
 import { gradeName, listed, shortDay, timeOfDay, weekdayAndDay } from '../server/words.ts';
+import { interestOf } from '../settings/profile/interest.ts';
 import type { VisitInput } from '../visits/check.ts';
 import { colleaguesFor } from '../visits/co-staff.ts';
 import { ofStudent } from '../visits/drafts/about.ts';
@@ -86,6 +87,7 @@ export async function studentPage(context: Context, student: number, state: Page
         { from: history.older?.before_date, to: undefined },
       ),
       historyLink: full ? say.students.history.filterAndSearch : say.students.history.filter,
+      interest: interestOf(context.config.profile),
       // A place in the history is a day on which the student was seen: no address says that.
       olderUrl: history.older ? `/students/${student}/history` : null,
     },

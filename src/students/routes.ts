@@ -1,5 +1,4 @@
 import { consentStates } from '../consents/service.ts';
-import { crisisInput } from '../crisis/prefill.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
@@ -91,14 +90,6 @@ async function copiedTo(context: Context, student: number, visit: number): Promi
   return { ...answer, audited: { subject: `copy of visit:${visit}` } } as Answer;
 }
 
-// A crisis that is over, as the visit that writes it down.
-async function crisisWritten(context: Context, student: number, crisis: number): Promise<Answer> {
-  const input = context.roles.includes('support_staff') ? await crisisInput(context, { student, crisis }) : undefined;
-  if (!input) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', student);
-  const answer = await studentPage(context, student, { sentVisit: { input, faults: [] } });
-  return { ...answer, audited: { subject: `crisis:${crisis}` } } as Answer;
-}
-
 export const routes: Route[] = [
   route<unknown, unknown, { q?: string }>({
     post: '/search',
@@ -107,7 +98,7 @@ export const routes: Route[] = [
     input: { body: fields({ token: shortText, q: textField }, ['token']) },
     run: (context, { body }) => search(context, (body.q ?? '').slice(0, 100)),
   }),
-  route<{ dcid: number }, { done?: string; copy?: number; crisis?: number; draft?: string }, unknown>({
+  route<{ dcid: number }, { done?: string; copy?: number; draft?: string }, unknown>({
     get: '/students/:dcid',
     action: 'student.open',
     audit: 'STUDENT_OPENED',
@@ -117,13 +108,11 @@ export const routes: Route[] = [
       query: fields({
         done: { enum: Object.keys(FLASHES) },
         copy: idParam,
-        crisis: idParam,
         draft: shortText,
       }),
     },
     run: (context, { params, query }) => {
       if (query.copy !== undefined) return copiedTo(context, params.dcid, query.copy);
-      if (query.crisis !== undefined) return crisisWritten(context, params.dcid, query.crisis);
       return studentPage(context, params.dcid, {
         ...(query.draft ? { draft: query.draft } : {}),
         ...(query.done ? { flash: FLASHES[query.done] as string } : {}),

@@ -483,9 +483,6 @@ export const today = {
     done: 'Done',
     notedByYou: 'noted by you',
     askedBy: (person: string) => `asked by ${person}`,
-    notYours: 'Not a student of your schools.',
-    openUntil:
-      'Open to you until {{until}} because of {{reason}}. That it was opened, and why, is listed for the school’s and the district’s administrators.',
     cannotBeOpened: 'These words cannot be opened. Tell your IT staff.',
     followUp: 'follow up',
     followUpOn: (purpose: string) => `follow up on ${purpose}`,
@@ -686,6 +683,16 @@ export const students = {
     voided: 'Visit voided',
     outcome: 'Outcome saved',
   },
+  // The text by which a district decides whose work needs a record, and what a record is (34 CFR 99.31, 99.3).
+  interest: {
+    title: 'Who may see this, and why',
+    text: 'School officials have a legitimate educational interest in this record when they need it for their work for the district: to give, coordinate, supervise or review support for this student.',
+    version: 'the product’s own text, version 1',
+    saidBy: 'Legitimate educational interest ({{interest.version}}):',
+    who: 'Support staff of the student’s school see visits, referrals and notes. A restricted note opens for its author and for whom the author named. Administrators see dates, staff, minutes, services and where referrals stand. Whoever opens this page stands in a record that is looked at.',
+    record:
+      'Everything kept here is part of the student’s education record; a family may ask to see it. Memory aids of your own do not belong here: keep them where nobody else can open them.',
+  },
   hadWritten: 'You had written: {{gone.typed}}',
   signals: {
     title: 'What matters now',
@@ -872,7 +879,8 @@ export const visits = {
     end: 'End',
     timeReason: 'Reason for change',
     timeReasonHint: 'when the times are not those of the timer',
-    noteHint: (most: string) => `encrypted; seen by support staff of this school; at most ${most} characters`,
+    noteHint: (most: string) =>
+      `encrypted; seen by support staff of this school; part of the education record, so no place for memory aids of your own; at most ${most} characters`,
     restricted: 'Restricted note',
     restrictedHint: 'Only you can open it, and whom you name',
     restrictedWhy: 'Why restricted',
@@ -977,6 +985,7 @@ export const visits = {
     notPrinted: 'A restricted note is not printed.',
   },
   readers: {
+    named: (day: string) => `named ${day}`,
     title: 'Who may open it',
     about: 'Your restricted note about',
     explain:
@@ -1195,7 +1204,8 @@ export const groups = {
   ownNote: 'Own note',
   noteAlone: 'Note about this student alone',
   what: 'What it was',
-  noteHint: 'common to all; encrypted. It must name nobody: it stands in the record of each student',
+  noteHint:
+    'common to all; encrypted. It must name nobody: it stands in the education record of each student. Memory aids of your own do not belong here',
   kind: 'Grouping',
   referralElsewhere: 'A referral is one student’s: it is made on that student’s page.',
   backToToday: 'Back to Today',
@@ -1634,6 +1644,12 @@ export const barriers = {
   sayWhy: 'Say why it is taken back.',
   shorten: (most: number) => `Shorten it to ${most} characters.`,
   notHere: 'This barrier was not noted here. Look at what stands in the way below, then decide.',
+};
+
+// What stands on visits that came from an old log.
+export const imports = {
+  titleNotKnown: 'Staff',
+  restrictedWhy: 'imported as restricted',
 };
 
 /** Reaching the family. */

@@ -48,6 +48,7 @@ beforeAll(async () => {
   const { crisis, consent, follow_up, referral } = await written(seen.visit_id, target.id);
   asked = {
     ...{ students: { id: daniela.dcid }, visits: { id: seen.visit_id }, referrals: { id: target.id } },
+    crisis: { id: crisis },
     every: {
       ...{ student: daniela.dcid, day: '2026-11-20', visit: seen.visit_id, target: target.id, referral },
       ...{ from_date: '2020-01-01', to_date: '2026-12-31', since: '2020-01-01' },

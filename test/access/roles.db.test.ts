@@ -2,7 +2,7 @@ import { ACTIONS, type Role } from '../../src/access/actions.ts';
 import { ROUTES } from '../../src/server/app.ts';
 import type { Route } from '../../src/server/route.ts';
 import { type Browser, makeApp, type TestApp } from '../app.ts';
-import { makeDistrict, type TestDatabase } from '../database.ts';
+import { makeDistrict, NOW, type TestDatabase } from '../database.ts';
 import { ana, daniela, erik, hana, joan, kwame, maya, type Person, peter, ruben, terrence } from '../people.ts';
 
 // Every entry × every role, each page asked for directly, without the SIS in front. What is expected comes from the
@@ -18,7 +18,7 @@ const HOLDERS: Record<Role, Person> = {
 
 let test: TestDatabase;
 let it_: TestApp;
-const ids = { visit: 0, target: 0, referral: 0 };
+const ids = { visit: 0, target: 0, referral: 0, crisis: 0 };
 
 beforeAll(async () => {
   test = await makeDistrict();
@@ -35,6 +35,9 @@ beforeAll(async () => {
   ids.visit = visit.visit_id;
   ids.target = target.id;
   ids.referral = target.referral_id;
+  const crisis = { student_dcid: daniela.dcid, school_id: 101, started_by: ana.reader, started_at: NOW };
+  await test.owner('u_ssp_crisis').insert({ ...crisis, open_for: daniela.dcid });
+  ids.crisis = (await test.owner('u_ssp_crisis').first('id')).id;
 });
 afterAll(() => test.close());
 
@@ -51,7 +54,9 @@ function ask(browser: Browser, entry: Route) {
     .replace(':period', '1')
     .replace(':set', 'PURPOSE')
     .replace(':code', 'L_NONE');
-  return entry.get ? browser.get(address) : browser.post(address);
+  // Where the address names no student, the form does.
+  const student = entry.subject === 'student' && !address.includes('/students/') ? String(daniela.dcid) : undefined;
+  return entry.get ? browser.get(address) : browser.post(address, student ? { student } : {});
 }
 
 // What an empty form, or the thing that was asked for, is answered with when the person may.
@@ -102,12 +107,12 @@ const ANSWERS: Record<string, number> = {
   'POST /time/:id/void': 422,
   'POST /students/:dcid/consents': 422,
   'POST /students/:dcid/consents/:consent/void': 422,
-  'POST /students/:dcid/crisis': 303,
-  'POST /students/:dcid/crisis/:crisis/timer': 400,
-  'POST /students/:dcid/crisis/:crisis/steps': 400,
-  'POST /students/:dcid/crisis/:crisis/guardian': 400,
-  'POST /students/:dcid/crisis/:crisis/report': 400,
-  'POST /students/:dcid/crisis/:crisis/end': 303,
+  'POST /crisis': 303,
+  'POST /crisis/:id/timer': 400,
+  'POST /crisis/:id/steps': 400,
+  'POST /crisis/:id/guardian': 400,
+  'POST /crisis/:id/report': 400,
+  'POST /crisis/:id/end': 303,
   // There is no call or follow-up of this number.
   'POST /crisis/calls/:call/answer': 404,
   'POST /crisis/follow-ups/:follow_up/done': 404,

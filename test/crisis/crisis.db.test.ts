@@ -54,13 +54,18 @@ afterEach(async () => {
 });
 
 async function press(browser: Browser, student = bruno.dcid): Promise<string> {
-  const answer = await browser.post(`/students/${student}/crisis`);
+  const answer = await browser.post('/crisis', { student: String(student) });
   expect(answer.status).toBe(303);
   return answer.headers.location as string;
 }
 
 const tick = (browser: Browser, url: string, step: string, seen: number, done = true) =>
   browser.post(`${url}/steps`, { step, seen: String(seen), ...(done ? { done: '1' } : {}) });
+
+const addressesIn = (html: string): string[] =>
+  [...html.matchAll(/(?:href|action|formaction)="([^"]+)"/g)].map(([, address]) =>
+    (address as string).replaceAll('&#x3D;', '='),
+  );
 
 const calls = async (browser: Browser) => (await browser.get('/crisis/calls')).body;
 
@@ -91,8 +96,30 @@ describe('one press', () => {
     ['a counselor about a student of another school', ana, mila.dcid, 404],
     ['a system administrator', peter, bruno.dcid, 403],
   ])('is not for %s', async (_who, person, student, status) => {
-    expect((await (await app.as(person)).post(`/students/${student}/crisis`)).status).toBe(status);
+    expect((await (await app.as(person)).post('/crisis', { student: String(student) })).status).toBe(status);
     expect(await test.owner('u_ssp_crisis')).toEqual([]);
+  });
+
+  it('asks for a student’s number in the form, and for nothing else there', async () => {
+    const browser = await app.as(ana);
+    for (const student of ['', '0', 'x', '5005.5', '-5005', '99999999999', `${bruno.dcid} or 1=1`])
+      expect((await browser.post('/crisis', { student })).status).toBe(400);
+    expect((await browser.post('/crisis')).status).toBe(400);
+    expect((await browser.post('/crisis', { student: '4711' })).status).toBe(404);
+    expect(await test.owner('u_ssp_crisis')).toEqual([]);
+  });
+
+  it('leaves no address that says which student it is about', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    await browser.post(`${url}/end`);
+    const [crisis] = await test.owner('u_ssp_crisis');
+    const pages = [url, `/crisis/${crisis.id}/visit`, `/students/${bruno.dcid}`];
+    const linked = [];
+    for (const page of pages) linked.push(...addressesIn((await browser.get(page)).text));
+    expect(linked).toContain(`/crisis/${crisis.id}/visit#visit`);
+    const telling = [url, ...linked].filter((address) => address.includes('crisis') && /\b5005\b/.test(address));
+    expect(telling).toEqual([]);
   });
 
   it('is audited with every call', async () => {
@@ -247,9 +274,8 @@ describe('steps', () => {
     await tick(browser, url, 'stay', 0);
     expect((await tick(browser, url, 'stay', 0)).status).toBe(303);
     expect((await tick(browser, url, 'nonsense', 0)).status).toBe(404);
-    expect((await tick(browser, `/students/${daniela.dcid}/crisis/${url.split('/').at(-1)}`, 'stay', 0)).status).toBe(
-      404,
-    );
+    expect((await tick(browser, `/crisis/${Number(url.split('/').at(-1)) + 1}`, 'stay', 0)).status).toBe(404);
+    expect((await tick(await app.as(kwame), url, 'stay', 0)).status).toBe(404);
     expect(await test.owner('u_ssp_crisis_step')).toHaveLength(1);
   });
 
@@ -423,8 +449,9 @@ describe('guardian, report and end', () => {
     const browser = await app.as(ana);
     const end = await browser.post(`${url}/end`);
     const crisis = Number(url.split('/').at(-1));
-    expect(end.headers.location).toBe(`/students/${bruno.dcid}?crisis=${crisis}#visit`);
-    const { text } = await browser.get(`/students/${bruno.dcid}?crisis=${crisis}`);
+    expect(end.headers.location).toBe(`/crisis/${crisis}/visit#visit`);
+    expect((await (await app.as(kwame)).get(`/crisis/${crisis}/visit`)).status).toBe(404);
+    const { text } = await browser.get(`/crisis/${crisis}/visit`);
     expect(text).toMatch(/name="start" type="time" value="15:00"/);
     expect(text).toMatch(/name="minutes" type="number" value="35"/);
     expect(text).toMatch(/<option value="CRISIS"[^>]* selected>Crisis</);

@@ -114,7 +114,7 @@ afterAll(async () => {
 });
 
 function argumentsFor(query: NamedQuery, turn: number): Arguments {
-  const names = { ...ASKED, ...ids, id: ids[query.name.split('/')[0] as string] ?? [] };
+  const names = { ...ASKED, ...ids, id: { crisis: ASKED.crisis, ...ids }[query.name.split('/')[0] as string] ?? [] };
   return Object.fromEntries(
     query.args.map(({ name }) => {
       const values = names[name as keyof typeof names] as (string | number)[] | undefined;

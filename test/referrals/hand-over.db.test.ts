@@ -23,7 +23,7 @@ afterAll(() => test.close());
 
 /** A crisis that ended with something for her to do. */
 async function crisisFor(student: number, owner: number, words: string): Promise<number> {
-  const started = await browser.post(`/students/${student}/crisis`);
+  const started = await browser.post('/crisis', { student: String(student) });
   const url = String(started.headers.location).split('?')[0];
   const line = { words_1: words, who_1: String(owner), due_1: '2026-11-20' };
   const end = await browser.post(`${url}/end`, line);

@@ -21,7 +21,7 @@ beforeAll(async () => {
   const form = visitForm({ start: '13:40', end: '14:25', minutes: '', note: 'told', restricted: '1' });
   await post(`/students/${bruno.dcid}/visits`, { ...form, follow_up: '2026-11-24' });
   await post(`/students/${bruno.dcid}/visits`, visitForm({ referral_agency: 'City Clinic', need: 'VISION' }));
-  await post(`/students/${bruno.dcid}/crisis`, {});
+  await post('/crisis', { student: String(bruno.dcid) });
   const [visit] = await test.owner('u_ssp_visit').where({ author: ana.reader, follow_up: '2026-11-24' });
   await post(`/visits/${visit.id}/void`, { reason: 'a mistake' });
   await counselor.post(`/students/${daniela.dcid}/drafts/start`, { form_key: crypto.randomUUID(), date: '2026-11-20' });

@@ -5,9 +5,10 @@ import { checkConfigDir } from '../../src/check/config-dir.ts';
 import { unpack } from '../../src/exports/archive.ts';
 import { exportPeriod } from '../../src/exports/command.ts';
 import { noteProfile } from '../../src/settings/profile/note.ts';
+import { SHIPPED } from '../../src/settings/profile/read.ts';
 import { makeApp, testConfig, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, bruno, peter, ruben } from '../people.ts';
+import { ana, bruno, joan, peter, ruben } from '../people.ts';
 
 // The profile on its page and in its history, the district's file of codes, and a package after visits with such codes.
 
@@ -74,6 +75,43 @@ describe('the state profile', () => {
     const [one, other] = [makeApp(test, { STATE_PROFILE: 'TX' }), makeApp(test, { STATE_PROFILE: 'TX' })];
     await Promise.all([noteProfile(one.parts), noteProfile(other.parts)]);
     expect(await test.owner('u_ssp_profile')).toHaveLength(1);
+  });
+});
+
+describe('who may see a student’s page, and why', () => {
+  const page = async (settings: Record<string, string>, person = ana) =>
+    (await (await makeApp(test, settings).as(person)).get(`/students/${bruno.dcid}`)).text;
+  const folded = (html: string) => plain(/<details class="small interest[\s\S]*?<\/details>/.exec(html)?.[0] ?? '');
+
+  it('stands folded at the foot of it, with the version of the text, for staff and administrators', async () => {
+    for (const person of [ana, joan]) {
+      const said = folded(await page({}, person));
+      expect(said).toContain(
+        'Legitimate educational interest (the product’s own text, version 1): School officials have',
+      );
+      expect(said).toContain('part of the student’s education record');
+      expect(said).toContain('Memory aids of your own do not belong here');
+    }
+  });
+
+  it('says it in the district’s own words, by their version, and never as markup', async () => {
+    const interest = { text: 'Whoever <b>teaches</b> or supports this student.', version: 'Policy 5125, 2026-08' };
+    put('profile.json', { ...own(12), editions: [], interest });
+    const html = await page({ CONFIG_DIR: folder });
+    expect(html).toContain('Legitimate educational interest (Policy 5125, 2026-08):');
+    expect(html).toContain('Whoever &lt;b&gt;teaches&lt;/b&gt; or supports this student.');
+    expect(html).not.toContain('the product’s own text');
+  });
+
+  it('refuses a text without a version, and one that a state would say', () => {
+    put('profile.json', { ...own(12), interest: { text: 'Whoever works here.' } });
+    expect(() => testConfig({ CONFIG_DIR: folder })).toThrow(/profile\.json:\d+: .*version/);
+    put('state.json', { ...SHIPPED.CT, interest: { text: 'Whoever works here.', version: '1' } });
+    expect(() => testConfig({ STATE_PROFILE: path.join(folder, 'state.json') })).toThrow(/interest/);
+  });
+
+  it('has its word at the note, too', async () => {
+    expect(await page({})).toContain('part of the education record, so no place for memory aids of your own');
   });
 });
 

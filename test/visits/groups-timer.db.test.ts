@@ -132,7 +132,7 @@ it('that was left running is not saved as a group of five hours', async () => {
 it('is asked about when somebody presses "Crisis"', async () => {
   const form = group();
   await press('start', form);
-  const answer = await browser.post(`/students/${bruno.dcid}/crisis`);
+  const answer = await browser.post('/crisis', { student: String(bruno.dcid) });
   expect((await browser.get(answer.headers.location as string)).text).toContain('Group visit, since 10:00 AM');
 });
 

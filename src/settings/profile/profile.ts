@@ -52,10 +52,18 @@ export interface Profile {
   editions: { from: string; rules: Edition }[];
 }
 
+/** What the district calls a legitimate educational interest, and which wording that is. */
+export interface Interest {
+  text: string;
+  version: string;
+}
+
 /** What holds in this district: a state's profile, and over it what the district's own file says. */
 export interface StateProfile {
   state: Profile;
-  district: (Omit<Profile, 'editions'> & { editions: { from: string; rules: Partial<Edition> }[] }) | undefined;
+  district:
+    | (Omit<Profile, 'editions'> & { editions: { from: string; rules: Partial<Edition> }[]; interest?: Interest })
+    | undefined;
 }
 
 export interface RuleOfDay<N extends RuleName = RuleName> {

@@ -55,6 +55,16 @@ export const RULE_NAMES = Object.keys(RULE_SCHEMAS) as RuleName[];
 const day = { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
 const line = { type: 'string', minLength: 1, maxLength: 500 };
 
+const interest = {
+  type: 'object',
+  required: ['text', 'version'],
+  additionalProperties: false,
+  properties: {
+    text: { type: 'string', minLength: 1, maxLength: 1000 },
+    version: { type: 'string', minLength: 1, maxLength: 60 },
+  },
+};
+
 /** A whole profile (every rule), or the part that a district has its own way. */
 export function profileFile(extent: 'whole' | 'part'): FileKind {
   const rules = Object.entries(RULE_SCHEMAS).map(([name, value]) => [
@@ -78,9 +88,11 @@ export function profileFile(extent: 'whole' | 'part'): FileKind {
         name: { type: 'string', minLength: 1, maxLength: 100 },
         dated: day,
         source: line,
+        // A state has no word in this.
+        ...(extent === 'part' ? { interest } : {}),
         editions: {
           type: 'array',
-          minItems: 1,
+          minItems: extent === 'whole' ? 1 : 0,
           maxItems: 50,
           items: {
             type: 'object',

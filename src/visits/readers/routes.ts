@@ -47,8 +47,8 @@ async function readersPage(
       people: [
         ...colleagues.map(({ person, name, title }) => {
           const at = since(person);
-          const when = at === undefined ? '' : ` · named ${shortDay(dayOf(at, context.clock), day)}`;
-          return { person, name, about: `${title}${when}`, ticked: isTicked(person) };
+          const whenNamed = at === undefined ? [] : [say.visits.readers.named(shortDay(dayOf(at, context.clock), day))];
+          return { person, name, about: [title, ...whenNamed].join(' · '), ticked: isTicked(person) };
         }),
         // Whoever left cannot open it any more; the name stays until it is taken back.
         ...gone.map(({ person, person_name }) => ({
