@@ -20,7 +20,7 @@ import {
   tickOf,
 } from './hand-over-more.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
-import { pathwayOf, type Status } from './pathway.ts';
+import { goesOn, pathwayOf, type Status } from './pathway.ts';
 import { ownSchools, schoolChoice, schoolLinks, TOO_MANY_SCHOOLS } from './schools.ts';
 import { peopleAt } from './service.ts';
 import { clean, LONGEST_WHY } from './step-input.ts';
@@ -222,7 +222,7 @@ export async function handOver(
       if (!found) continue;
       const path = pathwayOf(found.facts, found.held.opened_on);
       const owner = path.owner ?? found.held.author;
-      if (path.status === 'CLOSED' || (owner !== from && path.assignee !== from)) continue;
+      if ((path.status === 'CLOSED' && !goesOn(path.outcome)) || (owner !== from && path.assignee !== from)) continue;
       const fact = {
         ...{ on: today(context.clock), round: path.round, outcome: null, due: null, isActive: null, fits: null },
         ...{ progress: null, toldBy: null, detail: null, person: to, why: why || null },
