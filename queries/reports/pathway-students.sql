@@ -43,7 +43,7 @@ from (
             select 1
             from u_ssp_visit_student vs
             join u_ssp_visit v on v.id = vs.visit_id
-            where vs.student_dcid = r.student_dcid and vs.visit_date > t.first_service_on and vs.visit_date <= t.month_on
+            where vs.student_dcid = r.student_dcid and vs.visit_date > t.month_from and vs.visit_date <= t.month_on
               and v.voided_at is null and v.visit_type <> 'NOSHOW'
               and (
                 v.author = t.assignee

@@ -6,11 +6,7 @@
 --          next_step varchar(12), next_due date, next_owner int, next_owner_name nvarchar(120), revision int, is_put_off bit, is_here bit, in_all int
 -- weight:  light
 select t.id as target_id, r.id as referral_id, s.DCID as student, s.LastFirst as name, s.Grade_Level as grade_level, t.kind, t.provider, r.need, t.status,
-  t.next_step, t.next_due, t.next_owner, u.LastFirst as next_owner_name, t.revision,
-  case when exists (
-    select 1 from u_ssp_milestone m
-    where m.target_id = t.id and m.kind = 'R_LATER' and m.detail = t.next_step and m.voided_at is null
-  ) then 1 else 0 end as is_put_off,
+  t.next_step, t.next_due, t.next_owner, u.LastFirst as next_owner_name, t.revision, t.is_put_off,
   case when exists (select 1 from SchoolStaff st where st.Users_DCID = t.next_owner and st.SchoolID = s.SchoolID and st.Status = 1) then 1 else 0 end as is_here, count(*) over () as in_all
 from u_ssp_scope sc
 join Students s on s.SchoolID = sc.school

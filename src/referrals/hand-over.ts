@@ -20,7 +20,7 @@ import {
   tickOf,
 } from './hand-over-more.ts';
 import { NEXT_STEPS, type NextName } from './next.ts';
-import { pathwayOf, type Status } from './pathway.ts';
+import { goesOn, pathwayOf, type Status } from './pathway.ts';
 import { cutWords, ownSchools, schoolChoice, schoolLinks, TOO_MANY_SCHOOLS } from './schools.ts';
 import { peopleAt, sideOf } from './service.ts';
 import { clean, LONGEST_WHY } from './step-input.ts';
@@ -224,8 +224,10 @@ export async function handOver(
       if (!found) continue;
       const path = pathwayOf(found.facts, found.held.opened_on);
       const owner = path.owner ?? found.held.author;
+      // Who still receives the service over the summer is handed over as one who is being served.
+      const state = goesOn(path.outcome) ? 'INITIATED' : path.status;
       const gives = (name: 'give' | 'assign', has: number | null) =>
-        has === from && may(name, sideOf(context), path.status, found.held.kind);
+        has === from && may(name, sideOf(context), state, found.held.kind);
       const isOwner = gives('give', owner);
       const isProvider = gives('assign', path.assignee);
       if (!isOwner && !isProvider) continue;

@@ -1,6 +1,6 @@
 import { plusDays } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { type Fact, type FactKind, lastOf, MONTH_DAYS, type Pathway, present } from './pathway.ts';
+import { type Fact, type FactKind, goesOn, lastOf, MONTH_DAYS, type Pathway, present } from './pathway.ts';
 
 // Every open referral to a provider has exactly one next step, with a day and somebody who has it. It follows from the
 // facts, as the status does: nothing has to be ticked off for it to change.
@@ -13,6 +13,12 @@ export interface NextStep {
   due: string;
   /** `provider`: the school-based provider who has it, if there is one; else whoever follows the referral. */
   whose: 'owner' | 'provider';
+  isPutOff: boolean;
+}
+
+/** A step that is open, and the facts that set its day. */
+interface Candidate extends Omit<NextStep, 'isPutOff'> {
+  setBy: FactKind[];
 }
 
 export interface About {
@@ -24,56 +30,75 @@ export interface About {
 
 /** Calendar days until a step is due. */
 const DAYS = { consent: 14, send: 3, answer: 14, firstDate: 7, waitlist: 14, decide: 7, review: 90, notice: 5 };
-const OFFER_DAYS: Record<string, number> = { EMERGENCY: 0, URGENT: 2, SOON: 7, ROUTINE: 10 };
+const OFFER_DAYS: { ROUTINE: number } & Record<string, number> = { EMERGENCY: 0, URGENT: 2, SOON: 7, ROUTINE: 10 };
 
-/** The next step; null when the referral is closed. The earliest of those that are open counts. What was put off last holds. */
+/**
+ * The next step; null when the referral is closed for good. The earliest of those that are open counts. What was put off
+ * last holds, until something that sets the day of this step is written down after it: then it is another step.
+ */
 export function nextStep(facts: readonly Fact[], path: Pathway, about: About): NextStep | null {
+  const now = present(facts);
   const put = facts.filter(({ kind, round }) => kind === 'R_LATER' && round === path.round);
-  const steps = candidates(facts, path, about).map((one) => {
-    const later = put.filter(({ detail }) => detail === one.step).toSorted((a, b) => a.id - b.id);
-    return { ...one, due: [one.due, later.at(-1)?.due ?? ''].toSorted().at(-1) as string };
+  const steps = candidates(now, path, about).map(({ setBy, ...one }) => {
+    const set = Math.max(0, ...now.filter(({ kind }) => setBy.includes(kind)).map(({ id }) => id));
+    const later = put.filter(({ id, detail }) => detail === one.step && id > set).toSorted((a, b) => a.id - b.id);
+    const until = later.at(-1)?.due ?? '';
+    const isPutOff = until > one.due;
+    return { ...one, due: isPutOff ? until : one.due, isPutOff };
   });
   return steps.toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))[0] ?? null;
 }
 
-function candidates(facts: readonly Fact[], path: Pathway, { kind, urgency, wantsNotice }: About): NextStep[] {
-  if (path.status === 'CLOSED') return [];
-  const now = present(facts);
+function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsNotice }: About): Candidate[] {
+  if (path.status === 'CLOSED')
+    return goesOn(path.outcome)
+      ? [{ step: 'RENEW', due: nextFirst([path.closedOn ?? path.openedOn]), whose: 'owner', setBy: ['M_CLOSE'] }]
+      : [];
   const dayOf = (fact: FactKind) => lastOf(now, fact)?.on ?? '';
   const begun = dayOf('R_REOPEN') || path.openedOn;
-  const after = (days: number, ...facts: FactKind[]) =>
-    plusDays([begun, ...facts.map(dayOf)].toSorted().at(-1) as string, days);
-  const main = (): NextStep => {
+  const owner = (step: NextName, days: number, ...setBy: FactKind[]): Candidate => ({
+    ...{ step, whose: 'owner', setBy },
+    due: plusDays([begun, ...setBy.map(dayOf)].toSorted().at(-1) as string, days),
+  });
+  const provider = (step: NextName, days: number, ...setBy: FactKind[]): Candidate => ({
+    ...owner(step, days, ...setBy),
+    whose: 'provider',
+  });
+  const main = (): Candidate => {
     switch (path.status) {
       case 'OPEN':
-        return { step: 'OFFER', due: plusDays(begun, OFFER_DAYS[urgency] ?? 10), whose: 'owner' };
+        return owner('OFFER', OFFER_DAYS[urgency] ?? OFFER_DAYS.ROUTINE);
       case 'OFFERED':
-        return { step: 'CONSENT', due: after(DAYS.consent, 'M_OFFER'), whose: 'owner' };
+        return owner('CONSENT', DAYS.consent, 'M_OFFER');
       case 'CONSENTED':
-        return { step: 'SEND', due: after(DAYS.send, 'M_CONSENT'), whose: 'owner' };
+        return owner('SEND', DAYS.send, 'M_CONSENT');
       case 'SENT':
-        return { step: 'ANSWER', due: after(DAYS.answer, 'M_SENT', 'R_ASKED'), whose: 'owner' };
+        return owner('ANSWER', DAYS.answer, 'M_SENT', 'R_ASKED');
       case 'ACCEPTED':
-        return { step: 'FIRST_DATE', due: after(DAYS.firstDate, 'M_ACCEPT'), whose: 'provider' };
+        return provider('FIRST_DATE', DAYS.firstDate, 'M_ACCEPT');
       case 'WAITLISTED':
-        return { step: 'WAITLIST', due: after(DAYS.waitlist, 'M_WAIT', 'R_WAITED'), whose: 'owner' };
+        return owner('WAITLIST', DAYS.waitlist, 'M_WAIT', 'R_WAITED');
       case 'SCHEDULED':
-        return { step: 'START', due: lastOf(now, 'M_APPT')?.due ?? dayOf('M_APPT'), whose: 'provider' };
+        return {
+          ...provider('START', 0, 'M_APPT'),
+          due: lastOf(now, 'M_APPT')?.due ?? dayOf('M_APPT'),
+        };
       case 'ACTIVE_1M':
-        return { step: 'REVIEW', due: after(DAYS.review, 'M_1MO', 'R_FITS'), whose: 'provider' };
+        return provider('REVIEW', DAYS.review, 'M_1MO', 'R_FITS');
       default:
-        return afterStart();
+        return dayOf('M_1MO')
+          ? provider('DECIDE', DAYS.decide, 'M_1MO', 'R_FITS')
+          : { ...provider('CHECK', 0, 'M_INIT'), due: plusDays(dayOf('M_INIT'), MONTH_DAYS) };
     }
   };
-  const afterStart = (): NextStep =>
-    dayOf('M_1MO')
-      ? { step: 'DECIDE', due: after(DAYS.decide, 'M_1MO', 'R_FITS'), whose: 'provider' }
-      : { step: 'CHECK', due: plusDays(dayOf('M_INIT'), MONTH_DAYS), whose: 'provider' };
   const steps = [main()];
   if (kind === 'COMMUNITY' && dayOf('M_INIT') && path.status !== 'ENDED')
-    steps.push({ step: 'PAPERWORK', due: nextFirst([dayOf('M_INIT'), dayOf('R_PAPER')]), whose: 'owner' });
+    steps.push({
+      ...owner('PAPERWORK', 0, 'M_INIT', 'R_PAPER'),
+      due: nextFirst([dayOf('M_INIT'), dayOf('R_PAPER')]),
+    });
   if (wantsNotice && !dayOf('R_NOTICE'))
-    steps.push({ step: 'NOTICE', due: plusDays(path.openedOn, DAYS.notice), whose: 'owner' });
+    steps.push({ ...owner('NOTICE', 0), due: plusDays(path.openedOn, DAYS.notice) });
   return steps;
 }
 

@@ -9,7 +9,7 @@ import { daysBetween, isRealDate, plusDays, shortDay } from '../server/words.ts'
 import { asking, enrollmentOn, groupsOf } from '../students/facts.ts';
 import { macOf } from '../visits/digest.ts';
 import * as say from '../words/index.ts';
-import type { Status } from './pathway.ts';
+import { goesOn, type Status } from './pathway.ts';
 import { isWhole } from './sent-before.ts';
 import { clean, LATE_DAYS, LONGEST_WHY } from './step-input.ts';
 import { insertReferral, wantsNotice } from './store.ts';
@@ -78,14 +78,17 @@ export async function knownNeeds(source: Pick<Tx, 'run'>, context: Context, stud
   return source.run<KnownNeed>('referrals/for-student', asked);
 }
 
+/** Is the student served now? Who still received it when the school year was closed is, until somebody says otherwise. */
+export const isServed = ({ status, outcome }: Pick<KnownNeed, 'status' | 'outcome'>) =>
+  status === 'INITIATED' || status === 'ACTIVE_1M' || goesOn(outcome);
+
 /** Is it open or served, as it stands beside others? */
-export const isRunning = ({ outcome }: KnownNeed) => outcome === null;
+export const isRunning = ({ outcome }: KnownNeed) => outcome === null || goesOn(outcome);
 
 /** `Therapy: Lakeside Family Center, being served since Nov 3` */
 export function needWords(one: KnownNeed, day: string): string {
-  const isServed = one.status === 'INITIATED' || one.status === 'ACTIVE_1M';
   const since =
-    isServed && one.first_service_on
+    isServed(one) && one.first_service_on
       ? WORDS.servedSince(shortDay(one.first_service_on, day))
       : WORDS.openSince(shortDay(one.opened_on, day));
   return `${label('REF_NEED', one.need)}: ${one.provider}, ${since}`;

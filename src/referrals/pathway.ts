@@ -51,7 +51,9 @@ export interface Pathway {
   daysToService: number | null;
   daysToOffer: number | null;
   daysToClose: number | null;
-  /** After the first month, and a week to answer in. */
+  /** The start whose first month is judged; the first one, or one after it that still was in time. */
+  monthFrom: string | null;
+  /** After that month, and a week to answer in. */
   monthOn: string | null;
   month: MonthState | null;
   /** Users.DCID of the school-based provider who took it or to whom it was given. */
@@ -62,6 +64,8 @@ export interface Pathway {
 }
 
 export const MONTH_DAYS = 30;
+/** A service begins in time within these days of the opening. */
+export const START_DAYS = 60;
 /** How long an answer to the one-month check is taken for one, before and after its day. */
 export const GRACE_DAYS = 7;
 
@@ -74,11 +78,34 @@ const PLACE_STATUS: Partial<Record<FactKind, Status>> = {
   M_APPT: 'SCHEDULED',
 };
 
-/** The facts that count now: all of what stays, and of the rest what happened since the referral was opened last. */
+// Closed because the school year was over, and still served: reopening goes on with the same service.
+const GOES_ON = 'ONGOING';
+// Of the earlier times of one service, what ended or put off one of them alone.
+const OF_ONE_TIME: ReadonlySet<FactKind> = new Set(['M_CLOSE', 'R_LATER']);
+
+/** Closed with "still receiving at close of year": the student is served until somebody says otherwise. */
+export const goesOn = (outcome: string | null): boolean => outcome === GOES_ON;
+
+/**
+ * The facts that count now: all of what stays, and of the rest what happened since the referral was opened last. A
+ * service that only went over the end of a school year is one: what its provider did before counts on.
+ */
 export function present<F extends Fact>(facts: readonly F[]): F[] {
   const round = roundOf(facts);
-  return facts.filter((fact) => fact.round === round || STAYS.has(fact.kind));
+  const first = firstOf(facts, round);
+  return facts.filter(
+    (fact) => fact.round === round || STAYS.has(fact.kind) || (fact.round >= first && !OF_ONE_TIME.has(fact.kind)),
+  );
 }
+
+/** The round in which the service of this round began. */
+function firstOf(facts: readonly Fact[], round: number): number {
+  let first = round;
+  while (first > 1 && goesOn(lastOf(inRound(facts, first - 1), 'M_CLOSE')?.outcome ?? null)) first -= 1;
+  return first;
+}
+
+const inRound = <F extends Fact>(facts: readonly F[], round: number) => facts.filter((fact) => fact.round === round);
 
 /** Everything that follows from the facts, which may stand in any order. `openedOn` for a set without the first one. */
 export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
@@ -87,6 +114,7 @@ export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
   const firstServiceOn = earliest(facts, 'M_INIT');
   const offeredOn = earliest(facts, 'M_OFFER');
   const outcome = closing?.outcome ?? null;
+  const first = firstMonth(facts, openedOn);
   return {
     status: closing ? 'CLOSED' : openStatus(now),
     round: roundOf(facts),
@@ -97,8 +125,9 @@ export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
     daysToService: firstServiceOn === null ? null : daysBetween(openedOn, firstServiceOn),
     daysToOffer: offeredOn === null ? null : daysBetween(openedOn, offeredOn),
     daysToClose: closing ? daysBetween(openedOn, closing.on) : null,
-    monthOn: firstServiceOn === null ? null : plusDays(firstServiceOn, MONTH_DAYS + GRACE_DAYS),
-    month: firstServiceOn === null ? null : monthOf(facts, firstServiceOn),
+    monthFrom: first?.from ?? null,
+    monthOn: first ? plusDays(first.from, MONTH_DAYS + GRACE_DAYS) : null,
+    month: first?.state ?? null,
     assignee: newest(now, ['R_PERSON', 'M_ACCEPT', 'M_APPT', 'M_INIT'])?.person ?? null,
     owner: newest(facts, ['R_OWNER'])?.person ?? null,
     openedOn,
@@ -123,17 +152,38 @@ function openStatus(now: readonly Fact[]): Status {
   return has('M_OFFER') ? 'OFFERED' : 'OPEN';
 }
 
-function monthOf(facts: readonly Fact[], firstServiceOn: string): MonthState | null {
-  const start = facts.find(({ kind, on }) => kind === 'M_INIT' && on === firstServiceOn) as Fact;
-  const ofRound = facts.filter(({ round }) => round === start.round);
-  const closing = lastOf(ofRound, 'M_CLOSE');
-  if (closing && closing.on < plusDays(firstServiceOn, MONTH_DAYS))
-    return closing.outcome === 'COMPLETED' ? 'EARLY' : 'ENDED';
-  const check = lastOf(ofRound, 'M_1MO');
+interface Month {
+  from: string;
+  state: MonthState | null;
+}
+
+/**
+ * The first month, over all the times that it was open. Whoever began again while a start still was in time has another
+ * one: active after any of them is active; else the last of them counts. A later beginning is none of this measure's.
+ */
+function firstMonth(facts: readonly Fact[], openedOn: string): Month | undefined {
+  const rounds = [...new Set(facts.map(({ round }) => round))].toSorted((a, b) => a - b);
+  const begun = rounds.flatMap((round) => (firstOf(facts, round) === round ? monthOf(facts, round) : []));
+  const months = begun.toSorted((a, b) => compare(a.from, b.from));
+  const inTime = months.filter(({ from }, at) => at === 0 || daysBetween(openedOn, from) <= START_DAYS);
+  return inTime.find(({ state }) => state === 'ACTIVE') ?? inTime.at(-1);
+}
+
+/** What became of the month of the service that began in this round; none when no service began. */
+function monthOf(facts: readonly Fact[], round: number): Month[] {
+  const service = facts.filter((fact) => firstOf(facts, fact.round) === round);
+  const from = earliest(service, 'M_INIT');
+  return from === null ? [] : [{ from, state: stateOf(service, from) }];
+}
+
+function stateOf(service: readonly Fact[], from: string): MonthState | null {
+  const closing = inOrder(service.filter(({ kind, outcome }) => kind === 'M_CLOSE' && !goesOn(outcome ?? null))).at(-1);
+  if (closing && closing.on < plusDays(from, MONTH_DAYS)) return closing.outcome === 'COMPLETED' ? 'EARLY' : 'ENDED';
+  const check = lastOf(service, 'M_1MO');
   if (!check) return null;
   if (check.isActive) return 'ACTIVE';
   // A "no" of half a year later says nothing about the first month.
-  return check.on <= plusDays(firstServiceOn, MONTH_DAYS + GRACE_DAYS) ? 'ENDED' : null;
+  return check.on <= plusDays(from, MONTH_DAYS + GRACE_DAYS) ? 'ENDED' : null;
 }
 
 function roundOf(facts: readonly Fact[]): number {

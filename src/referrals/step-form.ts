@@ -35,6 +35,7 @@ export const DONE_BY: Record<NextName, ActionName | null> = {
   REVIEW: 'review',
   PAPERWORK: 'paperwork',
   NOTICE: 'notice',
+  RENEW: 'reopen',
   LOOK: null,
 };
 

@@ -133,12 +133,14 @@ export function derivedColumns(path: Pathway, next: NextStep | null, author: num
     days_to_offer: path.daysToOffer,
     days_to_close: path.daysToClose,
     month_state: path.month,
+    month_from: path.monthFrom,
     month_on: path.monthOn,
     closed_on: path.closedOn,
     owner,
     assignee: path.assignee,
     next_step: next?.step ?? null,
     next_due: next?.due ?? null,
+    is_put_off: next?.isPutOff ?? null,
     next_owner: next === null ? null : next.whose === 'provider' ? (path.assignee ?? owner) : owner,
   };
 }

@@ -5,7 +5,7 @@ import { crisisButton } from '../crisis/button.ts';
 import { type Card, readReferrals, type SentOutcome, suggestedProviders } from '../referrals/cards.ts';
 import { goneOutcome } from '../referrals/gone.ts';
 import { withReferrals } from '../referrals/in-history.ts';
-import { isRunning, needWords } from '../referrals/open.ts';
+import { isRunning, isServed, needWords } from '../referrals/open.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
@@ -54,7 +54,7 @@ export async function studentPage(context: Context, student: number, state: Page
   }
   const history = await readHistory(context, student, undefined, providersOf, locals, state.voiding);
   const form = full ? await formFor(context, header, state) : null;
-  const served = targets.filter((t) => t.status === 'INITIATED' || t.status === 'ACTIVE_1M').map((t) => t.provider);
+  const served = targets.filter(isServed).map((t) => t.provider);
   return {
     page: 'students/page',
     title: say.students.title,

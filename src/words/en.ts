@@ -1341,6 +1341,7 @@ export const referrals = {
     REVIEW: 'Step down or re-evaluate',
     PAPERWORK: 'Paperwork of the new school year',
     NOTICE: 'Tell the parents of the recommendation',
+    RENEW: 'New school year: reopen it if the service goes on, or change the outcome',
     LOOK: 'See how it stands',
   },
   due: { today: 'today', was: (day: string) => `was due ${day}`, by: (day: string) => `by ${day}` },

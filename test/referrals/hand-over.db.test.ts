@@ -74,7 +74,7 @@ describe('somebody leaves', () => {
 
   it('and what is open stands there, of each kind how much', async () => {
     const page = (await browser.get(`/referrals/hand-over?person=${irena.reader}`)).text;
-    expect(page).toContain('3 referrals, 1 follow-up after a crisis, 2 follow-ups of visits, 1 family to call');
+    expect(page).toContain('4 referrals, 1 follow-up after a crisis, 2 follow-ups of visits, 1 family to call');
     for (const words of [
       'Silva, Bruno: follow up after a crisis',
       'Silva, Bruno: follow up on a visit',
@@ -91,7 +91,7 @@ describe('somebody leaves', () => {
 
   it('and an administrator does not read which follow-up is that of a crisis', async () => {
     const page = (await (await it_.as(joan)).get(`/referrals/hand-over?person=${irena.reader}`)).text;
-    expect(page).toContain('3 referrals, 3 follow-ups, 1 family to call');
+    expect(page).toContain('4 referrals, 3 follow-ups, 1 family to call');
     expect(page).toContain('Silva, Bruno: follow up');
     expect(page).not.toContain('crisis<');
     expect(page).not.toContain('after a crisis');
@@ -142,7 +142,7 @@ describe('somebody leaves', () => {
     expect((await principal.post('/referrals/hand-over', all)).headers.location).toBe('/referrals/hand-over?handed=0');
     // Two that she had before were not ticked.
     expect((await browser.get('/referrals/hand-over')).text).toContain(
-      'Irena Kowalski</a> <span class="soft">2 referrals</span>',
+      'Irena Kowalski</a> <span class="soft">3 referrals</span>',
     );
   });
 

@@ -67,30 +67,60 @@ function into(status: Status, kind = 'COMMUNITY'): Fact[] {
   return WAYS_TO[status].reduce((facts, name, at) => noted(facts, name, plusDays(OPENED, at * 40), {}, kind), [IDENT]);
 }
 
-const story = fc.array(
+type Told = {
+  name: ActionName | 'take back';
+  days: number;
+  active: string;
+  outcome: string;
+  side: Side;
+  which: number;
+};
+
+const story: fc.Arbitrary<Told[]> = fc.array(
   fc.record({
-    name: fc.constantFrom(...ACTION_NAMES),
-    days: fc.integer({ min: -3, max: 60 }),
+    // What begins anew and what is taken back come often, so that several of them meet on one day.
+    name: fc.oneof(
+      fc.constantFrom<ActionName>(...ACTION_NAMES),
+      fc.constantFrom<Told['name']>('take back', 'start', 'close', 'reopen', 'check'),
+    ),
+    days: fc.oneof(fc.constant(0), fc.integer({ min: -3, max: 40 })),
     active: fc.constantFrom('yes', 'no'),
-    outcome: fc.constantFrom(...codeSet('REF_OUTCOME').map(({ code }) => code as string)),
-    side: fc.constantFrom<Side>('staff', 'agency'),
+    outcome: fc.oneof(fc.constant('ONGOING'), fc.constantFrom(...codeSet('REF_OUTCOME').map(({ code }) => code))),
+    side: fc.constantFrom<Side>('staff', 'staff', 'agency', 'admin'),
+    which: fc.nat(),
   }),
-  { maxLength: 25 },
+  { maxLength: 30 },
 );
+const kinds = fc.constantFrom('COMMUNITY', 'SCHOOL');
 
-type Told = { name: ActionName; days: number; active: string; outcome: string; side: Side };
-
-function tell(events: Told[]): Fact[] {
+/** What holds in the end. Ids count up with all that was ever written down, as in the database. */
+function tell(events: Told[], kind = 'COMMUNITY'): Fact[] {
   let day = OPENED;
+  let written = 1;
   let facts: Fact[] = [IDENT];
-  for (const { name, days, active, outcome, side } of events) {
-    const on = plusDays(day, Math.min(days, 20));
+  for (const { name, days, active, outcome, side, which } of events) {
+    if (name === 'take back') {
+      facts = takenBack(facts, which);
+      continue;
+    }
+    const on = plusDays(day, days);
     const more = { active, outcome: name === 'decline' ? 'NO_CAPACITY' : outcome };
-    const told = noted(facts, name, on, more, 'COMMUNITY', side);
-    if (told.length > facts.length && on > day) day = on;
-    facts = told;
+    const told = noted(facts, name, on, more, kind, side);
+    if (told.length === facts.length) continue;
+    if (on > day) day = on;
+    facts = [...facts, { ...(told.at(-1) as Fact), id: ++written }];
   }
   return facts;
+}
+
+/** Without one of what may be taken back now. */
+function takenBack(facts: Fact[], which: number): Fact[] {
+  const isChecked = present(facts).some(({ kind }) => kind === 'M_1MO');
+  const able = present(facts).filter(
+    ({ kind }) => kind !== 'M_IDENT' && kind !== 'R_REOPEN' && !(kind === 'M_INIT' && isChecked),
+  );
+  const one = able[which % able.length];
+  return facts.filter((fact) => fact !== one);
 }
 
 describe('the table of actions', () => {
@@ -140,31 +170,82 @@ describe('the table of actions', () => {
 
 const placed = (kind: string, on: string, round: number) => `${kind === 'M_APPT' ? 'M_WAIT' : kind} ${on} ${round}`;
 
+/** What has to be there, and what not, for each status; of the answers of a provider the last one. */
+const ANSWERS = ['M_ACCEPT', 'M_WAIT', 'M_APPT'];
+const SHOWS: Record<Status, (has: (...kinds: string[]) => boolean, last: string, goesOn: boolean) => boolean> = {
+  OPEN: (has) => !has('M_OFFER', 'M_CONSENT', 'M_SENT', ...ANSWERS, 'M_INIT', 'M_CLOSE'),
+  OFFERED: (has) => has('M_OFFER') && !has('M_CONSENT', 'M_SENT', ...ANSWERS, 'M_INIT', 'M_CLOSE'),
+  CONSENTED: (has) => has('M_CONSENT') && !has('M_SENT', ...ANSWERS, 'M_INIT', 'M_CLOSE'),
+  SENT: (has) => has('M_SENT') && !has(...ANSWERS, 'M_INIT', 'M_CLOSE'),
+  ACCEPTED: (has, last) => last === 'M_ACCEPT' && !has('M_INIT', 'M_CLOSE'),
+  WAITLISTED: (has, last) => last === 'M_WAIT' && !has('M_INIT', 'M_CLOSE'),
+  SCHEDULED: (has, last) => last === 'M_APPT' && !has('M_INIT', 'M_CLOSE'),
+  INITIATED: (has) => has('M_INIT') && !has('M_1MO', 'M_CLOSE'),
+  ACTIVE_1M: (has, _last, goesOn) => has('M_INIT') && has('M_1MO') && goesOn && !has('M_CLOSE'),
+  ENDED: (has, _last, goesOn) => has('M_INIT') && has('M_1MO') && !goesOn && !has('M_CLOSE'),
+  CLOSED: (has) => has('M_CLOSE'),
+};
+
+/** The statuses that the milestones allow. */
+function shownBy(facts: Fact[]): Status[] {
+  const now = present(facts).toSorted((a, b) => (a.on === b.on ? a.id - b.id : a.on < b.on ? -1 : 1));
+  const has = (...kinds: string[]) => now.some(({ kind }) => kinds.includes(kind));
+  const last = now.findLast(({ kind }) => ANSWERS.includes(kind))?.kind ?? '';
+  const goesOn = Boolean(now.findLast(({ kind }) => kind === 'M_1MO')?.isActive);
+  return STATUSES.filter((status) => SHOWS[status](has, last, goesOn));
+}
+
 describe('whatever happens', () => {
-  it('the same facts in any order are the same state', () => {
+  const states = new Set<string>();
+
+  it('the same facts in any order of arrival are the same state', () => {
+    const keys = fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true }));
     fc.assert(
-      fc.property(story, fc.infiniteStream(fc.double({ min: 0, max: 1, noNaN: true })), (events, keys) => {
-        const facts = tell(events);
+      fc.property(story, kinds, keys, (events, kind, keys) => {
+        const facts = tell(events, kind);
         const order = new Map(facts.map((fact) => [fact, keys.next().value as number]));
         const shuffled = facts.toSorted((a, b) => (order.get(a) as number) - (order.get(b) as number));
-        expect(pathwayOf(shuffled, OPENED)).toEqual(pathwayOf(facts, OPENED));
         const path = pathwayOf(facts, OPENED);
-        expect(nextStep(shuffled, path, ABOUT)).toEqual(nextStep(facts, path, ABOUT));
+        expect(pathwayOf(shuffled, OPENED)).toEqual(path);
+        expect(new Set(present(shuffled))).toEqual(new Set(present(facts)));
+        expect(nextStep(shuffled, path, { ...ABOUT, kind })).toEqual(nextStep(facts, path, { ...ABOUT, kind }));
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('what is written down and taken back leaves everything as if it never was', () => {
+    fc.assert(
+      fc.property(story, kinds, story, (events, kind, more) => {
+        const facts = tell(events, kind);
+        const stateOf = (of: Fact[]) => {
+          const path = pathwayOf(of, OPENED);
+          return { path, next: nextStep(of, path, { ...ABOUT, kind }), shown: shownBy(of) };
+        };
+        const before = stateOf(facts);
+        for (const { name, days, active, outcome, side } of more) {
+          if (name === 'take back' || name === 'reopen') continue;
+          const told = noted(facts, name, plusDays(DAY, -Math.abs(days)), { active, outcome }, kind, side);
+          const slip = { ...(told.at(-1) as Fact), id: 1000 };
+          if (told.length > facts.length)
+            expect(stateOf([slip, ...facts].filter(({ id }) => id !== 1000))).toEqual(before);
+        }
       }),
     );
   });
 
   it('milestones that were written down late or early make the same status', () => {
     fc.assert(
-      fc.property(story, (events) => {
-        const facts = tell(events).filter(({ kind }) => kind.startsWith('M_') && kind !== 'M_ACCEPT');
-        const backward = facts.map((fact) => ({ ...fact, id: facts.length - fact.id }));
+      fc.property(story, kinds, (events, of) => {
+        const facts = tell(events, of).filter(({ kind }) => kind.startsWith('M_') && kind !== 'M_ACCEPT');
+        const last = Math.max(...facts.map(({ id }) => id));
+        const backward = facts.map((fact) => ({ ...fact, id: last + 1 - fact.id }));
         // Two of one kind, or two answers of the provider, on one day: the one written down later holds, so here one a day.
         const seen = new Set<string>();
         const one = backward.filter(
           ({ kind, on, round }) => !seen.has(placed(kind, on, round)) && seen.add(placed(kind, on, round)),
         );
-        const same = facts.filter((fact) => one.some(({ id }) => id === facts.length - fact.id));
+        const same = facts.filter((fact) => one.some(({ id }) => id === last + 1 - fact.id));
         expect(pathwayOf(one, OPENED).status).toBe(pathwayOf(same, OPENED).status);
       }),
     );
@@ -172,31 +253,31 @@ describe('whatever happens', () => {
 
   it('status and milestones never disagree, and an open referral has exactly one next step', () => {
     fc.assert(
-      fc.property(story, fc.constantFrom('COMMUNITY', 'SCHOOL'), fc.boolean(), (events, kind, wantsNotice) => {
-        const facts = tell(events);
+      fc.property(story, kinds, fc.boolean(), (events, kind, wantsNotice) => {
+        const facts = tell(events, kind);
         const path = pathwayOf(facts, OPENED);
-        const now = present(facts);
-        const has = (fact: string) => now.some((one) => one.kind === fact);
-        expect(path.status === 'CLOSED').toBe(has('M_CLOSE'));
+        states.add(path.status);
+        // Each state has its own milestones, and these allow no other one.
+        expect(shownBy(facts)).toEqual([path.status]);
         expect(path.closedOn === null).toBe(path.outcome === null);
         expect(path.status === 'CLOSED').toBe(path.outcome !== null);
-        if (path.status === 'INITIATED' || path.status === 'ACTIVE_1M') expect(has('M_INIT')).toBe(true);
-        const check = now.filter(({ kind }) => kind === 'M_1MO').at(-1);
-        if (path.status !== 'CLOSED' && has('M_INIT'))
-          expect(path.status).toBe(!check ? 'INITIATED' : check.isActive ? 'ACTIVE_1M' : 'ENDED');
-        if (path.status === 'OFFERED') expect([has('M_OFFER'), has('M_CONSENT')]).toEqual([true, false]);
         if (path.firstServiceOn !== null && path.outcome !== 'ERROR') expect(path.access).toBe('YES');
         if (path.outcome === 'ERROR') expect(path.access).toBe('EXCLUDED');
         if (path.outcome === null && path.firstServiceOn === null) expect(path.access).toBeNull();
+        expect(path.monthFrom === null).toBe(path.firstServiceOn === null);
         const next = nextStep(facts, path, { kind, urgency: 'SOON', wantsNotice });
-        expect(next === null).toBe(path.status === 'CLOSED');
+        expect(next === null).toBe(path.status === 'CLOSED' && path.outcome !== 'ONGOING');
         if (next) expect(next.due).toMatch(/^\d{4}-\d\d-\d\d$/);
+        // Who takes it stays until it begins anew.
+        const named = present(facts).filter((one) => ['R_PERSON', 'M_ACCEPT'].includes(one.kind) && one.person);
+        expect(path.assignee).toBe(named.toSorted((a, b) => a.id - b.id).at(-1)?.person ?? null);
         // One valid closing for each time that it was open.
         const closings = facts.filter((one) => one.kind === 'M_CLOSE').map(({ round }) => round);
         expect(new Set(closings).size).toBe(closings.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 1000 },
     );
+    expect([...states].toSorted()).toEqual([...STATUSES].toSorted());
   });
 
   it('would tell a status that is kept beside the facts and forgotten', () => {
@@ -282,6 +363,83 @@ describe('the first month', () => {
   });
 });
 
+describe('a service that began again', () => {
+  const told = (...steps: [ActionName, string, StepInput?][]): Fact[] =>
+    steps.reduce((facts, [name, on, more]) => noted(facts, name, on, more), [IDENT]);
+  const monthOf = (facts: Fact[]) => {
+    const { status, month, monthFrom } = pathwayOf(facts, OPENED);
+    expect(pathwayOf(facts.toReversed(), OPENED)).toMatchObject({ status, month, monthFrom });
+    return [status, month, monthFrom];
+  };
+  const CLOSED_EARLY: [ActionName, string, StepInput?][] = [
+    ['start', '2026-09-05'],
+    ['close', '2026-09-10', { outcome: 'PARTIAL' }],
+  ];
+
+  it('in the first week, and was active a month later, is active', () => {
+    const again = told(...CLOSED_EARLY, ['reopen', '2026-09-14'], ['start', '2026-09-16']);
+    expect(monthOf(again)).toEqual(['INITIATED', null, '2026-09-16']);
+    expect(monthOf(noted(again, 'check', '2026-10-18'))).toEqual(['ACTIVE_1M', 'ACTIVE', '2026-09-16']);
+    expect(monthOf(noted(again, 'close', '2026-10-01', { outcome: 'PARTIAL' }))).toEqual([
+      ...['CLOSED', 'ENDED', '2026-09-16'],
+    ]);
+  });
+
+  it('on the day on which it began first and ended is judged by the second time', () => {
+    const again = told(
+      ['start', '2026-09-05'],
+      ['close', '2026-09-05', { outcome: 'PARTIAL' }],
+      ['reopen', '2026-09-05'],
+      ['start', '2026-09-05'],
+      ['check', '2026-10-06'],
+    );
+    expect(monthOf(again)).toEqual(['ACTIVE_1M', 'ACTIVE', '2026-09-05']);
+  });
+
+  it('and was active the first time stays active, whatever came of the second', () => {
+    const again = told(
+      ['start', '2026-09-01'],
+      ['check', '2026-10-02'],
+      ['close', '2026-10-05', { outcome: 'PARTIAL' }],
+      ['reopen', '2026-10-06'],
+      ['start', '2026-10-07'],
+      ['close', '2026-10-09', { outcome: 'PARTIAL' }],
+    );
+    expect(monthOf(again)).toEqual(['CLOSED', 'ACTIVE', '2026-09-01']);
+  });
+
+  it('too late to be a start in time changes nothing about the first month', () => {
+    const again = told(...CLOSED_EARLY, ['reopen', '2026-11-02'], ['start', '2026-11-03'], ['check', '2026-12-05']);
+    expect(monthOf(again)).toEqual(['ACTIVE_1M', 'ENDED', '2026-09-05']);
+  });
+});
+
+describe('still receiving when the school year is closed', () => {
+  const ongoing = noted(into('ACTIVE_1M'), 'close', '2027-05-30', { outcome: 'ONGOING' });
+
+  it('has a next step for the new school year', () => {
+    const path = pathwayOf(ongoing, OPENED);
+    expect(path).toMatchObject({ status: 'CLOSED', outcome: 'ONGOING', access: 'YES', month: 'ACTIVE' });
+    expect(nextStep(ongoing, path, ABOUT)).toMatchObject({ step: 'RENEW', due: '2027-09-01', whose: 'owner' });
+  });
+
+  it('goes on with the same service when it is reopened: who serves, since when, and what was checked', () => {
+    const again = noted(ongoing, 'reopen', DAY);
+    const path = pathwayOf(again, OPENED);
+    expect(path).toMatchObject({ status: 'ACTIVE_1M', round: 2, month: 'ACTIVE', firstServiceOn: OPENED });
+    expect(nextStep(again, path, ABOUT)).toMatchObject({ step: 'REVIEW', due: plusDays(DAY, 90) });
+    const ended = noted(again, 'close', DAY, { outcome: 'COMPLETED' });
+    expect(nextStep(ended, pathwayOf(ended, OPENED), ABOUT)).toBeNull();
+    // After that it begins anew, as after any other end.
+    expect(pathwayOf(noted(ended, 'reopen', DAY), OPENED)).toMatchObject({ status: 'OPEN', round: 3 });
+  });
+
+  it('closed so in the first month is no end of it', () => {
+    const begun = noted(noted([IDENT], 'start', '2027-05-20'), 'close', '2027-05-30', { outcome: 'ONGOING' });
+    expect(pathwayOf(begun, OPENED).month).toBeNull();
+  });
+});
+
 describe('the next step', () => {
   const nextOf = (facts: Fact[], about = ABOUT) => nextStep(facts, pathwayOf(facts, OPENED), about);
 
@@ -324,6 +482,25 @@ describe('the next step', () => {
     expect(nextOf(noted(slip, 'later', DAY, { due: '2027-06-05' }))).toMatchObject({
       step: 'ANSWER',
       due: '2027-06-05',
+    });
+  });
+
+  it('that was put off is another step once something sets its day anew', () => {
+    const put = noted(into('SENT'), 'later', DAY, { due: '2027-08-20' });
+    expect(nextOf(put)).toMatchObject({ step: 'ANSWER', due: '2027-08-20', isPutOff: true });
+    expect(nextOf(noted(put, 'ask', DAY))).toMatchObject({ step: 'ANSWER', due: '2027-06-15', isPutOff: false });
+    // What has nothing to do with its day leaves it put off.
+    expect(nextOf(noted(put, 'release', DAY))).toMatchObject({ due: '2027-08-20', isPutOff: true });
+  });
+
+  it('a first session that was put off is not put off for the next appointment', () => {
+    const put = noted(into('SCHEDULED'), 'later', DAY, { due: '2027-08-20' });
+    expect(nextOf(put)).toMatchObject({ step: 'START', due: '2027-08-20', isPutOff: true });
+    const anew = noted(put, 'schedule', DAY, { due: '2027-06-09' });
+    expect(nextOf(anew)).toMatchObject({ step: 'START', due: '2027-06-09', isPutOff: false });
+    const waits = noted(put, 'wait', DAY);
+    expect(nextOf(noted(waits, 'schedule', DAY, { due: '2027-06-09' }))).toMatchObject({
+      ...{ step: 'START', due: '2027-06-09', isPutOff: false },
     });
   });
 });

@@ -539,8 +539,10 @@ it('every open referral of the district has exactly one next step with an owner 
     );
     const path = pathwayOf(facts.toReversed(), target.opened_on);
     const next = nextStep(facts, path, { kind: target.kind, urgency: target.urgency, wantsNotice: false });
-    expect(target).toMatchObject(derivedColumns(path, next, target.author));
+    const is_put_off = target.is_put_off === null ? null : Boolean(target.is_put_off);
+    expect({ ...target, is_put_off }).toMatchObject(derivedColumns(path, next, target.author));
     const has = [target.next_step, target.next_due, target.next_owner].map((value) => value !== null);
-    expect(has).toEqual(Array(3).fill(target.outcome === null));
+    // Who still received the service when the year was closed has a step for the new one.
+    expect(has).toEqual(Array(3).fill(target.outcome === null || target.outcome === 'ONGOING'));
   }
 });

@@ -91,5 +91,7 @@ function derived(kind: string, milestones: MilestoneDraft[], { day, urgency, aut
     return { ...fact, due: due_on, isActive: is_active === 1 };
   });
   const path = pathwayOf(facts, opened);
-  return derivedColumns(path, nextStep(facts, path, { kind, urgency, wantsNotice: false }), author.dcid);
+  const next = nextStep(facts, path, { kind, urgency, wantsNotice: false });
+  const { is_put_off, ...columns } = derivedColumns(path, next, author.dcid);
+  return { ...columns, is_put_off: is_put_off === null ? null : Number(is_put_off) };
 }
