@@ -38,7 +38,8 @@ const PAGES: Record<string, string> = {
 
 /** Where an entrance leads; only to addresses of ours. */
 function destination({ student, page, after }: Enter): string {
-  if (after === 'done') return '/entered';
+  // The page tells the SIS's page that somebody is signed in, and how many referrals came in.
+  if (after === 'done' || after === 'count') return '/entered';
   if (after === 'signed-in') return '/signed-in';
   if (student) return `/students/${student}`;
   return PAGES[page ?? 'home'] ?? '/';
@@ -119,7 +120,7 @@ export const routes: Route[] = [
         student: idParam,
         user: idParam,
         page: { enum: Object.keys(PAGES) },
-        after: { enum: ['done', 'signed-in'] },
+        after: { enum: ['done', 'count', 'signed-in'] },
       }),
     },
     run: enter,

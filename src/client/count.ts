@@ -3,7 +3,8 @@ import { isFramed, tellCount } from './frame.ts';
 // How many referrals came in stands in the SIS's navigation. Asked once for each page that opens in the frame.
 
 export async function countReferrals(): Promise<void> {
-  if (!isFramed || document.body.dataset.counts === undefined) return;
+  if (!isFramed || document.body.dataset.token === undefined) return;
+  if (document.body.dataset.counts === undefined) return tellCount(null);
   try {
     const answer = await fetch('/referrals/count', {
       headers: { 'X-Requested-With': 'ssp' },

@@ -3,8 +3,8 @@
 const sisOrigin = document.body.dataset.sisOrigin ?? '';
 export const isFramed = window.parent !== window;
 
-/** Says how many referrals came in: a number, and nothing about anybody. */
-export function tellCount(count: number): void {
+/** Says how many referrals came in: a number, and nothing about anybody. null: to whoever is here none can. */
+export function tellCount(count: number | null): void {
   tellSis({ type: 'ssp:count', count });
 }
 

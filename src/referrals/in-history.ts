@@ -2,7 +2,10 @@ import { label } from '../codes/service.ts';
 import { today } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
 import { weekdayAndDay } from '../server/words.ts';
+import * as say from '../words/index.ts';
 import type { Milestone, Target } from './cards.ts';
+
+const WORDS = say.referrals.inHistory;
 
 // What became of referrals, beside the visits, day by day: one history of a student.
 
@@ -56,9 +59,9 @@ function lineOf(context: Context, ofDay: Milestone[], targets: readonly Target[]
   const target = targets.find(({ target_id }) => target_id === first.target_id);
   const full = context.roles.includes('support_staff');
   const words = ofDay.map(({ kind }) => {
-    if (kind === 'R_REOPEN') return 'reopened';
+    if (kind === 'R_REOPEN') return WORDS.reopened;
     if (kind === 'M_CLOSE' && target?.closed_on === first.happened_on && target.outcome)
-      return `closed: ${label('REF_OUTCOME', target.outcome).toLowerCase()}`;
+      return WORDS.closed(label('REF_OUTCOME', target.outcome).toLowerCase());
     return label('MILESTONE', kind).toLowerCase();
   });
   return {

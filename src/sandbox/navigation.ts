@@ -141,8 +141,16 @@ function renderEntries(request: NavigationRequest, section: Section): Html[] {
     });
 }
 
+/** Fragments that stand at the end of the page's content, in both styles. */
+export function renderAtEnd(request: NavigationRequest): Html[] {
+  return renderFragments({ ...request, style: 'classic' }, { listId: 'content-main' });
+}
+
 // Fragments guard themselves, as on a real server: nothing is hidden for them here.
-function renderFragments({ context, plugin, scope, style, path }: NavigationRequest, section: Section): Html[] {
+function renderFragments(
+  { context, plugin, scope, style, path }: NavigationRequest,
+  section: Pick<Section, 'listId'>,
+): Html[] {
   const joins = (fragment: { page: string; point: string }) =>
     context === 'student'
       ? fragment.page === '/admin/students/more2' && fragment.point === 'leftnav.footer'

@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts';
-import { type NavigationStyle, renderNavigation } from './navigation.ts';
+import { type NavigationRequest, type NavigationStyle, renderAtEnd, renderNavigation } from './navigation.ts';
 import type { Permissions } from './permissions.ts';
 import type { InstalledPlugin } from './plugin-files.ts';
 import { type PsScope, renderPsHtml } from './ps-html.ts';
@@ -55,8 +55,14 @@ export function createPageWriter(
       person,
       student,
       get navigation() {
-        return renderNavigation({ context: student ? 'student' : 'main', path: request.path, style, plugin, scope });
+        return renderNavigation(around);
       },
+      get atEnd() {
+        return renderAtEnd(around);
+      },
+    };
+    const around: NavigationRequest = {
+      ...{ context: student ? 'student' : 'main', path: request.path, style, plugin, scope },
     };
     return { scope, parts };
   }

@@ -18,7 +18,7 @@ export interface Fragment {
   point: 'content.footer' | 'leftnav.footer';
   file: string;
   source: string;
-  /** From the XML twin: the id of the list that takes it. */
+  /** From the XML twin: the id of the list that takes it, or `content-main`. */
   listId: string;
 }
 

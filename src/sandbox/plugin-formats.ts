@@ -56,12 +56,14 @@ export function parseManifest(text: string): Manifest {
   };
 }
 
-/** The id of the list that a fragment's XML twin appends it to; the stand-in knows no other way of moving it. */
+/** The id of the list, or of the content, that a fragment's XML twin appends it to; the stand-in knows no other way of moving it. */
 export function parseInjection(file: string, text: string): string {
   const inject = xml.parse(text).insertionMetadata?.inject;
-  const list = /^ul#([\w-]+)$/.exec(inject?.['@location'] ?? '');
-  if (!list?.[1] || inject['@how'] !== 'append') throw new Error(`${file}: its XML twin must append it to a ul#…`);
-  return list[1];
+  const place = /^(?:ul#([\w-]+)|#(content-main))$/.exec(inject?.['@location'] ?? '');
+  const id = place?.[1] ?? place?.[2];
+  if (!id || inject['@how'] !== 'append')
+    throw new Error(`${file}: its XML twin must append it to a ul#… or to #content-main`);
+  return id;
 }
 
 /** `key=value` lines. */

@@ -8,6 +8,8 @@ export interface PageParts {
   person: SisPerson;
   student?: SisStudent | undefined;
   navigation: Html;
+  /** What the plugin puts at the end of the content. */
+  atEnd: Html[];
 }
 
 const header = ({ person }: PageParts) => html`<div id="container">
@@ -25,7 +27,7 @@ const navigation = ({ navigation: menu }: PageParts) => html`</nav>
     <div id="columns">${menu}
     <main id="content-main" tabindex="-1">`;
 
-const footer = html`</main></div>
+const footer = ({ atEnd }: PageParts) => html`${atEnd}</main></div>
     <footer id="footer">A stand-in for a student information system. Every person in it is made up.</footer>
     </div>`;
 
@@ -49,13 +51,13 @@ export function builtInWildcard(name: string, parts: PageParts): Html | undefine
     case 'admin_navigation_css':
       return navigation(parts);
     case 'admin_footer_css':
-      return footer;
+      return footer(parts);
     case 'admin_header_frame_css':
       return forStudent(header(parts));
     case 'admin_navigation_frame_css':
       return forStudent(navigation(parts));
     case 'admin_footer_frame_css':
-      return forStudent(footer);
+      return forStudent(footer(parts));
     case 'title_student_begin_css':
       return forStudent(raw('<h1>'));
     case 'title_student_end_css':

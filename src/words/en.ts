@@ -1328,6 +1328,8 @@ export const referrals = {
     CLOSED: 'Closed',
   },
   closedAs: (outcome: string) => `Closed: ${outcome}`,
+  // What happened on a day, beside the visits.
+  inHistory: { reopened: 'reopened', closed: (outcome: string) => `closed: ${outcome}` },
   next: {
     OFFER: 'Offer it to the student or family',
     CONSENT: 'Get the family’s answer',

@@ -63,6 +63,16 @@ export class Hands {
     throw new Error(`Tab does not lead to ${name}`);
   }
 
+  /** Tab until it is there in the line of a list that has these words. */
+  async tabToIn(row: string, name: string | RegExp): Promise<void> {
+    const isInRow = (words: string) => document.activeElement?.closest('li')?.textContent?.includes(words) ?? false;
+    for (let lines = 0; lines < 100; lines++) {
+      await this.tabTo(name);
+      if (await this.window.inner().evaluate(isInRow, row)) return;
+    }
+    throw new Error(`There is no ${name} in a line with ${row}`);
+  }
+
   /** A field filled with its choice: one interaction. */
   async fill(name: string, words: string, end = ''): Promise<void> {
     this.fields++;

@@ -2,7 +2,18 @@ import type { Browser } from 'playwright-core';
 import { openWindow, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
 import { Hands, type Stop, whereIsFocus } from './hands.ts';
-import { ANA, type Begin, beginVisit, button, choose, countVisits, field, goToStudent, told } from './steps.ts';
+import {
+  ANA,
+  asksForNotice,
+  type Begin,
+  beginVisit,
+  button,
+  choose,
+  countVisits,
+  field,
+  goToStudent,
+  told,
+} from './steps.ts';
 
 // Everything by keyboard alone, from the SIS's start page on; and how long it takes.
 
@@ -150,6 +161,105 @@ export function byKeyboard(begin: Begin): void {
       expect((await whereIsFocus(counselor)).inFrame).toBe(false);
       await backIntoFrame(counselor);
       expect(await whereIsFocus(counselor)).toMatchObject({ inFrame: true, name: names.at(-1) });
+    });
+  });
+
+  describe('a referral by keyboard alone', () => {
+    const frame = () => counselor.frame;
+    const heading = (name: string | RegExp) => frame().getByRole('heading', { name, level: 1 }).waitFor();
+
+    it('is opened, and a step of it is done', async () => {
+      const hands = new Hands(counselor);
+      await goToStudent(counselor, demo, DANIELA);
+      await inFocusedFrame(counselor);
+      await hands.tabTo('New referral');
+      await hands.press('Enter');
+      await heading(/New referral for/);
+      await hands.fill('Need', 'Vision', 'Enter');
+      await hands.fill('Reason', 'att', 'Enter');
+      await hands.fill('Community agency', 'City Clinic');
+      await hands.tabTo('Save referral');
+      await hands.press('Enter');
+      await told(counselor, 'Referral saved');
+      await hands.tabTo('Offered');
+      await hands.press('Enter');
+      await hands.tabTo('Save: Offered');
+      await hands.press('Enter');
+      await frame().locator('.target').getByText('Get the family’s answer').waitFor();
+    });
+
+    const isoDay = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
+
+    /** Referrals of one student that have got somewhere, sent to the service as its pages send them. */
+    async function written(referrals: [opened: Opened, step: [name: string, ago: number, more?: Opened]][]) {
+      for (const [{ ago, ...opened }, [step, on, more = {}]] of referrals) {
+        const form = {
+          reason: 'EMO_ANX',
+          urgency: 'ROUTINE',
+          confirm_open: '1',
+          why: 'paper',
+          date: isoDay(Number(ago)),
+        };
+        const page = await send(`/students/${DANIELA}/referrals`, { ...form, ...opened });
+        const target = /#target-(\d+)|referrals\/targets\/(\d+)/.exec(page)?.slice(1).find(Boolean);
+        await send(`/referrals/targets/${target}/steps`, { step, on: isoDay(on), why: 'paper', ...more });
+      }
+    }
+
+    type Opened = Record<string, string | number>;
+
+    const send = (path: string, form: Opened): Promise<string> =>
+      counselor.inner().evaluate(
+        async ([to, fields]) => {
+          const { token = '' } = document.body.dataset;
+          const answer = await fetch(to, { method: 'POST', body: new URLSearchParams({ token, ...fields }) });
+          if (!answer.ok) throw new Error(`${to}: ${answer.status}`);
+          return answer.text();
+        },
+        [path, { form_key: crypto.randomUUID(), ...form }] as [string, Record<string, string>],
+      );
+
+    // A task that asks nothing is done with a press; one that asks one thing: open it, answer, save.
+    const TASKS: [provider: string, what: string, presses: number, answer: [field: string, words: string] | null][] = [
+      ['Starts today', 'Write down whether the first session took place', 1, null],
+      ['Silent agency', 'Ask the provider for an answer', 1, null],
+      ['Still on the list', 'Review the waitlist', 3, ['Support while waiting', 'Nothing yet']],
+      ['A month ago', 'One-month check', 3, ['Does it still go on?', 'Yes']],
+      ['Parents unknown', 'Tell the parents of the recommendation', 3, ['How were they told?', 'Letter']],
+    ];
+
+    it('has tasks of every kind that asks nothing, or one thing', async () => {
+      await written([
+        [{ agency_1: 'Starts today', need: 'DENTAL', ago: 5 }, ['schedule', 4, { due: isoDay(0) }]],
+        [{ agency_1: 'Silent agency', need: 'VISION', ago: 18 }, ['send', 17]],
+        [{ agency_1: 'Still on the list', need: 'MENTOR', ago: 20 }, ['wait', 19, { interim: 'NONE' }]],
+        [{ agency_1: 'A month ago', need: 'TUTORING', ago: 40 }, ['start', 31]],
+        [{ agency_1: 'Parents unknown', need: 'MH_THERAPY', ago: 12 }, ['offer', 12]],
+      ]);
+      // The demo's state asks for no notice.
+      asksForNotice(demo, 'Parents unknown', isoDay(5));
+      await counselor.inner().evaluate(() => location.assign('/tasks'));
+      await heading('Tasks');
+      for (const [provider, what] of TASKS)
+        expect(await frame().locator('.lines > li').filter({ hasText: provider }).innerText()).toContain(what);
+    });
+
+    it.each(TASKS)('%s: %s, in %d interactions from the list', async (provider, _what, most, answer) => {
+      await counselor.inner().evaluate(() => location.assign('/tasks'));
+      await heading('Tasks');
+      const hands = new Hands(counselor);
+      await hands.tabToIn(provider, answer ? 'Do it' : /^(Asked again|Service started)/);
+      await hands.command('Enter');
+      if (answer) {
+        await heading(/ for /);
+        await hands.fill(answer[0], answer[1]);
+        await hands.tabTo(/^Save/);
+        await hands.command('Enter');
+      }
+      await told(counselor, 'Saved');
+      await heading('Tasks');
+      expect(hands.interactions).toBeLessThanOrEqual(most);
+      expect(most).toBeLessThanOrEqual(3);
     });
   });
 

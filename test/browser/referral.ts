@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { openWindow, turns, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
 import * as looking from './look.ts';
-import { ANA, type Begin, button, choose, field, goToStudent, IRENA, JOAN, openReports, told } from './steps.ts';
+import { ANA, type Begin, button, choose, field, goToStudent, HANA, IRENA, JOAN, openReports, told } from './steps.ts';
 
 // A referral of one student of the worked example, from the student's page to a service that goes on, in the SIS's frame.
 
@@ -48,11 +48,66 @@ export function referralsFollowed(begin: Begin): void {
     await look('referral-opened');
   });
 
-  it('came in at the school, with a number in the SIS’s navigation, and is taken with one press', async () => {
+  const startPage = () => window.page.goto(`${demo.sis}/admin/home.html`);
+  const counted = () => window.page.locator('.ssp-count');
+  const hiddenFrame = () => window.page.locator(`iframe[src^="${demo.service}"]`);
+  /** Until the page has asked, and put its frame away. */
+  const asked = async () => {
+    await hiddenFrame().waitFor({ state: 'attached' });
+    await hiddenFrame().waitFor({ state: 'detached' });
+  };
+
+  it('came in at the school, with a number in the SIS’s navigation, wherever one is there', async () => {
+    await as(IRENA);
+    await startPage();
+    await counted().waitFor();
+    expect(await counted().innerText()).toMatch(/^[1-9]\d* new$/);
+    const main = window.page.getByRole('link', { name: 'Student Support Reports', exact: true });
+    const words = await counted().innerText();
+    expect(await main.getAttribute('aria-describedby')).toBe(await counted().getAttribute('id'));
+    expect(await hiddenFrame().count()).toBe(0);
+    await looking.look(window, 'sis-count', window.page);
+    // Again in the same tab: nothing is asked, and it stands there all the same.
+    const requests: string[] = [];
+    const note = (request: { url(): string }) => requests.push(request.url());
+    window.page.on('request', note);
+    await window.page.reload();
+    await counted().waitFor();
+    window.page.off('request', note);
+    expect(requests.filter((url) => url.startsWith(demo.service))).toEqual([]);
+    expect(await counted().innerText()).toBe(words);
+    // Beside a student's own link it would read as that student's.
+    await goToStudent(window, demo, BRUNO);
+    expect(await counted().count()).toBe(0);
+  });
+
+  it('gives no number to whoever takes none, and none when the service is away', async () => {
+    await as(JOAN);
+    await startPage();
+    await asked();
+    expect(await counted().count()).toBe(0);
+    await window.page.reload();
+    await window.page.waitForLoadState('networkidle');
+    expect(await hiddenFrame().count()).toBe(0);
+    // The SIS shows a consultant the link, and no student's page: nothing is asked.
+    await as(HANA);
+    await startPage();
+    await window.page.waitForLoadState('networkidle');
+    expect([await hiddenFrame().count(), await window.page.locator('script[data-ssp-ask]').count()]).toEqual([0, 0]);
+    await as(ANA);
+    await window.page.route(`${demo.service}/**`, (away) => away.abort());
+    await startPage();
+    await hiddenFrame().waitFor({ state: 'attached' });
+    await window.page.getByLabel('Search students').fill('Silva');
+    expect([await counted().count(), await window.page.getByRole('alert').count()]).toEqual([0, 0]);
+    await window.page.unroute(`${demo.service}/**`);
+  });
+
+  it('and is taken with one press', async () => {
     await as(IRENA);
     await openReports(window, demo);
-    await window.page.locator('.ssp-count').first().waitFor();
-    expect(await window.page.locator('.ssp-count').first().innerText()).toMatch(/^\s*\([1-9]\d*\)$/);
+    await counted().first().waitFor();
+    expect(await counted().first().innerText()).toMatch(/^[1-9]\d* new$/);
     await link('Referrals').click();
     await heading('Referrals');
     await look('referrals-incoming');

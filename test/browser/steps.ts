@@ -128,6 +128,18 @@ export function endSessions(demo: Demo): void {
   }
 }
 
+/** Makes telling the parents the next step of a referral, as in a state that asks for it. */
+export function asksForNotice(demo: Demo, provider: string, due: string): void {
+  const database = new BetterSqlite3(path.join(demo.data, 'demo.sqlite'));
+  try {
+    database
+      .prepare("update u_ssp_target set next_step = 'NOTICE', next_due = ? where provider = ?")
+      .run(due, provider);
+  } finally {
+    database.close();
+  }
+}
+
 /** Is it on the screen, or does one have to scroll to see it? */
 export async function isOnScreen(page: Page, place: Locator): Promise<boolean> {
   const box = await place.boundingBox();

@@ -78,7 +78,7 @@ describe('packing', () => {
     const page = path.join(root, 'pages/sis/WEB_ROOT/admin/ssp/reports.html');
     writeFileSync(page, readFileSync(page, 'utf8').replace('pageviewormod=/admin/ssp', 'pageviewormod=/admin'));
     await expect(writePlugin({ ...addresses, root, out, version: '1.0.0' })).rejects.toThrow(
-      'W2 error WEB_ROOT/admin/ssp/reports.html:19 the guard is on /admin/reports.html',
+      'W2 error WEB_ROOT/admin/ssp/reports.html:20 the guard is on /admin/reports.html',
     );
     await expect(writePlugin({ ...addresses, root, out, version: '1.0.1' })).rejects.toThrow('W2');
     expect(readdirSync(out)).toEqual(['student-support-1.0.0.zip']);

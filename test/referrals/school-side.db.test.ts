@@ -1,6 +1,6 @@
 import { type Browser, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, bruno, claire, dev, irena, joan, jun, kwame, maya, mila, ruben, terrence } from '../people.ts';
+import { ana, bruno, claire, dev, irena, joan, jun, kwame, maya, mila, ruben, sami, terrence } from '../people.ts';
 import { actor } from './actor.ts';
 
 // What comes in to the school-based providers, the steps to be done, and what happens when somebody leaves.
@@ -56,6 +56,10 @@ describe('what came in', () => {
     });
     expect(await count(her)).toBe(0);
     expect((await her.get('/referrals')).text).toContain('Taken, no first date yet');
+    // An administrator reads what is next, by when, and who has it; neither need nor provider.
+    const read = (await (await it_.as(joan)).get(`/students/${bruno.dcid}`)).text;
+    expect(read).toMatch(/next: set the first date, by Nov 27 · M\. Chen/);
+    expect(read).not.toMatch(/Friendship group|Social skills/);
     await does.step(her, target?.id as number, 'schedule', { due: '2026-11-24' });
     expect((await her.get('/referrals')).text).toContain('Nothing waits');
     expect((await browser.get('/')).text).toMatch(/Friendship group set an appointment for/);
@@ -121,6 +125,15 @@ describe('what came in', () => {
     // A school of somebody else shows nothing.
     expect((await coordinator.get('/referrals?school=103')).text).toContain('Nothing waits');
   });
+});
+
+it('the form of a visit says which needs are open or served', async () => {
+  const page = async (student: number, who = browser) => (await who.get(`/students/${student}`)).text;
+  expect(await page(sami.dcid)).not.toContain('Open or served now');
+  const [target] = await does.refer(browser, sami.dcid, { ...toGroup, need: 'MENTOR' });
+  expect(await page(sami.dcid)).toMatch(/<p class="soft">Open or served now: Mentor[^<]*Friendship group/);
+  await does.step(browser, target?.id as number, 'close', { outcome: 'MET_ELSEWHERE' });
+  expect(await page(sami.dcid)).not.toContain('Open or served now');
 });
 
 describe('tasks', () => {

@@ -1,5 +1,5 @@
 import { people } from '../../src/sandbox/cast.ts';
-import { type NavigationStyle, renderNavigation } from '../../src/sandbox/navigation.ts';
+import { type NavigationStyle, renderAtEnd, renderNavigation } from '../../src/sandbox/navigation.ts';
 import { createPermissions } from '../../src/sandbox/permissions.ts';
 import type { PsScope } from '../../src/sandbox/ps-html.ts';
 import { pluginFor } from './small-sis.ts';
@@ -34,6 +34,26 @@ describe.each<NavigationStyle>(['enhanced', 'classic'])('%s navigation', (style)
     expect(links('main', group, style).filter((link) => link === reports)).toHaveLength(mayReports ? 1 : 0);
   });
 });
+
+it.each([...new Set(people.map((person) => person.group))])(
+  'asks for group %i how many referrals came in only where it may open a student’s page',
+  (group) => {
+    const may = [2, 3, 4].includes(group);
+    for (const style of ['enhanced', 'classic'] as const)
+      for (const context of ['main', 'student'] as const) {
+        const scope: PsScope = {
+          value: () => '',
+          extended: () => '9001',
+          message: () => 'new',
+          wildcard: (name) => ({ source: plugin.wildcards.get(name) ?? '' }),
+          access: (page) => createPermissions().access(group, page),
+        };
+        const atEnd = renderAtEnd({ context, path: '/admin/home.html', style, plugin, scope });
+        const asking = 'data-ssp-ask="http://127.0.0.1:4001/enter?user=9001&amp;after=count"';
+        expect(atEnd.map(({ html }) => html.includes(asking))).toEqual([may]);
+      }
+  },
+);
 
 it('puts the page catalogue in by its order', () => {
   const shown = links('student', 2, 'enhanced');

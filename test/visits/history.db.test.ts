@@ -88,6 +88,45 @@ describe('filters', () => {
     expect((await filtered({ purpose: 'EMO_ANX' })).html).not.toContain('City Clinic</strong>');
   });
 
+  it('shows what happened to referrals between the visits, on whichever page the day is, once', async () => {
+    const [target] = await test
+      .owner('u_ssp_target as t')
+      .join('u_ssp_referral as r', 'r.id', 't.referral_id')
+      .where({ provider: 'City Clinic', student_dcid: bruno.dcid })
+      .select('t.id');
+    const at = (kind: string, happened_on: string) => ({
+      ...{ target_id: target.id, kind, happened_on, round_no: 1, form_key: crypto.randomUUID(), author: ana.reader },
+      created_at: '2026-11-20T12:00:00.000Z',
+    });
+    await test
+      .owner('u_ssp_milestone')
+      .insert(['M_OFFER', 'M_SENT'].map((kind, n) => at(kind, `2026-11-1${n * 3 + 2}`)));
+    const events = (html: string) =>
+      [...html.matchAll(/<li class="referral-day">\s*<time datetime="([^"]+)".*?<\/a>: ([^<]*)/gs)].map(
+        ([, day, words]) => `${day?.slice(8)} ${words}`,
+      );
+    const all = await filtered({});
+    expect(events(all.html)).toEqual(['15 sent', '12 opened, offered']);
+    expect(all.html.indexOf(': sent')).toBeLessThan(all.html.indexOf('data-visit='));
+    expect(events((await filtered({ to: '2026-11-12' })).html)).toEqual(['12 opened, offered']);
+    expect(events((await filtered({ kind: 'VISITS' })).html)).toEqual([]);
+    expect(events((await filtered({ purpose: 'EMO_ANX' })).html)).toEqual([]);
+    const { html } = await filtered({}, principal);
+    expect([html.includes('referral-day'), html.includes('City Clinic')]).toEqual([true, false]);
+
+    // More visits than a page holds, on a day between the two.
+    await manyVisits(bruno.dcid, 52);
+    await test.owner('u_ssp_milestone').insert(at('M_ACCEPT', '2026-11-17'));
+    const first = await filtered({});
+    const before = /name="before" value="([^"]+)"/.exec(first.html)?.[1] as string;
+    const second = await filtered({ before });
+    expect(events(first.html)).toEqual([]);
+    expect(events(second.html)).toEqual(['17 accepted', '15 sent', '12 opened, offered']);
+    const page = await counselor.get(`/students/${bruno.dcid}`);
+    expect(page.text).not.toContain('referral-day');
+    await test.owner('u_ssp_visit_student').where({ visit_date: '2026-11-17', student_dcid: bruno.dcid }).delete();
+  });
+
   it('keeps what was chosen in the form, and nothing of it in an address', async () => {
     const { html } = await filtered({ purpose: 'ACA_ATTEND', from: '2026-11-01' });
     expect(html).toContain('<option value="ACA_ATTEND" selected>');

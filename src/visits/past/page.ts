@@ -1,3 +1,4 @@
+import { type HistoryLine, withReferrals } from '../../referrals/in-history.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { AppError } from '../../server/errors.ts';
 import { checkFieldOf, type Fault, textFieldOf } from '../../server/form-fields.ts';
@@ -24,7 +25,7 @@ export interface PastAsked {
 }
 
 interface Listed {
-  rows: VisitRow[];
+  history: HistoryLine<VisitRow>[];
   older: Place | undefined;
   /** `50 of 213 visits` */
   count: string;
@@ -73,7 +74,8 @@ export async function pastPage(
         notes: full ? checkFieldOf('notes', WORDS.withNotes, false, []) : null,
       },
       count: listed.count,
-      visits: listed.rows,
+      history: listed.history,
+      heading: form.filter.kind === '' && !isSearch ? WORDS.filter.both : WORDS.filter.kinds.VISITS,
       showsVisits: form.filter.kind !== 'REFERRALS',
       none: isSearch ? WORDS.noNote : WORDS.none,
       referrals: isSearch || faults.length > 0 ? null : listed.referrals,
@@ -87,7 +89,12 @@ export async function pastPage(
   };
 }
 
-const NOTHING: Listed & { referrals: null } = { rows: [], older: undefined, count: '', referrals: null };
+const NOTHING: Listed & { referrals: null } = {
+  history: [],
+  older: undefined,
+  count: '',
+  referrals: null,
+};
 
 async function list(
   context: Context,
@@ -97,11 +104,12 @@ async function list(
   place: Place | undefined,
 ) {
   const locals = await readLocalCodes(context, student);
-  const { lines, providersOf } = await pastReferrals(context, student, filter, locals);
+  const { lines, events, providersOf } = await pastReferrals(context, student, filter, locals);
   const referrals = filter.kind === 'VISITS' ? null : lines.map((line) => ({ ...line, when: numericDay(line.day) }));
   if (words.length > 0) {
     const found = await findInNotes(context, student, words, filter, place, locals, providersOf);
-    return { rows: readOnly(found.rows), older: found.older, count: foundWords(found), referrals };
+    const history = readOnly(found.rows).map((visit) => ({ visit, referral: null }));
+    return { history, older: found.older, count: foundWords(found), referrals };
   }
   if (filter.kind === 'REFERRALS') return { ...NOTHING, referrals };
   const more = { filter: filter.visits, size: PAGE };
@@ -113,7 +121,10 @@ async function list(
   const count = isPart
     ? WORDS[place ? 'someOlder' : 'some'](number(history.rows.length), number(all))
     : WORDS.visits(all, number(all));
-  return { rows: readOnly(history.rows), older: history.older, count, referrals };
+  // On the day on which a page ends, visits go on on the next one: what happened to referrals stands there.
+  const span = { from: history.older?.before_date, to: place?.before_date };
+  const merged = withReferrals(context, readOnly(history.rows), events, span);
+  return { history: merged, older: history.older, count, referrals };
 }
 
 // To void something one goes to the student's page, where the form can come back.

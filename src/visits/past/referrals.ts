@@ -1,5 +1,5 @@
 import { label } from '../../codes/service.ts';
-import { readReferrals } from '../../referrals/cards.ts';
+import { type Milestone, readReferrals, type Target } from '../../referrals/cards.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { asking } from '../../students/facts.ts';
 import type { RawVisit } from '../history.ts';
@@ -16,6 +16,8 @@ export interface PastReferral {
 
 export interface PastReferrals {
   lines: PastReferral[];
+  /** What happened to them, for the days between the visits. */
+  events: { targets: readonly Target[]; milestones: readonly Milestone[] };
   /** Whom each visit referred to, for those who may know it. */
   providersOf: Map<number, string[]>;
 }
@@ -30,26 +32,30 @@ export async function pastReferrals(
   filter: PastFilter,
   locals: LocalCodes,
 ): Promise<PastReferrals> {
-  const { targets, cards } = await readReferrals(context, student, locals);
+  const { targets, cards, milestones } = await readReferrals(context, student, locals);
   const providersOf = new Map<number, string[]>();
   const full = context.roles.includes('support_staff');
   for (const { visit_id, provider } of targets)
     if (full && visit_id !== null) providersOf.set(visit_id, [...(providersOf.get(visit_id) ?? []), provider]);
-  if (filter.kind === 'VISITS' || targets.length === 0) return { lines: [], providersOf };
+  if (filter.kind === 'VISITS' || targets.length === 0)
+    return { lines: [], events: { targets: [], milestones: [] }, providersOf };
 
   const { from_day = '', to_day = '9999-12-31', purpose, service, author } = filter.visits;
   const byVisit = purpose || service || author ? await visitsOf(context, student, filter) : undefined;
+  const isIn = (on: string) => on >= from_day && on <= to_day;
+  const isOfVisit = ({ visit_id }: Target) => !byVisit || byVisit.has(visit_id ?? 0);
   const lines = targets.flatMap((target, at) => {
     const card = cards[at];
-    const isIn = target.opened_on >= from_day && target.opened_on <= to_day;
-    if (!card || !isIn || (byVisit && !byVisit.has(target.visit_id ?? 0))) return [];
+    if (!card || !isIn(target.opened_on) || !isOfVisit(target)) return [];
     const status = `${card.next.strong}${card.next.text}`;
     // Need and provider say what it was about; the card knows who may read that, and has the kind in their place.
     const need = full ? locals.words('REF_NEED', target.visit_id, 0, target.need, full) : null;
     const line = [need, full ? label('REF_TYPE', target.kind).toLowerCase() : null].filter((words) => words !== null);
     return [{ day: target.opened_on, provider: card.provider, line: line.join(' · '), status }];
   });
-  return { lines, providersOf };
+  const ids = new Set(targets.filter(isOfVisit).map(({ target_id }) => target_id));
+  const inDays = milestones.filter(({ target_id, happened_on }) => ids.has(target_id) && isIn(happened_on));
+  return { lines, events: { targets, milestones: inDays }, providersOf };
 }
 
 async function visitsOf(context: Context, student: number, { visits }: PastFilter): Promise<Set<number>> {

@@ -52,19 +52,6 @@
     frame.style.height = `${Math.min(Math.ceil(height), TALLEST)}px`;
   }
 
-  // How many referrals came in: a number beside the links of the navigation, and nothing about anybody.
-  function tellCount(count) {
-    if (!Number.isInteger(count) || count < 0 || count > 9999) return;
-    for (const link of document.querySelectorAll('a[href*="/ssp/support.html"], a[href*="/ssp/reports.html"]')) {
-      link.querySelector('.ssp-count')?.remove();
-      if (count === 0) continue;
-      const shown = document.createElement('span');
-      shown.className = 'ssp-count';
-      shown.textContent = ` (${count})`;
-      link.append(shown);
-    }
-  }
-
   function endHelper() {
     clearTimeout(helperTimer);
     helper?.remove();
@@ -115,7 +102,6 @@
     if (event.source === frame.contentWindow) {
       if (type === 'ssp:hello') greet();
       if (type === 'ssp:height') grow(event.data.height);
-      if (type === 'ssp:count') tellCount(event.data.count);
       if (type === 'ssp:sign-in') signIn();
       return;
     }
