@@ -16,6 +16,7 @@ import * as fifteenth from './migrations/0015-who-follows.ts';
 import * as seventeenth from './migrations/0017-step-once.ts';
 import * as eighteenth from './migrations/0018-how-it-ended.ts';
 import * as nineteenth from './migrations/0019-taken-back-and-handed-over.ts';
+import * as twentyEighth from './migrations/0028-writes-by-index.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -45,6 +46,7 @@ export const MIGRATIONS: Migrations = {
   '0017-step-once': seventeenth,
   '0018-how-it-ended': eighteenth,
   '0019-taken-back-and-handed-over': nineteenth,
+  '0028-writes-by-index': twentyEighth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */
