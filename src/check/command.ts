@@ -10,6 +10,7 @@ import { checkConfigDir } from './config-dir.ts';
 import { checkAnswer, checkClock } from './database.ts';
 import { checkExportDir, checkFile } from './files.ts';
 import { type Finding, fault, type Group, hasFault, lines, looking, note, summary } from './finding.ts';
+import { checkGrants, judgeGrants, rightsOfWriter, tablesMade } from './grants.ts';
 import { checkIndexes } from './indexes.ts';
 import { checkKeys } from './keys.ts';
 import { checkMigrations } from './migrations.ts';
@@ -103,11 +104,15 @@ async function checkServer(
   rights.catch(() => {});
   const look = async () => {
     const server = await catalog.server();
-    const { findings, names } = await checkReadUrl(config?.databaseReadUrl);
+    const tables = await tablesMade(catalog);
+    const { findings, names } = await checkReadUrl(config?.databaseReadUrl, tables);
     known.reader = names;
     // An administrator who only looks is not the writer.
     if (!server.administers) known.writer = [server.login, server.user];
-    return [...judgeServer(server, await rights), ...judgeChaining(await catalog.chaining()), ...findings];
+    const granted = server.administers
+      ? judgeGrants(await rights, tables)
+      : await checkGrants(catalog, { login: server.login, tables, needs: rightsOfWriter });
+    return [...judgeServer(server, await rights), ...granted, ...judgeChaining(await catalog.chaining()), ...findings];
   };
   tell(await looking('SQL Server', look));
   tell(await looking('Who else can read', async () => judgeRights(await rights, known)));

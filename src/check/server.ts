@@ -2,6 +2,7 @@ import { MssqlCatalog, type Server } from '../database/catalog-mssql.ts';
 import type { Chaining } from '../database/catalog-mssql-beneath.ts';
 import type { Rights } from '../database/catalog-mssql-rights.ts';
 import { type Finding, fault, good, note, said, warning } from './finding.ts';
+import { checkGrants, rightsOfReader } from './grants.ts';
 
 /** Settings of SQL Server that our work leans on. */
 export function judgeServer(server: Server, rights: Pick<Rights, 'users' | 'members'>): Finding[] {
@@ -77,7 +78,10 @@ function collationFinding({ collation }: Server): Finding {
 }
 
 /** DATABASE_READ_URL: it answers, sees our tables, and can change nothing; and what its login is called. */
-export async function checkReadUrl(url: string | undefined): Promise<{ findings: Finding[]; names: string[] }> {
+export async function checkReadUrl(
+  url: string | undefined,
+  tables: readonly string[],
+): Promise<{ findings: Finding[]; names: string[] }> {
   if (!url)
     return {
       findings: [note('DATABASE_READ_URL is not set: reports and exports are read with the login of DATABASE_URL.')],
@@ -86,7 +90,7 @@ export async function checkReadUrl(url: string | undefined): Promise<{ findings:
   const catalog = new MssqlCatalog(url, { readOnly: true });
   try {
     const { login, user } = await catalog.server();
-    return { findings: await judgeReader(catalog, login), names: [login, user] };
+    return { findings: await judgeReader(catalog, login, tables), names: [login, user] };
   } catch (thrown) {
     return { findings: [fault(`DATABASE_READ_URL does not answer: ${said(thrown)}`)], names: [] };
   } finally {
@@ -94,7 +98,7 @@ export async function checkReadUrl(url: string | undefined): Promise<{ findings:
   }
 }
 
-async function judgeReader(catalog: MssqlCatalog, login: string): Promise<Finding[]> {
+async function judgeReader(catalog: MssqlCatalog, login: string, tables: readonly string[]): Promise<Finding[]> {
   const writable = await catalog.writable();
   if (writable.length > 0)
     return [
@@ -108,5 +112,6 @@ async function judgeReader(catalog: MssqlCatalog, login: string): Promise<Findin
         `The login of DATABASE_READ_URL, ${login}, does not see our tables. Is it the same database, and has docs/sql/grants.sql been run?`,
       ),
     ];
-  return [good(`DATABASE_READ_URL answers, and its login ${login} can change nothing.`)];
+  const rights = await checkGrants(catalog, { login, tables, needs: rightsOfReader });
+  return [...rights, good(`DATABASE_READ_URL answers, and its login ${login} can change nothing.`)];
 }

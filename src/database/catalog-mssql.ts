@@ -9,6 +9,7 @@ import { Pool } from './mssql-pool.ts';
 import type { SisKind } from './sis-contract.ts';
 
 const LONGEST_MS = 10 * 60_000;
+const ON_ROWS = ['SELECT', 'INSERT', 'UPDATE', 'DELETE'];
 const DAY = '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]';
 
 export interface Server {
@@ -106,6 +107,17 @@ export class MssqlCatalog implements BothCatalogs {
       order by o.name`,
     );
     return rows.map(({ name }) => name);
+  }
+
+  /** Which of the four rights on rows the login has on each of these tables in `ssp`; none on one that it is not shown. */
+  async rightsOn(tables: readonly string[]): Promise<Map<string, string[]>> {
+    if (tables.length === 0) return new Map();
+    const may = (right: string) => `has_perms_by_name('ssp.' + t.name, 'OBJECT', '${right}') as [${right}]`;
+    const rows = await this.#ask<{ name: string } & Record<string, number | string | null>>(
+      `select t.name as name, ${ON_ROWS.map(may).join(', ')}
+      from (values ${tables.map((one) => `(${text(one)})`).join(', ')}) t (name)`,
+    );
+    return new Map(rows.map((row) => [row.name, ON_ROWS.filter((right) => row[right] === 1)]));
   }
 
   /** This database first, then each other one that our views look into, as far as the login is shown them. */

@@ -18,6 +18,7 @@ import * as eighteenth from './migrations/0018-how-it-ended.ts';
 import * as nineteenth from './migrations/0019-taken-back-and-handed-over.ts';
 import * as twentieth from './migrations/0020-referral-form-digest.ts';
 import * as twentySecond from './migrations/0022-put-off-and-month.ts';
+import * as twentyEighth from './migrations/0028-writes-by-index.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -49,6 +50,7 @@ export const MIGRATIONS: Migrations = {
   '0019-taken-back-and-handed-over': nineteenth,
   '0020-referral-form-digest': twentieth,
   '0022-put-off-and-month': twentySecond,
+  '0028-writes-by-index': twentyEighth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

@@ -121,6 +121,34 @@ it('a table that the service may not read', async () => {
   expect(of('fault').join('\n')).toMatch(/^RoleDef (is missing|cannot be read)/);
 });
 
+describe('grants.sql that was not run again', () => {
+  it.each([
+    ['select', 'ssp_writer', 'DATABASE_URL'],
+    ['select', 'ssp_reader', 'DATABASE_READ_URL'],
+    ['insert', 'ssp_writer', 'DATABASE_URL'],
+    ['update', 'ssp_writer', 'DATABASE_URL'],
+  ])('%s for %s on a table: it is named, whoever looks', async (right, role, setting) => {
+    await place.run(`revoke ${right} on ssp.u_ssp_follow_owner from ${role}`);
+    const found = await told(place.env);
+    const seen = await told(asAdmin);
+    await place.run(`grant ${right} on ssp.u_ssp_follow_owner to ${role}`);
+    const login = userOf(place.env[setting]);
+    const words = `Run docs/sql/grants.sql: ${login} lacks a right on u_ssp_follow_owner.`;
+    expect(found.of('fault')).toEqual([words]);
+    // An administrator sees who may read.
+    if (right === 'select')
+      expect(seen.of('fault')).toContain(`Run docs/sql/grants.sql: ${role} lacks SELECT on u_ssp_follow_owner.`);
+  });
+
+  it('delete, where the service deletes', async () => {
+    await place.run('revoke delete on ssp.u_ssp_visit_staff from ssp_writer');
+    const { of } = await told(place.env);
+    await place.run('grant delete on ssp.u_ssp_visit_staff to ssp_writer');
+    expect(of('fault')[0]).toContain('u_ssp_visit_staff');
+    expect((await told(place.env)).of('fault')).toEqual([]);
+  });
+});
+
 it('sees the indexes of the SIS in another database on the same server', async () => {
   const name = newName(randomBytes(4).toString('hex'));
   const { admin, writerUrl } = await buildMssql({ sis: 'other', name });

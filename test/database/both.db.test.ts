@@ -1,7 +1,7 @@
 import type { NamedQuery } from '../../src/database/header.ts';
 import type { Arguments } from '../../src/database/library.ts';
 import { makeDistrict, NOW, ON_MSSQL, queryLibrary, type TestDatabase } from '../database.ts';
-import { ana, daniela, joan, maya, ruben } from '../people.ts';
+import { ana, daniela, joan, maya, ruben, sami } from '../people.ts';
 
 // Every named query, with arguments made from its header: on SQLite, and on SQL Server when one is at hand, with the
 // same rows in both. Then every cell has to be the same.
@@ -58,10 +58,10 @@ const ASKED: Record<string, (string | number)[]> = {
   kind: ['VISIT', 'VISIT', 'OTHER'],
   form_key: [FORM, 'none', 'none'],
   key_id: ['n1', 'n1', 'n2'],
-  consent: [1, 2, 3],
-  crisis: [1, 1, 2],
-  call: [1, 1, 2],
-  follow_up: [1, 2, 1],
+  consent: [1, 2, 4],
+  crisis: [1, 1, 4],
+  call: [1, 2, 2],
+  follow_up: [1, 2, 3],
   ...Object.fromEntries(
     Array.from({ length: 20 }, (_, at) => [`number_${at + 1}`, [at === 0 ? 104233 : 0, 104236, 0]]),
   ),
@@ -75,7 +75,7 @@ const ASKED: Record<string, (string | number)[]> = {
   service: ['', 'CHECKIN', 'CHECKIN'],
   author: [0, ana.reader, maya.reader],
   with_sensitive: [1, 0, 1],
-  entry: [1, 2, 2],
+  entry: [1, 2, 4],
   student_1: [daniela.dcid, 5002, 5011],
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
   as_of: ['2026-11-20', '2026-11-20', '2027-06-30'],
@@ -95,6 +95,13 @@ const BY_NAMES = new Set([
   'today/caseload',
   'visits/history-choices',
 ]);
+
+/** Columns that no row of the query can fill. */
+const NEVER: Record<string, string[]> = {
+  // A count has no whole that it is a part of.
+  'exports/minutes': ['denominator'],
+  'exports/visits': ['denominator'],
+};
 
 const all = queryLibrary().all();
 let sqlite: TestDatabase;
@@ -129,10 +136,12 @@ const sorted = (rows: unknown[]) => rows.map((row) => JSON.stringify(row)).sort(
 describe.each(all.map((query) => [query.name, query] as const))('%s', (name, query) => {
   it('gives the declared columns, and the same cells everywhere', async () => {
     let rows = 0;
+    const empty = new Set(query.columns.map((column) => column.name));
     for (const turn of [0, 1, 2]) {
       const args = argumentsFor(query, turn);
       const here = await sqlite.database.run(name, args);
       rows += here.length;
+      for (const row of here) for (const column of empty) if (row[column] !== null) empty.delete(column);
       for (const row of here) expect(Object.keys(row)).toEqual(query.columns.map((column) => column.name));
       if (!mssql) continue;
       const there = await mssql.database.run(name, args);
@@ -141,8 +150,9 @@ describe.each(all.map((query) => [query.name, query] as const))('%s', (name, que
       expect(within).toEqual(there);
       if (!BY_NAMES.has(name)) expect(there).toEqual(here);
     }
-    // A query that found nothing has shown nothing.
+    // A query that found nothing has shown nothing, and so has a column that was never filled.
     expect(rows).toBeGreaterThan(0);
+    expect([...empty]).toEqual(NEVER[name] ?? []);
   });
 
   if (query.weight === 'heavy') {
@@ -179,7 +189,11 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
     { ...scope(maya.reader, 101, 'support_staff'), until: '2026-11-20T20:12:00.001Z' },
   ]);
   const session = { token: 'token', sub: 'staff/9001', reader: ana.reader, name: 'Añã حداد 🙂' };
-  await owner('u_ssp_session').insert({ ...session, created_at: NOW, seen_at: NOW, scope_at: NOW });
+  const times = { created_at: NOW, seen_at: NOW, scope_at: NOW };
+  await owner('u_ssp_session').insert([
+    { ...session, ...times },
+    { ...session, ...times, token: 'other', ended_at: NOW },
+  ]);
   const [seen, before, wrong] = (await owner('u_ssp_visit as v')
     .join('u_ssp_visit_student as s', 's.visit_id', 'v.id')
     .where({ 's.student_dcid': daniela.dcid })
@@ -191,7 +205,10 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await owner('u_ssp_visit_note').insert({ ...note, ...why, restricted: true, sealed: 'x'.repeat(5000) });
   await fillChanges(owner, visit);
   await fillDrafts(owner);
-  await owner('u_ssp_visit').where({ id: visit }).update({ author: ana.reader, form_key: FORM });
+  const form = { form_key: FORM, form_digest: 'd'.repeat(44), purpose_text: ' Añã ', measured_start: 540 };
+  await owner('u_ssp_visit')
+    .where({ id: visit })
+    .update({ ...form, author: ana.reader, consent_exception: 'MINOR' });
   const open = (before as { id: number }).id;
   await owner('u_ssp_visit_note').insert({ ...note, visit_id: open, restricted: false, sealed: 'é=' });
   const voided = (wrong as { id: number }).id;
@@ -204,13 +221,24 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
     .orderBy('t.id')
     .select('t.id')) as { id: number }[];
   const [{ referral_id }] = await owner('u_ssp_target').where({ id: (target as { id: number }).id });
-  await owner('u_ssp_referral').where({ id: referral_id }).update({ visit_id: visit, author: ana.reader });
+  const more = { location: 'SCHOOL', chain_id: referral_id };
+  await owner('u_ssp_referral')
+    .where({ id: referral_id })
+    .update({ visit_id: visit, author: ana.reader, ...more });
+  // What was voided stays to be read at its own address.
+  const [{ id: gone }] = await owner('u_ssp_referral')
+    .where({ school_id: 101 })
+    .whereNot({ student_dcid: daniela.dcid })
+    .orderBy('id', 'desc')
+    .limit(1)
+    .select('id');
+  await owner('u_ssp_referral').where({ id: gone }).update({ voided_at: NOW, voided_by: 1, void_reason: ' ß, Ω ' });
   await fillAudit(owner);
-  const opening = await fillAccess(owner);
+  const [opening, ended] = await fillAccess(owner);
   const off = { ID: 990001, RoleDefID: 5, TeachersDCID: ruben.reader, SchoolID: 101, IsDistrict: 0, IsEnabled: 0 };
   await sis('RoleDefTeachersMap').insert(off);
   await fillExports(owner);
-  await fillSettings(owner, visit);
+  await fillSettings(owner, sis, visit);
   await fillToday(owner, (target as { id: number }).id);
   await fillCrisis(owner, visit);
   await fillImports(owner, visit, voided);
@@ -219,14 +247,14 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await fillReferrals(owner, targetId, referral_id);
   expect(database.queries.all()).toHaveLength(all.length);
   return {
-    ...{ visit: [visit, voided, visit], target: [targetId, targetId, 1], referral: [referral_id, referral_id, 1] },
+    ...{ visit: [visit, voided, voided], target: [targetId, targetId, 1], referral: [referral_id, referral_id, gone] },
     // What `id` means in the queries of each folder.
     ...{
       visits: [visit, open, 1],
       referrals: [targetId, 1, 2],
       students: [daniela.dcid, 5002, 4711],
       exports: [1, 2, 3],
-      access: [opening, 1, 2],
+      access: [opening as number, 1, ended as number],
     },
   };
 }
@@ -245,6 +273,10 @@ async function fillImports(owner: TestDatabase['owner'], visit: number, voided: 
 /** A group visit with two colleagues, one of them unknown to the SIS; time without a student of two people. */
 async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promise<void> {
   await owner('u_ssp_visit').where({ id: visit_id }).update({ group_kind: 'SMALL_GROUP', co_staff: 2 });
+  const [{ visit_date }] = await owner('u_ssp_visit').where({ id: visit_id }).select('visit_date');
+  const second = { visit_id, student_dcid: sami.dcid };
+  await owner('u_ssp_visit_student').insert({ ...second, visit_date, grade_level: 6, grade_band: '6-8' });
+  await owner('u_ssp_visit_note').insert({ ...second, restricted: false, key_id: 'n1', sealed: 'é=' });
   await owner('u_ssp_visit_staff').insert([
     { visit_id, person: maya.reader, minutes: 7 },
     { visit_id, person: 4711, minutes: 12 },
@@ -261,16 +293,22 @@ async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promi
     { ...time, form_key: FORM, kind: 'ASSEMBLY', people: 240, start_min: 540, end_min: 585, author: ana.reader },
     { ...time, form_key: 'b', kind: 'DUTY', author: ana.reader, voided_at: NOW, void_reason: ' Añã “ok” ' },
     { ...time, form_key: FORM, kind: 'PLANNING', author: 4711 },
+    { ...time, form_key: 'c', kind: 'DUTY', author: maya.reader, voided_at: NOW, void_reason: 'ß, Ω' },
   ]);
 }
 
 /** More about a referral than its milestones: a form, what stood in the way, and others that are still open. */
 async function fillReferrals(owner: TestDatabase['owner'], target_id: number, referral_id: number): Promise<void> {
+  await owner('u_ssp_target').where({ id: target_id }).update({ next_step: 'LOOK' });
   await owner('u_ssp_referral_form').insert({ author: ana.reader, form_key: FORM, referral_id });
   const noted = { noted_on: '2026-11-02', voided_no: 0, author: ana.reader, created_at: NOW };
   await owner('u_ssp_target_barrier').insert([
     { ...noted, target_id, barrier: 'TRANSPORT' },
     { ...noted, target_id, barrier: 'COST' },
+    {
+      ...{ ...noted, target_id, barrier: 'COST', voided_no: 7 },
+      ...{ voided_at: NOW, voided_by: ana.reader, void_reason: ' Añã “ok” ' },
+    },
   ]);
   const about = { person: maya.reader, why: ' Añã “ok” ', due_on: '2026-11-23', is_active: true, told_by: 'FAMILY' };
   const wrote = { target_id, kind: 'R_FITS', happened_on: '2026-11-18', round_no: 1, created_at: NOW };
@@ -287,6 +325,10 @@ async function fillReferrals(owner: TestDatabase['owner'], target_id: number, re
       void_reason: 'ß, Ω',
     },
     { ...wrote, author: ana.reader, form_key: 'fits b' },
+    {
+      ...{ ...wrote, ...about, form_key: 'fits c', author: maya.reader, fits: 'NO', progress: 'SAME', detail: 'NONE' },
+      outcome: 'COMPLETED',
+    },
   ]);
   const how = { needs_interpreter: true, changed_by: ana.reader, changed_at: NOW, revision: 2 };
   await owner('u_ssp_family').insert({
@@ -321,7 +363,7 @@ async function fillCrisis(owner: TestDatabase['owner'], visit_id: number): Promi
   const days = { signed_on: '2026-09-01', starts_on: '2026-09-01' };
   const written = { ...said, ...days, recorded_by: ana.reader, recorded_at: NOW };
   await owner('u_ssp_consent').insert([
-    { ...written, service_group: 'counseling', form_key: FORM },
+    { ...written, service_group: 'counseling', form_key: FORM, ends_on: '2027-06-30' },
     {
       ...written,
       service_group: 'health_care',
@@ -336,13 +378,18 @@ async function fillCrisis(owner: TestDatabase['owner'], visit_id: number): Promi
       form_key: 'c',
       student_dcid: 5002,
       recorded_by: 4711,
-      ends_on: '2027-06-30',
+    },
+    {
+      ...{ ...written, service_group: 'counseling', form_key: 'd', student_dcid: 5011 },
+      ...{ voided_at: NOW, void_reason: 'ß, Ω' },
     },
   ]);
   const began = { school_id: 101, started_by: ana.reader, started_at: NOW };
   await owner('u_ssp_crisis').insert([
     { ...began, student_dcid: daniela.dcid, open_for: daniela.dcid },
     { ...began, student_dcid: 5002, open_for: -2, started_by: 4711, ended_at: NOW, ended_by: ana.reader, visit_id },
+    { ...began, student_dcid: daniela.dcid, open_for: -3, ended_at: NOW, ended_by: ana.reader },
+    { ...began, student_dcid: 5011, open_for: -4, ended_at: NOW, ended_by: ana.reader, visit_id },
   ]);
   const by = { crisis_id: 1, person: ana.reader, at: NOW };
   await owner('u_ssp_crisis_step').insert([
@@ -370,11 +417,12 @@ async function fillCrisis(owner: TestDatabase['owner'], visit_id: number): Promi
   await owner('u_ssp_follow_up').insert([
     { ...line, line_no: 1, owner: ana.reader },
     { ...line, line_no: 2, owner: ana.reader, done_at: NOW, done_by: ana.reader },
+    { ...line, line_no: 3, owner: maya.reader, done_at: NOW, done_by: ana.reader },
   ]);
 }
 
 /** What a visit was before two changes, and who may open its note: one who was named, and one who was and is not any more. */
-/** Drafts of three people; the last one's student is nobody whom she may open. */
+/** Drafts of four people; the second one's student is nobody whom he may open. */
 async function fillDrafts(owner: TestDatabase['owner']): Promise<void> {
   const draft = {
     form_key: 'none',
@@ -387,8 +435,16 @@ async function fillDrafts(owner: TestDatabase['owner']): Promise<void> {
   const at = { sealed: 'é='.repeat(3000), created_at: NOW, updated_at: NOW, started_at: NOW };
   await owner('u_ssp_draft').insert([
     { ...draft, ...at, author: ana.reader, form_key: 'other', resumed_at: NOW, stopped_at: UNTIL },
-    { ...draft, ...at, author: ruben.reader, student_dcid: null },
-    { ...draft, ...at, author: maya.reader, student_dcid: 5008, updated_at: '2026-11-01T20:00:00.000Z' },
+    { ...draft, ...at, author: ruben.reader, student_dcid: 5008 },
+    {
+      ...draft,
+      ...at,
+      author: maya.reader,
+      updated_at: '2026-11-01T20:00:00.000Z',
+      resumed_at: NOW,
+      stopped_at: UNTIL,
+    },
+    { ...draft, ...at, author: 4711, student_dcid: null },
   ]);
 }
 
@@ -406,13 +462,13 @@ async function fillChanges(owner: TestDatabase['owner'], visit_id: number): Prom
 }
 
 /** A student of another school, opened for a real need; a role that is switched off; a list that was signed off. */
-async function fillAccess(owner: TestDatabase['owner']): Promise<number> {
+async function fillAccess(owner: TestDatabase['owner']): Promise<number[]> {
   const opened = { reader: ana.reader, reason: 'CRISIS', key_id: 'n1', sealed: 'é='.repeat(100), opened_at: NOW };
   const rows = [
     { ...opened, student_dcid: 5007, school_id: 103, until: '2026-11-20T21:00:00.000Z' },
     { ...opened, student_dcid: 5008, school_id: 102, until: '2026-11-20T21:00:00.000Z', ended_at: NOW },
     { ...opened, student_dcid: daniela.dcid, school_id: 101, until: '2026-11-20T21:00:00.000Z' },
-    { ...opened, reader: maya.reader, student_dcid: daniela.dcid, school_id: 101, until: UNTIL },
+    { ...opened, reader: maya.reader, student_dcid: daniela.dcid, school_id: 101, until: UNTIL, ended_at: NOW },
   ];
   const ids: number[] = [];
   for (const row of rows) {
@@ -428,7 +484,7 @@ async function fillAccess(owner: TestDatabase['owner']): Promise<number> {
     { ...signed, quarter: '2026-Q3', school_id: 0, signed_by: 4711, break_glass: 0, note: null },
     { ...signed, school_id: 103, signed_by: ana.reader, break_glass: 0, note: 'ß, Ω' },
   ]);
-  return ids[0] as number;
+  return [ids[0] as number, ids[3] as number];
 }
 
 /** A rule, favourites, a follow-up that is due, and an answer of somebody else. */
@@ -471,6 +527,7 @@ async function fillToday(owner: TestDatabase['owner'], target_id: number): Promi
   await owner('u_ssp_visit_student').insert({
     ...{ visit_id, student_dcid: 5005, visit_date: '2026-09-15', grade_level: 6, grade_band: '6-8' },
   });
+  await owner('u_ssp_visit_code').insert({ visit_id, code_set: 'PURPOSE', line_no: 0, code: 'L_PANTRY' });
   // It was handed over, and came back.
   await owner('u_ssp_follow_owner').insert({
     ...{ visit_id, student_dcid: 5005, owner: ana.reader, handed_by: joan.reader, handed_at: NOW },
@@ -478,7 +535,7 @@ async function fillToday(owner: TestDatabase['owner'], target_id: number): Promi
 }
 
 /** Periods of staff members, codes of the district, one of them on a visit, and state profiles. */
-async function fillSettings(owner: TestDatabase['owner'], visit: number): Promise<void> {
+async function fillSettings(owner: TestDatabase['owner'], sis: TestDatabase['sis'], visit: number): Promise<void> {
   const by = { changed_by: ruben.reader, changed_at: NOW };
   const fact = {
     person: ana.reader,
@@ -489,10 +546,13 @@ async function fillSettings(owner: TestDatabase['owner'], visit: number): Promis
     fte: 75,
     ...by,
   };
+  const [found] = await sis('Users').where('LastFirst', 'like', 'O%').orderBy('DCID').limit(1).select('DCID');
   await owner('u_ssp_staff_fact').insert([
     { ...fact, from_day: '2026-08-25' },
     { ...fact, revision: 2, from_day: '2026-08-25', to_day: '2026-11-20' },
     { ...fact, person: maya.reader, from_day: '2026-08-25', void_reason: ' von “hier” ' },
+    { ...fact, revision: 3, period_no: 2, from_day: '2025-08-25', void_reason: 'ß, Ω' },
+    { ...fact, person: found.DCID, from_day: '2026-08-25' },
   ]);
   const code = {
     code_set: 'PURPOSE',
@@ -509,6 +569,15 @@ async function fillSettings(owner: TestDatabase['owner'], visit: number): Promis
     { ...code, ...open, code_set: 'SERVICE', code: 'L_CIRCLE', parent: 'GRP_COUNS', label: 'Circle', changed_by: 4711 },
   ]);
   await owner('u_ssp_visit_code').insert({ visit_id: visit, code_set: 'PURPOSE', line_no: 0, code: 'L_PANTRY' });
+  const late = await owner('u_ssp_visit')
+    .where({ author: ana.reader })
+    .where('visit_date', '>=', '2026-11-13')
+    .select('id');
+  for (const { id } of late)
+    await owner('u_ssp_visit_code').insert([
+      { visit_id: id, code_set: 'SERVICE', line_no: 1, code: 'L_CIRCLE' },
+      { visit_id: id, code_set: 'SETTING', line_no: 0, code: 'L_DESK' },
+    ]);
   const noted = { digest: 'f'.repeat(64), name: 'Añã', dated: '2026-11-22', noted_at: NOW };
   await owner('u_ssp_profile').insert([
     { ...noted, revision: 1, content: '{}' },
@@ -521,7 +590,8 @@ async function fillAudit(owner: TestDatabase['owner']): Promise<void> {
     ...{ chain, seq, at: NOW, actor: 9001, event: 'E', outcome: 'allowed', reason: 'R', student: null, subject: null },
     ...{ request: null, key_id: 'a1', prev: 'p', mac: 'm' },
   });
-  await owner('u_ssp_audit').insert([audit('chain-a', 1), audit('chain-a', 2), audit('chain-b', 1)]);
+  const about = { student: daniela.dcid, subject: 'visit:1', request: 'r' };
+  await owner('u_ssp_audit').insert([audit('chain-a', 1), { ...audit('chain-a', 2), ...about }, audit('chain-b', 1)]);
   await owner('u_ssp_audit_seal').insert({
     ...{ chain: 'chain-a', kind: 'head', seq: 2, head: 'h', at: NOW, key_id: 'a1', mac: 'm' },
   });
@@ -533,11 +603,13 @@ async function fillExports(owner: TestDatabase['owner']): Promise<void> {
     const [row] = (await owner('u_ssp_export')
       .insert({ ...made, made_by: revision === 1 ? null : ruben.reader, created_at: NOW })
       .returning('id')) as { id: number }[];
-    await owner('u_ssp_export_cell').insert({
+    const cell = {
       ...{ export_id: (row as { id: number }).id, school_year: '2026-2027', release_no: revision, measure: 'M01' },
       ...{ period: made.period, measure_version: 1, first_day: '2026-08-27', last_day: '2027-01-22', n_rule: 10 },
       ...{ as_of: '2026-11-20', status: 'exact', numerator: 12, denominator: null, counted_num: 12, counted_den: null },
       ...{ students_num: 12, students_rest: 0, students_den: 12 },
-    });
+    };
+    const band = { measure: 'M02', status: 'band', numerator: null, denominator: 40, value_low: 10, value_high: 20 };
+    await owner('u_ssp_export_cell').insert([cell, { ...cell, ...band, counted_den: 44 }]);
   }
 }

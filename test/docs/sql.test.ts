@@ -1,5 +1,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
+import { rightsOfWriter } from '../../src/check/grants.ts';
+import { OWN_TABLES } from '../../src/database/migrate.ts';
 import { scriptBatches } from '../../src/database/mssql-script.ts';
 import { ROOT } from '../../src/server/root.ts';
 import { doc } from './markdown.ts';
@@ -22,4 +24,24 @@ it.each(scripts)('%s looks first at where it is', (name) => {
 
 it.each(scripts)('%s says the command that runs it, with server and database, and to stop at an error', (name) => {
   expect(doc(`docs/sql/${name}`)).toMatch(new RegExp(`^-- {3}sqlcmd -S \\S+ -d \\S+ -E -b .*-i ${name}`, 'm'));
+});
+
+it('grants.sql gives the writer what check asks for: no more and no less', () => {
+  const batches = scriptBatches(doc('docs/sql/grants.sql'));
+  const listed = (right: string) => {
+    const batch = batches.find((one) =>
+      one.includes(`N'grant ${right} on ssp.' + quotename(t.name) + N' to ssp_writer;'`),
+    );
+    const [, inside] = /t\.name in \(([^)]*)\)/.exec(batch ?? '') ?? [];
+    const only = inside?.match(/u_ssp_\w+/g);
+    const kept = [...(batch ?? '').matchAll(/left\(t\.name, (\d+)\) <> '(\w+)'/g)].map(
+      ([, , start]) => start as string,
+    );
+    return OWN_TABLES.filter((table) => (only ? only.includes(table) : !kept.some((start) => table.startsWith(start))));
+  };
+  for (const right of ['INSERT', 'UPDATE', 'DELETE'] as const)
+    expect([right, listed(right.toLowerCase())]).toEqual([
+      right,
+      OWN_TABLES.filter((table) => rightsOfWriter(table).includes(right)),
+    ]);
 });
