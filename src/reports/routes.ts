@@ -3,6 +3,7 @@ import { instantNow, today } from '../server/clock.ts';
 import { type Context, longReader, readerOf } from '../server/context.ts';
 import { type Answer, type Input, type Route, route } from '../server/route.ts';
 import { fields, shortText } from '../server/schema.ts';
+import { profileFor } from '../settings/profile/profile.ts';
 import * as say from '../words/index.ts';
 import { visitsCsv, visitsFileName } from './csv.ts';
 import { readPathway } from './pathway.ts';
@@ -95,10 +96,11 @@ async function openStaffing(context: Context, input: Input<unknown, Wish, unknow
   if ('missing' in selection) return notThere(context, selection);
   const rows = await readStaffing(longReader(context), selection);
   await recordSelection(context, selection, 'staffing');
+  const rules = profileFor(context.config.profile, selection.asker.today);
   return {
     page: 'reports/staffing',
     title: say.reports.staffing.title,
-    model: { ...staffingModel(selection, rows, context.clock.timeZone) },
+    model: { ...staffingModel(selection, rows, rules, context.clock.timeZone) },
   };
 }
 

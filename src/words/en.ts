@@ -2011,10 +2011,11 @@ export const settings = {
     withRulesOf: (state: string, district: string) => `${state}, with rules of ${district}`,
     rulesOf: ', with rules of {{own}}',
     explain:
-      'What differs by state. It comes from the settings STATE_PROFILE and CONFIG_DIR and is read when the service starts. Your counsel decides whether it fits; most of it is used by parts of the product that are still to come.',
+      'What differs by state. It comes from the settings STATE_PROFILE and CONFIG_DIR and is read when the service starts. Your counsel decides whether it fits. Where it says “not in effect yet”, nothing in the product follows it so far.',
     datedOn: ', dated {{dated}}.',
     holdsOn: 'What holds on {{day}}',
     yourOwn: 'your own',
+    notInEffect: 'not in effect yet',
     suppression: 'Packages show no fewer than {{suppression}} students (SUPPRESSION_N).',
     changesOn: 'Something of it changes on',
     history: 'History',
@@ -2230,23 +2231,33 @@ export const reports = {
     question: 'Where did the working time of support staff go?',
     none: (days: string) => `No working time was written down for ${days}.`,
     caption: 'Minutes by person and use of time',
-    columns: {
-      person: 'Person',
-      visits: 'Visits written',
-      asColleague: 'As a colleague',
+    columns: { person: 'Person', visits: 'Visits written', asColleague: 'As a colleague' },
+    asca: {
       direct: 'Direct',
       indirect: 'Indirect',
       program: 'Program',
       other: 'Other',
-      withStudents: 'Direct and indirect',
+      counted: 'Direct and indirect',
+      about:
+        'Direct and indirect is work with and for students; program is planning, data and training; other is what is not a counselor’s task. ASCA recommends that direct and indirect are 80 % or more. A service that is neither direct nor indirect, or none, counts as other.',
     },
+    texas: {
+      guidance: 'Guidance curriculum',
+      responsive: 'Responsive services',
+      planning: 'Individual planning',
+      system: 'System support',
+      other: 'Other',
+      counted: 'Counseling program',
+      about:
+        'By the components of the counseling program (19 TAC 61.1073). Texas asks that school counselors spend 80 % or more of their work time on the program, or that the board says why not (TEC 33.006). A service that is no part of it, or none, counts as other.',
+    },
+    required: (who: string) => `Who has to log time, by the state’s profile: ${who}.`,
     formerStaff: 'Former staff',
     everybody: 'Everybody',
     howCounted: [
-      'Direct and indirect is work with and for students; program is planning, data and training; other is what is not a counselor’s task. ASCA recommends that direct and indirect are 80 % or more.',
       'A visit counts by its first service, with its author’s minutes. A group visit is one visit, and its minutes count once, however many students were there.',
       'Colleagues who were there count with their own minutes; the visit counts with its author alone, so visits add up to all visits.',
-      'A visit whose first service is neither direct nor indirect, or that has none, counts as other. Voided visits and entries do not count.',
+      'Voided visits and entries do not count.',
     ],
   },
 };

@@ -53,14 +53,14 @@ export class Hands {
     await this.window.page.keyboard.type(words);
   }
 
-  /** Tab until it is there, as somebody does who sees the page. */
-  async tabTo(name: string | RegExp): Promise<void> {
+  /** Tab until it is there, as somebody does who sees the page; or back, with Shift. */
+  async tabTo(name: string | RegExp, key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
     for (let presses = 0; presses < 90; presses++) {
-      await this.press('Tab');
+      await this.press(key);
       const { name: found } = await whereIsFocus(this.window);
       if (typeof name === 'string' ? found === name : name.test(found)) return;
     }
-    throw new Error(`Tab does not lead to ${name}`);
+    throw new Error(`${key} does not lead to ${name}`);
   }
 
   /** Tab until it is there in the line of a list that has these words. */

@@ -1,8 +1,9 @@
-import { type Profile, profileFor, type RuleName } from '../../src/settings/profile/profile.ts';
+import { NOT_IN_EFFECT, type Profile, profileFor, type RuleName } from '../../src/settings/profile/profile.ts';
 import { SHIPPED } from '../../src/settings/profile/read.ts';
 import { makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, TODAY } from '../database.ts';
 import { ana, bruno, daniela, joan, maya, sami } from '../people.ts';
+import { actor } from '../referrals/actor.ts';
 
 // The same students, visits and consents in two states. Where the two differ, one of the keys says so that are written down
 // as what differs from state to state; everything else is the same, byte by byte.
@@ -42,6 +43,19 @@ const SEEN: { what: string; CT: string; TX: string; by: RuleName[] }[] = [
   { what: 'the field Exception', CT: 'no', TX: 'yes', by: ['visit.consent_exceptions'] },
   { what: 'beside the name, refused', CT: '', TX: 'Refused', by: ['visit.consent_mode'] },
   { what: 'beside the name, for a psychologist', CT: '', TX: 'Consent needed', by: ['visit.consent_mode'] },
+  { what: 'a referral to therapy, next', CT: 'OFFER', TX: 'NOTICE', by: ['parent_notice.on_recommendation'] },
+  {
+    what: 'working time, by',
+    CT: 'Direct, Indirect, Program, Other, Minutes, Direct and indirect',
+    TX: 'Guidance curriculum, Responsive services, Individual planning, System support, Other, Minutes, Counseling program',
+    by: ['time_logging.categories'],
+  },
+  {
+    what: 'working time, who has to log it',
+    CT: '',
+    TX: 'School counselor',
+    by: ['time_logging.required_roles'],
+  },
 ];
 
 const STATES = ['CT', 'TX'] as const;
@@ -52,6 +66,11 @@ it('the profiles differ in these keys and in no other', () => {
   const names = Object.keys(ct) as RuleName[];
   expect(names).toEqual(Object.keys(tx));
   expect(names.filter((name) => JSON.stringify(ct[name]) !== JSON.stringify(tx[name]))).toEqual(DIFFERENT);
+});
+
+it('every key that differs and is in effect is seen', () => {
+  const seen = new Set(SEEN.flatMap(({ by }) => by));
+  expect(DIFFERENT.filter((key) => !seen.has(key))).toEqual(DIFFERENT.filter((key) => NOT_IN_EFFECT.has(key)));
 });
 
 it('the same fixture differs only in what these keys say', async () => {
@@ -113,6 +132,16 @@ async function observed(state: 'CT' | 'TX'): Promise<Record<string, string>> {
       bare(await ours.get(`/students/${daniela.dcid}/consents`))
         .match(/name="\w+"/g)
         ?.join() ?? '';
+    const [target] = await actor(test, app).refer(ours, daniela.dcid, { need: 'MH_THERAPY' });
+    seen['a referral to therapy, next'] = target?.next_step ?? '';
+    const tutors = { need: 'TUTORING', reason: 'ACA_ATTEND', agency_1: '', school_1: 'Reading club' };
+    seen['a referral to tutors, next'] = (await actor(test, app).refer(ours, sami.dcid, tutors))[0]?.next_step ?? '';
+    const report = (await (await app.as(joan)).get('/reports/staffing')).text;
+    const heads = [...report.matchAll(/<th scope="col"[^>]*>([^<]+)</g)].map(([, head]) => head as string);
+    seen['working time, heads of the people'] = heads.slice(0, 3).join(', ');
+    seen['working time, by'] = heads.slice(3).join(', ');
+    seen['working time, who has to log it'] =
+      /Who has to log time, by the state’s profile: ([^<]+)\./.exec(report)?.[1] ?? '';
     return seen;
   } finally {
     await test.close();

@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { profileFor, rulesOn, type StateProfile } from '../../src/settings/profile/profile.ts';
+import { NOT_IN_EFFECT, profileFor, rulesOn, type StateProfile } from '../../src/settings/profile/profile.ts';
 import { PROFILES, readProfileFile, SHIPPED } from '../../src/settings/profile/read.ts';
 import { RULE_NAMES } from '../../src/settings/profile/schema.ts';
 import { fewestShown } from '../../src/settings/profile/suppression.ts';
@@ -58,6 +58,22 @@ describe('the profiles that come with the product', () => {
       ...{ 'time_logging.required_roles': ['COUNS'], 'retention.visit_years': null },
     });
     expect(Object.keys(usual ?? {}).sort()).toEqual([...RULE_NAMES].sort());
+  });
+});
+
+describe('a rule', () => {
+  const src = path.join(PROFILES, '..', '..');
+  const read = readdirSync(src, { recursive: true, encoding: 'utf8' })
+    .filter(
+      (file) => file.endsWith('.ts') && !/settings.profile.(?:profile|schema|words)\.ts$|words.en\.ts$/.test(file),
+    )
+    .map((file) => readFileSync(path.join(src, file), 'utf8'))
+    .join('\n');
+  const documented = readFileSync(path.join(src, '..', 'docs', 'administration.md'), 'utf8');
+
+  it.each(RULE_NAMES)('%s is asked for somewhere, or said not to be in effect', (name) => {
+    expect([name, read.includes(`'${name}'`)]).toEqual([name, !NOT_IN_EFFECT.has(name)]);
+    if (NOT_IN_EFFECT.has(name)) expect(documented).toContain(`\`${name}\``);
   });
 });
 

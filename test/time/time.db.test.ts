@@ -121,6 +121,20 @@ describe('the report about working time', () => {
     expect(change('Everybody')).toEqual([1, 1, 50, 10, 0, 25, 85]);
   });
 
+  it('counts by the components of the Texas program where the profile says so', async () => {
+    const principal = await makeApp(test, { STATE_PROFILE: 'TX' }).as(joan);
+    const sums = async () =>
+      cellsOf((await principal.get('/reports/staffing')).text, 'Reyes, Ana')
+        .slice(2, 8)
+        .map(Number);
+    const before = await sums();
+    expect((await save(form({ kind: 'LESSON', minutes: '40', people: '22' }))).status).toBe(303);
+    expect((await save(form({ kind: 'TEAM', minutes: '15' }))).status).toBe(303);
+    expect((await save(form({ kind: 'DUTY', minutes: '5' }))).status).toBe(303);
+    // Guidance curriculum, responsive services, individual planning, system support, other, all.
+    expect((await sums()).map((now, at) => now - (before[at] ?? 0))).toEqual([40, 0, 0, 15, 5, 60]);
+  });
+
   it('is for administrators, of their schools', async () => {
     expect((await browser.get('/reports/staffing')).status).toBe(403);
     expect((await (await it_.as(joan)).get('/reports/staffing?school=103')).status).toBe(404);

@@ -37,6 +37,20 @@ export interface Rules {
 
 export type RuleName = keyof Rules;
 
+/** What nothing in the product follows yet: a file may say it, and the page of the profile says that it has no effect. */
+export const NOT_IN_EFFECT: ReadonlySet<RuleName> = new Set<RuleName>([
+  'consent.annual_renewal_task',
+  'parent_notice.yearly_services',
+  'parent_notice.on_service_change',
+  'minor_self_consent.enabled',
+  'minor_self_consent.licenses',
+  'minor_self_consent.grounds',
+  'parent_portal.hide_minor_self',
+  'suppression.min_denominator',
+  'retention.visit_years',
+  'export.periods',
+]);
+
 /** A rule's value and why it is that. */
 export type Edition = { [N in RuleName]: { value: Rules[N]; because: string } };
 

@@ -5,7 +5,7 @@ import { dayAndTime } from '../../server/words.ts';
 import * as say from '../../words/index.ts';
 import { fullDay } from '../typed.ts';
 import { digestOf } from './note.ts';
-import { rulesOn, type StateProfile } from './profile.ts';
+import { NOT_IN_EFFECT, rulesOn, type StateProfile } from './profile.ts';
 import { fewestShown } from './suppression.ts';
 import { ruleWords } from './words.ts';
 
@@ -39,6 +39,7 @@ async function page({ config, database, clock }: Context): Promise<Answer> {
         ...ruleWords(rule),
         because: rule.because,
         isOwn: rule.by === 'district',
+        isLater: NOT_IN_EFFECT.has(rule.name),
       })),
       suppression: fewestShown(config, day),
       later: later(profile, day),
