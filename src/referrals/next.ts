@@ -40,7 +40,9 @@ function candidates(facts: readonly Fact[], path: Pathway, { kind, urgency, want
   if (path.status === 'CLOSED') return [];
   const now = present(facts);
   const dayOf = (fact: FactKind) => lastOf(now, fact)?.on ?? '';
-  const begun = dayOf('R_REOPEN') || path.openedOn;
+  // A provider may be asked long after the referral was opened.
+  const asked = dayOf('M_IDENT') || path.openedOn;
+  const begun = dayOf('R_REOPEN') || asked;
   const after = (days: number, ...facts: FactKind[]) =>
     plusDays([begun, ...facts.map(dayOf)].toSorted().at(-1) as string, days);
   const main = (): NextStep => {
@@ -73,7 +75,7 @@ function candidates(facts: readonly Fact[], path: Pathway, { kind, urgency, want
   if (kind === 'COMMUNITY' && dayOf('M_INIT') && path.status !== 'ENDED')
     steps.push({ step: 'PAPERWORK', due: nextFirst([dayOf('M_INIT'), dayOf('R_PAPER')]), whose: 'owner' });
   if (wantsNotice && !dayOf('R_NOTICE'))
-    steps.push({ step: 'NOTICE', due: plusDays(path.openedOn, DAYS.notice), whose: 'owner' });
+    steps.push({ step: 'NOTICE', due: plusDays(asked, DAYS.notice), whose: 'owner' });
   return steps;
 }
 

@@ -59,7 +59,7 @@ const FORM: UniqueKey = {
 };
 /** A need that comes back within these days goes on with the chain that ended without access. */
 const SAME_CHAIN_DAYS = 30;
-const LONGEST_PROVIDER = 100;
+export const LONGEST_PROVIDER = 100;
 
 class Mend extends Error {
   readonly faults: Fault[];
