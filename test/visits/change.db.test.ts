@@ -542,6 +542,7 @@ describe('a voided visit', () => {
       other_1: 'ACA_PERF',
       referral_agency: 'City Clinic',
       need: 'VISION',
+      confirm_open: '1',
     });
     const voided = await browser.post(`/visits/${id}/void`, { reason: 'wrong student', next: 'copy' });
     expect(voided.headers.location).toBe(`/visits/${id}/copy`);

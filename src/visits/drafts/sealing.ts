@@ -14,7 +14,7 @@ export interface DraftContent {
 }
 
 // What belongs to the moment of sending and not to the visit.
-const NOT_KEPT = new Set(['token', 'form_key', 'add', 'draft_revision', 'draft_page', 'script', 'do']);
+const NOT_KEPT = new Set(['token', 'form_key', 'add', 'confirm_open', 'draft_revision', 'draft_page', 'script', 'do']);
 
 /** The fields of a form that a draft keeps, in one order. */
 export function keptFields(input: VisitInput): VisitInput {
