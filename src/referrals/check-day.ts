@@ -14,6 +14,8 @@ export function dayFault(name: ActionName, on: string, { path, facts, day }: Aro
   if (on > day) return FAULTS.notYet;
   if (on < path.openedOn) return FAULTS.beforeOpened(shortDay(path.openedOn, day));
   const now = present(facts);
+  const asked = lastOf(now, 'M_IDENT')?.on;
+  if (asked && on < asked) return FAULTS.beforeAsked(shortDay(asked, day));
   const reopened = lastOf(now, 'R_REOPEN')?.on;
   if (name === 'reopen') {
     const closed = lastOf(now, 'M_CLOSE')?.on ?? on;

@@ -55,7 +55,9 @@ function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsN
       ? [{ step: 'RENEW', due: nextFirst([path.closedOn ?? path.openedOn]), whose: 'owner', setBy: ['M_CLOSE'] }]
       : [];
   const dayOf = (fact: FactKind) => lastOf(now, fact)?.on ?? '';
-  const begun = dayOf('R_REOPEN') || path.openedOn;
+  // A provider may be asked long after the referral was opened.
+  const asked = dayOf('M_IDENT') || path.openedOn;
+  const begun = dayOf('R_REOPEN') || asked;
   const owner = (step: NextName, days: number, ...setBy: FactKind[]): Candidate => ({
     ...{ step, whose: 'owner', setBy },
     due: plusDays([begun, ...setBy.map(dayOf)].toSorted().at(-1) as string, days),
@@ -98,7 +100,7 @@ function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsN
       due: nextFirst([dayOf('M_INIT'), dayOf('R_PAPER')]),
     });
   if (wantsNotice && !dayOf('R_NOTICE'))
-    steps.push({ ...owner('NOTICE', 0), due: plusDays(path.openedOn, DAYS.notice) });
+    steps.push({ ...owner('NOTICE', 0), due: plusDays(asked, DAYS.notice) });
   return steps;
 }
 

@@ -59,7 +59,7 @@ const FORM: UniqueKey = {
 };
 /** A need that comes back within these days goes on with the chain that ended without access. */
 const SAME_CHAIN_DAYS = 30;
-const LONGEST_PROVIDER = 100;
+export const LONGEST_PROVIDER = 100;
 
 class Mend extends Error {
   readonly faults: Fault[];
@@ -92,6 +92,18 @@ export function needWords(one: KnownNeed, day: string): string {
       ? WORDS.servedSince(shortDay(one.first_service_on, day))
       : WORDS.openSince(shortDay(one.opened_on, day));
   return `${label('REF_NEED', one.need)}: ${one.provider}, ${since}`;
+}
+
+/** What is asked before a need is opened once more that is open or served now, until somebody has confirmed it. */
+export function askedBefore(
+  sameNeed: readonly KnownNeed[],
+  confirmed: string | undefined,
+  day: string,
+): Fault | undefined {
+  const running = sameNeed.filter(isRunning);
+  if (running.length === 0 || confirmed === '1') return undefined;
+  const needs = running.map((one) => needWords(one, day)).join('; ');
+  return { fieldId: 'confirm-open', text: WORDS.isOpenAlready(needs) };
 }
 
 const TURNS = 256;
@@ -196,14 +208,8 @@ async function writeReferral(
   if (!enrollment) throw new Mend([{ fieldId: 'date', text: IN_VISITS.notEnrolled }]);
   if (!enrollment.is_own_school) throw new Mend([{ fieldId: 'date', text: IN_VISITS.otherSchool }]);
   const known = (await knownNeeds(tx, context, student)).filter(({ need }) => need === checked.need);
-  const running = known.filter(isRunning);
-  if (running.length > 0 && input.confirm_open !== '1')
-    throw new Mend([
-      {
-        fieldId: 'confirm-open',
-        text: WORDS.isOpenAlready(running.map((one) => needWords(one, day)).join('; ')),
-      },
-    ]);
+  const asked = askedBefore(known, input.confirm_open, day);
+  if (asked) throw new Mend([asked]);
   const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
   const writing = { author: reader, student, enrollment, groups, now: instantNow(context.clock) };
   const chainId = await chainOf(tx, known, checked.openedOn);

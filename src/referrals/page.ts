@@ -8,12 +8,13 @@ import { shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import * as say from '../words/index.ts';
 import { type ActionName, actionsFor } from './actions.ts';
+import { anotherForm, type SentAnother } from './another-form.ts';
 import { type BarrierRow, barriersModel, type SentBarrier } from './barriers.ts';
 import { NEXT_STEPS } from './next.ts';
 import { mayVoid } from './open.ts';
-import { type Fact, pathwayOf, present } from './pathway.ts';
+import { type Fact, lastOf, pathwayOf, present } from './pathway.ts';
 import { type FactRow, factOf, type ReferralRow, type TargetRow } from './rows.ts';
-import { isStaffAt, peopleAt } from './service.ts';
+import { isStaffAt, peopleAt, standsSinceReopening } from './service.ts';
 import { DONE_BY, isTyped, type SentStep, stepForm } from './step-form.ts';
 import { accessWords, detailsOf, dueWhen, FACT_WORDS, statusWords, trackOf, who } from './words.ts';
 
@@ -25,6 +26,7 @@ export interface ReferralState {
   told?: { target: number; text: string; takeOver: { name: string } | null };
   takingBack?: { target: number; fact: number; reason: string; faults: Fault[] };
   barrierBack?: SentBarrier;
+  another?: SentAnother;
   voiding?: { reason: string; faults: Fault[] };
   /** The step to be done stands open: one came from a list. */
   doing?: number;
@@ -45,7 +47,12 @@ export async function referralPage(context: Context, referral: number, state: Re
   const people = await peopleAt(context, row.school_id);
   const isVoid = row.voided_at !== null;
   const faults =
-    state.sent?.faults ?? state.takingBack?.faults ?? state.barrierBack?.faults ?? state.voiding?.faults ?? [];
+    state.sent?.faults ??
+    state.takingBack?.faults ??
+    state.barrierBack?.faults ??
+    state.another?.faults ??
+    state.voiding?.faults ??
+    [];
   const open = targets.filter(({ status }) => status !== 'CLOSED');
   const first = open.toSorted((a, b) => ((a.next_due ?? '') < (b.next_due ?? '') ? -1 : 1))[0];
   return {
@@ -72,6 +79,7 @@ export async function referralPage(context: Context, referral: number, state: Re
       targets: targets.map((target) =>
         targetModel(context, { row, target, facts, barriers, people, isVoid, day, state, isFirst: target === first }),
       ),
+      another: isVoid && !state.another ? null : await anotherForm(context, row, state.another),
       voiding:
         isVoid || !(mayVoid(context, row.author) || state.voiding)
           ? null
@@ -112,6 +120,7 @@ function targetModel(context: Context, around: TargetAround) {
   const own = around.facts.filter((fact) => fact.target_id === id);
   const valid = own.filter((fact) => fact.voided_at === null).map(factOf);
   const path = pathwayOf(valid, row.opened_on);
+  const askedOn = lastOf(valid, 'M_IDENT')?.on ?? row.opened_on;
   const due = target.next_step === null ? null : DONE_BY[target.next_step];
   const mayTake = target.kind !== 'SCHOOL' || isStaffAt(context, row.school_id);
   const actions: ActionName[] = isVoid
@@ -119,7 +128,7 @@ function targetModel(context: Context, around: TargetAround) {
     : actionsFor('staff', path.status, target.kind, valid).filter((name) => name !== 'accept' || mayTake);
   const formOf = (step: ActionName) =>
     stepForm(step, {
-      ...{ target: id, day, openedOn: row.opened_on, people, sent: state.sent, isPast: !actions.includes(step) },
+      ...{ target: id, day, openedOn: askedOn, people, sent: state.sent, isPast: !actions.includes(step) },
       ...{ open: state.doing === id && step === due, back: state.back ?? '', hasStarted: path.firstServiceOn !== null },
     });
   const forms = actions.map(formOf);
@@ -163,7 +172,7 @@ function targetModel(context: Context, around: TargetAround) {
     primary: forms.filter(({ step }) => step === due),
     others: forms.filter(({ step }) => step !== due),
     action: `/referrals/targets/${id}/steps`,
-    history: own.map((fact) => historyLine(context, fact, around, present(valid))),
+    history: own.map((fact) => historyLine(context, fact, around, valid)),
   };
 }
 
@@ -178,14 +187,15 @@ function nextWords(context: Context, target: TargetRow, day: string) {
   };
 }
 
-function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: TargetAround, now: readonly Fact[]) {
+function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: TargetAround, valid: readonly Fact[]) {
   const back = state.takingBack?.fact === fact.id ? state.takingBack : undefined;
+  const held = valid.find(({ id }) => id === fact.id);
   const mayTakeBack =
     !isVoid &&
-    fact.voided_at === null &&
+    held !== undefined &&
     mayVoid(context, fact.author) &&
     !['M_IDENT', 'R_REOPEN'].includes(fact.kind) &&
-    now.some(({ id }) => id === fact.id);
+    !standsSinceReopening(held, valid);
   const faults = (back?.faults ?? []).map(({ text }) => ({ fieldId: `reason-${fact.id}`, text }));
   return {
     isoDate: fact.happened_on,

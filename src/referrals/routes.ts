@@ -7,6 +7,7 @@ import { asking } from '../students/facts.ts';
 import { studentPage } from '../students/page.ts';
 import * as say from '../words/index.ts';
 import { ACTION_NAMES, type ActionName } from './actions.ts';
+import { ANOTHER_FIELDS, type AnotherInput, askAnother } from './another.ts';
 import { takeBarrierBack } from './barriers.ts';
 import { type Handed, type HandOverInput, handOver, handOverPage, numberOf } from './hand-over.ts';
 import { heldWords, isStaffEverywhere } from './hand-over-more.ts';
@@ -244,6 +245,23 @@ export const routes: Route[] = [
         ...(query.do ? { doing: query.do } : {}),
         ...(query.back ? { back: query.back } : {}),
       }),
+  }),
+  route<{ id: number }, unknown, AnotherInput & { token: string }>({
+    post: '/referrals/:id/targets',
+    action: 'referral.add',
+    audit: 'REFERRAL_PROVIDER_ADDED',
+    subject: 'referral',
+    input: { params: id, body: fields({ token: shortText, ...texts(ANOTHER_FIELDS) }, ['token']) },
+    run: async (context, { params, body: { token: _token, ...input } }) => {
+      const asked = await askAnother(context, params.id, input);
+      if ('faults' in asked) {
+        const { form_key: _used, ...kept } = input;
+        const another = { input: asked.newKey ? kept : input, faults: asked.faults };
+        return referralPage(context, params.id, { another });
+      }
+      const again = asked.again ? { reason: 'ALREADY_DONE' as const } : {};
+      return { redirect: `/referrals/${params.id}?done=asked`, ...again };
+    },
   }),
   route<{ id: number }, unknown, { reason?: string }>({
     post: '/referrals/:id/void',

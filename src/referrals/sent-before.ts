@@ -17,8 +17,8 @@ export function isWhole(formKey: string | undefined): formKey is string {
   return FORM_KEY.test(formKey ?? '');
 }
 
-/** Of the first service that a closing tells of: a key that no form has. */
-export function startKey(formKey: string): string {
+/** Of what a form writes beside the first thing: a key that no form has. */
+export function secondKey(formKey: string): string {
   return `${formKey.slice(0, -1)}s`;
 }
 
@@ -71,7 +71,7 @@ export async function isSameStart(
   const starts = tx.knex('u_ssp_milestone').where({ target_id, kind: 'M_INIT' });
   const [own] = await starts
     .clone()
-    .where({ author: readerOf(context), form_key: startKey(form_key) })
+    .where({ author: readerOf(context), form_key: secondKey(form_key) })
     .select('happened_on');
   if (own) return own.happened_on === told;
   return told === '' || (await starts.where({ happened_on: told, voided_at: null }).select('id')).length > 0;

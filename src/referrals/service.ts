@@ -12,8 +12,8 @@ import type { ActionName, Side } from './actions.ts';
 import { asWritten, barriersIn, checkStep } from './check.ts';
 import { nextStep } from './next.ts';
 import { mayVoid } from './open.ts';
-import { lastOf, pathwayOf, present } from './pathway.ts';
-import { FORM, isSame, isSameStart, isWhole, startKey, type Written, writtenWith } from './sent-before.ts';
+import { type Fact, lastOf, pathwayOf, present } from './pathway.ts';
+import { FORM, isSame, isSameStart, isWhole, secondKey, type Written, writtenWith } from './sent-before.ts';
 import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import {
   aboutOf,
@@ -102,7 +102,7 @@ export async function writeChecked(
   formKey: string,
 ): Promise<void> {
   const target = held.target_id;
-  if (started) await insertFact(tx, context, target, started, startKey(formKey));
+  if (started) await insertFact(tx, context, target, started, secondKey(formKey));
   await insertFact(tx, context, target, fact, formKey);
   await insertBarriers(tx, context, target, barriers, fact.on);
   await deriveTarget(tx, context, held);
@@ -243,12 +243,17 @@ export async function takeBack(
   });
 }
 
+/** Of what happened before a reopening the milestones can be wrong; the closing is what was reopened, and the rest is over. */
+export function standsSinceReopening<F extends Fact>(one: F, facts: readonly F[]): boolean {
+  return !present(facts).includes(one) && (one.kind === 'M_CLOSE' || !one.kind.startsWith('M_'));
+}
+
 function mayNot(one: StoredFact, facts: StoredFact[], day: string): string | undefined {
-  const now = present(facts);
   if (one.kind === 'M_IDENT') return FAULTS.opening;
   if (one.kind === 'R_REOPEN') return FAULTS.reopening;
-  if (!now.includes(one)) return FAULTS.beforeReopening;
-  const check = lastOf(now, 'M_1MO');
+  if (standsSinceReopening(one, facts)) return one.kind === 'M_CLOSE' ? FAULTS.reopenedFrom : FAULTS.beforeReopening;
+  const ofRound = facts.filter(({ round }) => round === one.round);
+  const check = lastOf(ofRound, 'M_1MO');
   if (one.kind === 'M_INIT' && check) return FAULTS.checkFirst(shortDay(check.on, day));
   return undefined;
 }

@@ -40,6 +40,7 @@ export interface HeldTarget {
   referral_id: number;
   student: number;
   school_id: number;
+  /** Whoever asked this provider. */
   author: number;
   kind: string;
   provider: string;
@@ -104,20 +105,42 @@ export async function insertReferral(tx: Tx, referral: NewReferral, writing: Ref
     })
     .returning('id')) as { id: number }[];
   const referral_id = (row as { id: number }).id;
+  const { openedOn, why = null, wantsNotice = false } = referral;
   for (const target of referral.targets) {
-    const first: Fact = { id: 1, kind: 'M_IDENT', on: referral.openedOn, round: 1 };
-    const path = pathwayOf([first], referral.openedOn);
-    const about = { kind: target.kind, urgency, wantsNotice: referral.wantsNotice ?? false };
-    const derived = derivedColumns(path, nextStep([first], path, about), writing.author);
-    const [made] = (await knex('u_ssp_target')
-      .insert({ referral_id, ...target, ...derived, revision: 1 })
-      .returning('id')) as { id: number }[];
-    await knex('u_ssp_milestone').insert({
-      ...{ target_id: (made as { id: number }).id, kind: 'M_IDENT', happened_on: referral.openedOn, round_no: 1 },
-      ...{ why: referral.why ?? null, form_key: crypto.randomUUID(), author: writing.author, created_at: writing.now },
-    });
+    const asked = { ...target, on: openedOn, why, formKey: crypto.randomUUID() };
+    await insertTarget(tx, { id: referral_id, openedOn, urgency, wantsNotice }, asked, writing);
   }
   return referral_id;
+}
+
+/** A provider who is asked: `on` which day, with the key of the form that said so. */
+export interface NewTarget {
+  kind: 'SCHOOL' | 'COMMUNITY';
+  provider: string;
+  on: string;
+  why: string | null;
+  formKey: string;
+}
+
+/** Writes a target of a referral with its first milestone: the need was identified for this provider. */
+export async function insertTarget(
+  { knex }: Tx,
+  { id, openedOn, ...more }: { id: number; openedOn: string; urgency: string; wantsNotice: boolean },
+  { kind, provider, on, why, formKey }: NewTarget,
+  { author, now }: Pick<ReferralWriting, 'author' | 'now'>,
+): Promise<number> {
+  const first: Fact = { id: 1, kind: 'M_IDENT', on, round: 1 };
+  const path = pathwayOf([first], openedOn);
+  const derived = derivedColumns(path, nextStep([first], path, { kind, ...more }), author);
+  const [made] = (await knex('u_ssp_target')
+    .insert({ referral_id: id, kind, provider, ...derived, revision: 1 })
+    .returning('id')) as { id: number }[];
+  const target_id = (made as { id: number }).id;
+  await knex('u_ssp_milestone').insert({
+    ...{ target_id, kind: 'M_IDENT', happened_on: on, round_no: 1 },
+    ...{ why, form_key: formKey, author, created_at: now },
+  });
+  return target_id;
 }
 
 /** What a target's own columns repeat of its facts. */

@@ -165,6 +165,11 @@ function visitFields(
       open: ['referral_kind', 'referral_school', 'referral_agency', 'need', 'location'].some(
         (name) => value(name) !== '' || faultText(faults, name) !== null,
       ),
+      // Asked when the need is open already; saving once more says yes.
+      confirm:
+        faultText(faults, 'confirm_open') || value('confirm_open') === '1'
+          ? checkFieldOf('confirm_open', say.referrals.new.confirm, true, faults)
+          : null,
       kind: choiceFieldOf(
         'referral_kind',
         REFERRAL.kind,

@@ -13,6 +13,7 @@ const NAMES = [
   'minutes',
   'confirm_long',
   'confirm_overlap',
+  'confirm_open',
   'time_reason',
   'draft_revision',
   'draft_page',

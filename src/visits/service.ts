@@ -3,7 +3,7 @@ import { consentFaults } from '../consents/service.ts';
 import { linkVisit } from '../crisis/visit.ts';
 import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
-import { chainOf, knownNeeds, oneByOne } from '../referrals/open.ts';
+import { askedBefore, chainOf, knownNeeds, oneByOne } from '../referrals/open.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
@@ -184,6 +184,8 @@ function writeVisit(
       const need = codes.standard('REF_NEED', visit.referral.need);
       const reason = codes.standard('PURPOSE', visit.purpose);
       const sameNeed = (await knownNeeds(tx, context, student)).filter((one) => one.need === need);
+      const asked = askedBefore(sameNeed, form.sent.confirm_open, today(context.clock));
+      if (asked) throw new Mend(asked.fieldId, asked.text);
       const chainId = await chainOf(tx, sameNeed, visit.date);
       const opened = { need, visitId, reason, chainId, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };
       await insertReferral(tx, { ...visit.referral, ...opened }, { ...about, author: reader, now });

@@ -61,6 +61,7 @@ function ask(browser: Browser, entry: Route) {
 
 // What an empty form, or the thing that was asked for, is answered with when the person may.
 const ANSWERS: Record<string, number> = {
+  'POST /referrals/:id/targets': 422,
   'POST /sign-out': 303,
   'POST /access/break-glass': 422,
   'POST /access/break-glass/end': 400,

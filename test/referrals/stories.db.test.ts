@@ -292,6 +292,30 @@ describe('stories', () => {
     expect([ofVisit.chain_id, ofVisit.visit_id]).toEqual([third?.referral_id, expect.any(Number)]);
   });
 
+  it('an error of before a reopening is taken back, but not the closing that was reopened', async () => {
+    const [target] = await does.refer(browser, bruno.dcid, { need: 'PARENTING' });
+    const id = target?.id as number;
+    await story(id, [
+      ['start', { on: '2026-11-10' }],
+      ['close', { outcome: 'PARTIAL', on: '2026-11-12' }],
+      ['reopen', { note: 'they came back', on: '2026-11-13' }],
+      ['offer', { on: '2026-11-13' }],
+    ]);
+    expect(await does.now(id)).toMatchObject({ access: 'YES', days_to_service: 1 });
+    const of = async (kind: string) => (await does.facts(id)).find((fact) => fact.kind === kind);
+    const back = async (kind: string) =>
+      browser.post(`/referrals/targets/${id}/take-back`, {
+        ...{ fact: String((await of(kind)).id), reason: 'it was her brother' },
+      });
+    const page = (await browser.get(`/referrals/${target?.referral_id}`)).text;
+    expect(page).toContain(`id="reason-${(await of('M_INIT')).id}"`);
+    expect(page).not.toContain(`id="reason-${(await of('M_CLOSE')).id}"`);
+    const closing = await back('M_CLOSE');
+    expect([closing.status, closing.text]).toEqual([409, expect.stringContaining('so the closing stays')]);
+    expect((await back('M_INIT')).status).toBe(303);
+    expect(await does.now(id)).toMatchObject({ status: 'OFFERED', access: null, days_to_service: null });
+  });
+
   it('an error is taken back with a reason, and the state follows', async () => {
     const [target] = await does.refer(browser, bruno.dcid, { need: 'PSYCHIATRY' });
     const id = target?.id as number;

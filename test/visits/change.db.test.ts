@@ -612,6 +612,7 @@ describe('a voided visit', () => {
       need: 'VISION',
       urgency: 'URGENT',
       location: 'TELEHEALTH',
+      confirm_open: '1',
     });
     const voided = await browser.post(`/visits/${id}/void`, { reason: 'wrong student', next: 'copy' });
     expect(voided.headers.location).toBe(`/visits/${id}/copy`);

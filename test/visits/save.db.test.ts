@@ -175,7 +175,7 @@ describe('a visit', () => {
 
   it('is refused whole when one of its rows cannot be written', async () => {
     const mend = await test.failInserts('u_ssp_target');
-    const form = visitForm({ referral_agency: 'City Clinic', need: 'VISION', note: 'kept' });
+    const form = visitForm({ referral_agency: 'City Clinic', need: 'VISION', confirm_open: '1', note: 'kept' });
     const answer = await save(form);
     await mend();
     expect(answer.status).toBe(500);
@@ -206,7 +206,12 @@ describe('voiding', () => {
   };
 
   it('asks for a reason, keeps the visit with it, and takes its referrals along', async () => {
-    const id = await saved({ referral_agency: 'City Clinic', need: 'VISION', note: 'about another child' });
+    const id = await saved({
+      referral_agency: 'City Clinic',
+      need: 'VISION',
+      confirm_open: '1',
+      note: 'about another child',
+    });
     const before = (await browser.get(`/students/${bruno.dcid}`)).text;
     expect(before).toContain(
       'Its referral to <bdi>City Clinic</bdi> goes along, with all that was written down about it.',
@@ -275,6 +280,7 @@ describe('an administrator', () => {
         minutes: '35',
         referral_agency: 'City Clinic',
         need: 'VISION',
+        confirm_open: '1',
       }),
     );
     const page = await (await it_.as(joan)).get(`/students/${bruno.dcid}`);

@@ -18,6 +18,7 @@ const NOT_KEPT = new Set([
   'token',
   'form_key',
   'add',
+  'confirm_open',
   'draft_revision',
   'draft_page',
   'script',
