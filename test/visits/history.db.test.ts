@@ -116,14 +116,14 @@ describe('filters', () => {
 
     // More visits than a page holds, on a day between the two.
     await manyVisits(bruno.dcid, 52);
-    await test.owner('u_ssp_milestone').insert(at('M_ACCEPT', '2026-11-17'));
+    await test.owner('u_ssp_milestone').insert([at('M_ACCEPT', '2026-11-17'), at('M_APPT', '2026-11-19')]);
     const first = await filtered({});
     const before = /name="before" value="([^"]+)"/.exec(first.html)?.[1] as string;
     const second = await filtered({ before });
-    expect(events(first.html)).toEqual([]);
+    expect(events(first.html)).toEqual(['19 appointment set']);
     expect(events(second.html)).toEqual(['17 accepted', '15 sent', '12 opened, offered']);
     const page = await counselor.get(`/students/${bruno.dcid}`);
-    expect(page.text).not.toContain('referral-day');
+    expect(events(page.text)).toEqual(['19 appointment set']);
     await test.owner('u_ssp_visit_student').where({ visit_date: '2026-11-17', student_dcid: bruno.dcid }).delete();
   });
 
