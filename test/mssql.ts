@@ -189,16 +189,21 @@ export async function borrowMssql({
   const template = district ? await districtTemplate(hash, district.today) : undefined;
   const free = fresh ? undefined : await takeFree(hash);
   const parts = free ? await partsOf(free) : await buildMssql({ name: newName(hash) });
-  const tables = Object.entries(COLUMNS);
   const batch: string[] = free ? EMPTYING.map((table) => `delete from ${qualified(table)};`) : [];
-  for (const [table, columns] of template ? tables : []) {
-    const name = qualified(table);
-    const list = columns.join(', ');
-    const copy = `insert into ${name} (${list}) select ${list} from ${template}.${name};`;
-    batch.push(isOwn(table) ? `set identity_insert ${name} on; ${copy} set identity_insert ${name} off;` : copy);
-  }
   if (batch.length > 0) await withPool(parts.admin, (pool) => pool.request().batch(batch.join('\n')));
+  if (template) await copyDistrict(template, parts);
   return parts;
+}
+
+/** Everything that was loaded into the one database, into an empty other one; `sisAt` says where the SIS's tables are there. */
+export async function copyDistrict(from: string, { admin }: MssqlParts, sisAt = 'dbo'): Promise<void> {
+  const batch = Object.entries(COLUMNS).map(([table, columns]) => {
+    const name = isOwn(table) ? qualified(table) : `${sisAt}.${table}`;
+    const list = columns.join(', ');
+    const copy = `insert into ${name} (${list}) select ${list} from ${ours(from)}.${qualified(table)};`;
+    return isOwn(table) ? `set identity_insert ${name} on; ${copy} set identity_insert ${name} off;` : copy;
+  });
+  await withPool(admin, (pool) => pool.request().batch(batch.join('\n')));
 }
 
 const isOwn = (table: string) => table.startsWith('u_ssp_');
