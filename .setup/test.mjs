@@ -1,5 +1,5 @@
 // Runs the tests and ends with one plain line: `Tests: N passed, N failed, N skipped`.
-// Usage: node .setup/test.mjs [--long | --mssql] [what jest takes …]
+// Usage: node .setup/test.mjs [--long | --mssql [--locking]] [what jest takes …]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -11,6 +11,7 @@ const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 const given = process.argv.slice(2);
 const long = given.includes('--long');
 const mssql = given.includes('--mssql');
+const locking = given.includes('--locking');
 if (mssql && !process.env.TEST_MSSQL_URL) {
   process.stderr.write(
     'Set TEST_MSSQL_URL to a SQL Server login that may create databases. docs/sql-server.md says how to start one.\n',
@@ -22,9 +23,16 @@ mkdirSync(path.dirname(report), { recursive: true });
 const which = long
   ? // What tries more where there is time for it, by TEST_LONG.
     ['--testRegex', '(school-days\\.db|plugin/hostile)\\.test\\.ts$', '--testTimeout=600000']
-  : mssql
-    ? ['--testRegex', '\\.(db|mssql)\\.test\\.ts$|story\\.browser\\.test\\.ts$', '--testTimeout=180000']
-    : ['--testRegex', '(?<!\\.mssql)\\.test\\.ts$'];
+  : locking
+    ? // Who races whom, with readers that wait for writers.
+      [
+        '--testRegex',
+        '(database/(race|crowd|snapshots)|visits/drafts-race)\\.(db|mssql)\\.test\\.ts$',
+        '--testTimeout=180000',
+      ]
+    : mssql
+      ? ['--testRegex', '\\.(db|mssql)\\.test\\.ts$|story\\.browser\\.test\\.ts$', '--testTimeout=180000']
+      : ['--testRegex', '(?<!\\.mssql)\\.test\\.ts$'];
 const args = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
@@ -33,10 +41,11 @@ const args = [
   '--json',
   `--outputFile=${report}`,
   '--maxWorkers=2',
-  ...given.filter((one) => one !== '--long' && one !== '--mssql'),
+  ...given.filter((one) => !['--long', '--mssql', '--locking'].includes(one)),
 ];
 const env = { ...process.env, CHROME_PATH: findBrowser() ?? '', TEST_DATABASE: mssql ? 'mssql' : 'sqlite' };
 if (long) env.TEST_LONG = '1';
+if (locking) env.TEST_SNAPSHOTS = 'off';
 // Databases and logins of one run on SQL Server bear its number; what is left of them goes at the end.
 const run = String(process.pid);
 if (mssql) env.TEST_RUN = run;

@@ -23,6 +23,8 @@ export { connect, runScript } from '../src/sandbox/set-up-mssql.ts';
 const PREFIX = 'ssp_test_';
 /** One run of the tests shares its logins and its district; .setup/test.mjs drops what is left of a run. */
 const RUN = process.env.TEST_RUN ?? 'dev';
+/** `npm run test:mssql -- --locking`: readers wait for writers, as where docs/sql/snapshot.sql was not run. */
+export const WITH_SNAPSHOTS = process.env.TEST_SNAPSHOTS !== 'off';
 
 export interface MssqlParts {
   name: string;
@@ -41,7 +43,8 @@ function given(): MssqlAddress {
   return parseMssqlUrl(url);
 }
 
-function ours(name: string): string {
+/** The name, when it is one of a database that the tests made. Throws otherwise: no statement ever names another one. */
+export function ours(name: string): string {
   if (!name.startsWith(PREFIX) || !/^\w+$/.test(name)) throw new Error(`${name} is no database of the tests.`);
   return name;
 }
@@ -90,9 +93,10 @@ async function makeDatabase(name: string): Promise<MssqlAddress> {
 }
 
 export async function dropDatabase(name: string): Promise<void> {
+  const own = ours(name);
   await withPool(given(), async (pool) => {
-    await pool.request().batch(`alter database ${ours(name)} set single_user with rollback immediate`);
-    await pool.request().batch(`drop database ${ours(name)}`);
+    await pool.request().batch(`alter database ${own} set single_user with rollback immediate`);
+    await pool.request().batch(`drop database ${own}`);
   });
 }
 
@@ -103,6 +107,10 @@ export async function buildBareMssql(name: string): Promise<MssqlParts> {
     await setUpSchema(admin, logins());
     await withPool(admin, makeOwner);
   });
+  if (!WITH_SNAPSHOTS)
+    await withPool(given(), (pool) =>
+      pool.request().batch(`alter database ${ours(name)} set read_committed_snapshot off with rollback immediate`),
+    );
   return partsOf(name);
 }
 
@@ -181,16 +189,21 @@ export async function borrowMssql({
   const template = district ? await districtTemplate(hash, district.today) : undefined;
   const free = fresh ? undefined : await takeFree(hash);
   const parts = free ? await partsOf(free) : await buildMssql({ name: newName(hash) });
-  const tables = Object.entries(COLUMNS);
   const batch: string[] = free ? EMPTYING.map((table) => `delete from ${qualified(table)};`) : [];
-  for (const [table, columns] of template ? tables : []) {
-    const name = qualified(table);
-    const list = columns.join(', ');
-    const copy = `insert into ${name} (${list}) select ${list} from ${template}.${name};`;
-    batch.push(isOwn(table) ? `set identity_insert ${name} on; ${copy} set identity_insert ${name} off;` : copy);
-  }
   if (batch.length > 0) await withPool(parts.admin, (pool) => pool.request().batch(batch.join('\n')));
+  if (template) await copyDistrict(template, parts);
   return parts;
+}
+
+/** Everything that was loaded into the one database, into an empty other one; `sisAt` says where the SIS's tables are there. */
+export async function copyDistrict(from: string, { admin }: MssqlParts, sisAt = 'dbo'): Promise<void> {
+  const batch = Object.entries(COLUMNS).map(([table, columns]) => {
+    const name = isOwn(table) ? qualified(table) : `${sisAt}.${table}`;
+    const list = columns.join(', ');
+    const copy = `insert into ${name} (${list}) select ${list} from ${ours(from)}.${qualified(table)};`;
+    return isOwn(table) ? `set identity_insert ${name} on; ${copy} set identity_insert ${name} off;` : copy;
+  });
+  await withPool(admin, (pool) => pool.request().batch(batch.join('\n')));
 }
 
 const isOwn = (table: string) => table.startsWith('u_ssp_');

@@ -246,6 +246,7 @@ export async function insertBarriers(
 
 /** Takes back what was written down by mistake; it stays readable. */
 export async function voidFacts(tx: Tx, context: Context, ids: number[], void_reason: string): Promise<void> {
+  if (ids.length === 0) return;
   const voided = { voided_at: instantNow(context.clock), voided_by: readerOf(context), void_reason };
   await tx.knex('u_ssp_milestone').whereIn('id', ids).whereNull('voided_at').update(voided);
 }

@@ -2,11 +2,14 @@ import { randomBytes } from 'node:crypto';
 import type Sql from 'mssql';
 import { type Database, openDatabase } from '../../src/database/connect.ts';
 import { migrateDown, migrateUp, OWN_TABLES, pendingMigrations } from '../../src/database/migrate.ts';
+import { changeRows } from '../../src/database/migration-rows.ts';
 import { parseMssqlUrl } from '../../src/database/mssql-address.ts';
+import { openWriter } from '../../src/database/mssql-writer.ts';
 import { loadDistrictMssql } from '../../src/sandbox/district/load-mssql.ts';
 import { COLUMNS } from '../../src/sandbox/district/rows.ts';
-import { queryLibrary, TODAY } from '../database.ts';
-import { buildMssql, connect, dropDatabase, type MssqlParts, newName } from '../mssql.ts';
+import { NOW, queryLibrary, TODAY } from '../database.ts';
+import { buildMssql, connect, copyDistrict, dropDatabase, type MssqlParts, newName } from '../mssql.ts';
+import { ana, daniela } from '../people.ts';
 
 // What the logins of docs/sql may do, tried with the SIS in the same database and in another one on the same server.
 
@@ -22,6 +25,36 @@ const ARGUMENTS: Record<string, string | number> = {
   instant: '2026-11-20T20:00:00.000Z',
 };
 
+/** What each argument is asked with where the made-up district has an answer. */
+const ASKED: Record<string, string | number> = {
+  ...{
+    reader: ana.reader,
+    person: ana.reader,
+    now: NOW,
+    student: daniela.dcid,
+    student_1: daniela.dcid,
+    number: 104233,
+  },
+  ...{
+    school: 101,
+    school_year: '2026-2027',
+    period: '2026-2027-Y',
+    part: 'S%',
+    other_part: '%',
+    schools: '',
+    grades: '',
+  },
+  ...{ from_date: '2026-08-27', from_day: '2026-08-27', since: '2025-08-28', opened_since: '2020-01-01', after_id: 0 },
+  ...{ to_date: TODAY, to_day: TODAY, on_day: TODAY, day: TODAY, as_of: TODAY, before_date: '9999-12-31' },
+  ...{ before_id: 2147483647, purpose: '', service: '', author: 0, homeroom_1: '', staff_number: '', staff_name: '' },
+};
+
+// What the first one gives, the second one has to give, too: the views lead to the same rows.
+let first: { parts: MssqlParts; answers: Map<string, string> } | undefined;
+afterAll(async () => {
+  if (first) await dropDatabase(first.parts.name);
+}, 60_000);
+
 describe.each(['same', 'other'] as const)('with the SIS in the %s database', (sis) => {
   let parts: MssqlParts;
   let reader: Sql.ConnectionPool;
@@ -32,15 +65,23 @@ describe.each(['same', 'other'] as const)('with the SIS in the %s database', (si
     parts = await buildMssql({ sis, name: newName(randomBytes(4).toString('hex')) });
     prefix = sis === 'same' ? 'dbo' : `${parts.name}_sis.dbo`;
     const options = { size: 'small', today: TODAY, seed: 1 } as const;
-    if (sis === 'same') await loadDistrictMssql(parts.admin, options);
+    if (first) await copyDistrict(first.parts.name, parts, prefix);
+    else await loadDistrictMssql(parts.admin, options);
+    const admin = openWriter({ ...parts.admin });
+    const until = '2026-11-20T20:12:00.000Z';
+    for (const role of ['support_staff', 'school_admin'])
+      await admin.raw(
+        `insert into ssp.u_ssp_scope (reader, school, role, title, until) values (${ana.reader}, 101, '${role}', 'x', '${until}')`,
+      );
+    await admin.destroy();
     reader = await connect(parseMssqlUrl(parts.readerUrl));
     writer = await connect(parseMssqlUrl(parts.writerUrl));
     service = openDatabase(parts.writerUrl, queryLibrary(), parts.readerUrl);
   }, 180_000);
   afterAll(async () => {
     await Promise.all([reader?.close(), writer?.close(), service?.close()]);
-    await dropDatabase(parts.name);
-    if (sis === 'other') await dropDatabase(`${parts.name}_sis`);
+    if (sis === 'same') return;
+    for (const name of [parts.name, `${parts.name}_sis`]) await dropDatabase(name);
   }, 60_000);
 
   const numberOf = (pool: Sql.ConnectionPool, text: string): Promise<number> =>
@@ -62,6 +103,26 @@ describe.each(['same', 'other'] as const)('with the SIS in the %s database', (si
     }
     expect(failed).toEqual([]);
     await asReader.close();
+  }, 300_000);
+
+  it('every query gives the cells of the SIS, wherever its tables are', async () => {
+    const answers = new Map<string, string>();
+    for (const { name, args } of queryLibrary().all()) {
+      const values = Object.fromEntries(args.map((one) => [one.name, ASKED[one.name] ?? ARGUMENTS[one.type] ?? 'x']));
+      const rows = await service.run(name, values);
+      // Rows without an order come as they like.
+      if (rows.length > 0)
+        answers.set(
+          name,
+          rows
+            .map((row) => JSON.stringify(row))
+            .toSorted()
+            .join('\n'),
+        );
+    }
+    if (!first) first = { parts, answers };
+    expect(answers.size).toBeGreaterThan(40);
+    expect(Object.fromEntries(answers)).toEqual(Object.fromEntries(first.answers));
   }, 120_000);
 
   it('nobody reads the tables beneath the views, or another column of them', async () => {
@@ -127,6 +188,14 @@ describe.each(['same', 'other'] as const)('with the SIS in the %s database', (si
         ])
           expect([text, await numberOf(migrator, text)]).toEqual([text, 0]);
       }
+      // A first migrate: no right on what it has made, and nothing in it.
+      await run('revoke select, insert, update, delete on ssp.u_ssp_consent from ssp_migrator');
+      const asStranger = openWriter({ ...parts.admin, user: STRANGER, password });
+      await changeRows(asStranger, "update u_ssp_consent set state = 'x'");
+      await run('grant select, insert, update, delete on ssp.u_ssp_consent to ssp_migrator');
+      await changeRows(asStranger, 'update u_ssp_scope set title = title');
+      await expect(changeRows(asStranger, 'update u_ssp_scope set no_such = 1')).rejects.toThrow();
+      await asStranger.destroy();
       for (const table of SIS) {
         for (const text of [`select * from ${table}`, `select * from ${prefix}.${table}`, `delete from ${table}`])
           expect([text, await numberOf(migrator, text)]).not.toEqual([text, 0]);
