@@ -99,8 +99,7 @@ function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsN
       ...owner('PAPERWORK', 0, 'M_INIT', 'R_PAPER'),
       due: nextFirst([dayOf('M_INIT'), dayOf('R_PAPER')]),
     });
-  if (wantsNotice && !dayOf('R_NOTICE'))
-    steps.push({ ...owner('NOTICE', 0), due: plusDays(asked, DAYS.notice) });
+  if (wantsNotice && !dayOf('R_NOTICE')) steps.push({ ...owner('NOTICE', 0), due: plusDays(asked, DAYS.notice) });
   return steps;
 }
 

@@ -5,7 +5,7 @@ import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
 import { askedBefore, chainOf, knownNeeds, oneByOne } from '../referrals/open.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
-import { instantNow } from '../server/clock.ts';
+import { instantNow, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import { timeOfDay } from '../server/words.ts';
