@@ -1,8 +1,9 @@
 import type { Browser, Locator } from 'playwright-core';
 import { openWindow, signIn, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
+import { Hands } from './hands.ts';
 import * as looking from './look.ts';
-import { ANA, type Begin, openReports, rows, told } from './steps.ts';
+import { ANA, type Begin, goToStudent, openReports, rows, told } from './steps.ts';
 
 // Today and the quick visit in the SIS's frame: how many steps they take, and how long by the model of how hands work.
 
@@ -113,6 +114,50 @@ export function todayAndQuickVisits(begin: Begin): void {
       await told(counselor, 'Visit saved');
       await heading('Today');
     });
+  });
+
+  it('a follow-up is planned and done by keyboard alone', async () => {
+    const { dcid, name } = rows<{ dcid: number; name: string }>(
+      demo,
+      `select s.DCID as dcid, s.LastFirst as name from Students s where s.SchoolID = 101 and s.Enroll_Status = 0 and s.Grade_Level = 8
+       and not exists (select 1 from u_ssp_visit_student v where v.student_dcid = s.DCID) order by s.DCID desc limit 1`,
+    )[0] as { dcid: number; name: string };
+    await goToStudent(counselor, demo, dcid);
+    await counselor.page.waitForFunction(() => document.activeElement?.tagName === 'IFRAME');
+    const hands = new Hands(counselor);
+    const today = await field('Date').inputValue();
+    const typed = (day: string) => `${day.slice(5, 7)}${day.slice(8)}${day.slice(0, 4)}`;
+    const yesterday = new Date(Date.parse(today) - 86_400_000).toISOString().slice(0, 10);
+    await hands.fill('Purpose', 'anx', 'Enter');
+    await hands.fill('Date', typed(yesterday));
+    await hands.fill('Minutes', '20');
+    await hands.tabTo(/^Other purposes, details/);
+    await hands.press('Enter');
+    await hands.fill('Follow-up date', typed(today));
+    await hands.command('Control+Enter');
+    await told(counselor, 'Visit saved');
+
+    await openToday();
+    const due = counselor.frame.locator('.due li').filter({ hasText: name });
+    const all = counselor.frame.locator('.due').getByRole('link', { name: /^Show all/ });
+    if ((await due.count()) === 0) {
+      await hands.tabTo(await all.innerText());
+      await hands.press('Enter');
+    }
+    await due.getByText('Due today').waitFor();
+    await hands.tabTo(name);
+    await hands.tabTo('Quick visit');
+    await hands.press('Enter');
+    await heading(name);
+    await hands.type('anx');
+    await hands.press('Enter');
+    await hands.command('Control+Enter');
+    await told(counselor, 'Visit saved');
+    await openToday();
+    expect(await due.count()).toBe(0);
+    expect(hands.pointerActions).toBe(0);
+    // Two visits, the way to the second one, and two dates.
+    expect(hands.seconds).toBeLessThanOrEqual(60);
   });
 
   it('ten open visits are closed with one press', async () => {
