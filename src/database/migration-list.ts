@@ -17,6 +17,7 @@ import * as seventeenth from './migrations/0017-step-once.ts';
 import * as eighteenth from './migrations/0018-how-it-ended.ts';
 import * as nineteenth from './migrations/0019-taken-back-and-handed-over.ts';
 import * as twentieth from './migrations/0020-referral-form-digest.ts';
+import * as twentyFirst from './migrations/0021-late-tries.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: Migrations = {
   '0018-how-it-ended': eighteenth,
   '0019-taken-back-and-handed-over': nineteenth,
   '0020-referral-form-digest': twentieth,
+  '0021-late-tries': twentyFirst,
 };
 
 /** All our own tables, in an order in which they can be emptied. */
