@@ -17,6 +17,7 @@ import * as seventeenth from './migrations/0017-step-once.ts';
 import * as eighteenth from './migrations/0018-how-it-ended.ts';
 import * as nineteenth from './migrations/0019-taken-back-and-handed-over.ts';
 import * as twentieth from './migrations/0020-referral-form-digest.ts';
+import * as twentyFirst from './migrations/0021-late-tries.ts';
 import * as twentySecond from './migrations/0022-put-off-and-month.ts';
 import * as twentyEighth from './migrations/0028-writes-by-index.ts';
 
@@ -49,6 +50,7 @@ export const MIGRATIONS: Migrations = {
   '0018-how-it-ended': eighteenth,
   '0019-taken-back-and-handed-over': nineteenth,
   '0020-referral-form-digest': twentieth,
+  '0021-late-tries': twentyFirst,
   '0022-put-off-and-month': twentySecond,
   '0028-writes-by-index': twentyEighth,
 };

@@ -1,6 +1,7 @@
 import { isRunning, knownNeeds, needWords } from '../referrals/open.ts';
+import { isWhole } from '../referrals/sent-before.ts';
 import { peopleAt } from '../referrals/service.ts';
-import { WAYS } from '../referrals/step-input.ts';
+import { LATE_DAYS, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';
 import { who } from '../referrals/words.ts';
 import { dayOf, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
@@ -112,11 +113,14 @@ export async function familyPage(context: Context, student: number, state: Famil
       },
       form: {
         action: `/students/${student}/family/tries`,
-        formKey: input.form_key ?? crypto.randomUUID(),
+        formKey: isWhole(input.form_key) ? input.form_key : crypto.randomUUID(),
         faults: tryFaults,
         way: choice('way', say.family.newTry.way, WAYS),
         result: choice('result', say.family.newTry.result, RESULTS),
         on: textFieldOf('tried_on', say.family.newTry.on, input.tried_on ?? day, tryFaults, { type: 'date', max: day }),
+        why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', tryFaults, {
+          maxlength: LONGEST_WHY,
+        }),
         interpreter: checkFieldOf(
           'with_interpreter',
           say.family.newTry.interpreter,
@@ -136,6 +140,7 @@ export async function familyPage(context: Context, student: number, state: Famil
             ...(one.had_interpreter ? [say.family.tries.interpreter] : []),
           ].join(' · '),
           by: who(context, one.author, one.author_name),
+          why: one.why,
           voided: one.voided_at === null ? null : say.family.tries.takenBack(one.void_reason ?? ''),
           takeBack:
             one.voided_at === null && one.author === readerOf(context)

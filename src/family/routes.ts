@@ -52,7 +52,7 @@ export const routes: Route[] = [
     subject: 'student',
     input: {
       params: dcid,
-      body: fields({ token: shortText, ...texts('form_key', 'tried_on', 'way', 'result', 'with_interpreter') }, [
+      body: fields({ token: shortText, ...texts('form_key', 'tried_on', 'why', 'way', 'result', 'with_interpreter') }, [
         'token',
       ]),
     },

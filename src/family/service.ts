@@ -1,12 +1,13 @@
 import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
+import { isWhole } from '../referrals/sent-before.ts';
 import { peopleAt } from '../referrals/service.ts';
-import { clean, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';
+import { clean, LATE_DAYS, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
 import type { Fault } from '../server/form-fields.ts';
-import { isRealDate } from '../server/words.ts';
+import { isRealDate, plusDays } from '../server/words.ts';
 import { asking, findStudent } from '../students/facts.ts';
 import * as say from '../words/index.ts';
 import { RESULTS, readTries } from './tries.ts';
@@ -33,6 +34,8 @@ export interface CardInput {
 export interface TryInput {
   form_key?: string;
   tried_on?: string;
+  /** Why it is written down so late. */
+  why?: string;
   way?: string;
   result?: string;
   with_interpreter?: string;
@@ -40,7 +43,6 @@ export interface TryInput {
 
 type Done = { saved: true; again: boolean } | { faults: Fault[]; changed?: true; newKey?: true };
 
-const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const ONCE: UniqueKey = { index: 'u_ssp_family_student', columns: ['u_ssp_family.student_dcid'] };
 const TRY: UniqueKey = {
   index: 'u_ssp_family_try_form',
@@ -105,17 +107,21 @@ export async function saveCard(context: Context, student: number, input: CardInp
 export async function noteTry(context: Context, student: number, input: TryInput): Promise<Done> {
   const day = today(context.clock);
   const on = (input.tried_on ?? '').trim() || day;
+  const why = clean(input.why) || null;
   const faults: Fault[] = [];
-  if (!FORM_KEY.test(input.form_key ?? '')) faults.push({ fieldId: 'way', text: say.family.newTry.notWhole });
+  if (!isWhole(input.form_key)) faults.push({ fieldId: 'way', text: say.family.newTry.notWhole });
   if (!Object.hasOwn(WAYS, input.way ?? '')) faults.push({ fieldId: 'way', text: say.family.newTry.noWay });
   if (!Object.hasOwn(RESULTS, input.result ?? '')) faults.push({ fieldId: 'result', text: say.family.newTry.noResult });
   if (!isRealDate(on)) faults.push({ fieldId: 'tried-on', text: say.family.newTry.noSuchDay });
   else if (on > day) faults.push({ fieldId: 'tried-on', text: say.family.newTry.dayNotYet });
+  else if (on < plusDays(day, -LATE_DAYS) && why === null)
+    faults.push({ fieldId: 'why', text: say.referrals.faults.late(LATE_DAYS) });
+  if (why !== null && why.length > LONGEST_WHY) faults.push({ fieldId: 'why', text: say.family.tooLong(LONGEST_WHY) });
   if (faults.length > 0) return { faults };
   try {
     await context.database.transaction(async (tx) => {
       await tx.knex('u_ssp_family_try').insert({
-        ...{ student_dcid: student, tried_on: on, way: input.way, result: input.result },
+        ...{ student_dcid: student, tried_on: on, way: input.way, result: input.result, why },
         ...{ had_interpreter: input.with_interpreter === '1', form_key: input.form_key },
         ...{ author: readerOf(context), created_at: instantNow(context.clock) },
       });
@@ -126,8 +132,8 @@ export async function noteTry(context: Context, student: number, input: TryInput
     const [row] = await context.database
       .knex('u_ssp_family_try')
       .where({ author: readerOf(context), form_key: input.form_key })
-      .select('student_dcid', 'tried_on', 'way', 'result', 'had_interpreter');
-    const sent = { student_dcid: student, tried_on: on, way: input.way, result: input.result };
+      .select('student_dcid', 'tried_on', 'way', 'result', 'why', 'had_interpreter');
+    const sent = { student_dcid: student, tried_on: on, way: input.way, result: input.result, why };
     const isSame =
       Object.entries(sent).every(([name, value]) => row?.[name] === value) &&
       Boolean(row?.had_interpreter) === (input.with_interpreter === '1');

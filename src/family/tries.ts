@@ -18,6 +18,8 @@ export interface Try {
   author: number;
   author_name: string | null;
   created_at: string;
+  /** Why it is written down so late. */
+  why: string | null;
   voided_at: string | null;
   void_reason: string | null;
 }
@@ -29,9 +31,17 @@ export function readTries(source: Reader, context: Context, student: number): Pr
   return source.run<Try>('family/tries', { ...asking(readerOf(context), context.clock), student });
 }
 
-/** Why "could not be reached" may not stand yet, counting tries from the day on which the referral was opened, or reopened; undefined when it may. */
-export function notTriedEnough(tries: readonly Try[], since: string, isReopened = false): string | undefined {
-  const valid = tries.filter((one) => one.voided_at === null && one.tried_on >= since && one.result !== 'REACHED');
+/**
+ * Why "could not be reached" may not stand yet, counting tries from the day on which the referral was opened, or reopened,
+ * to that of the outcome; undefined when it may.
+ */
+export function notTriedEnough(
+  tries: readonly Try[],
+  { since, until, isReopened }: { since: string; until: string; isReopened: boolean },
+): string | undefined {
+  const isCounted = ({ voided_at, tried_on, result }: Try) =>
+    voided_at === null && tried_on >= since && tried_on <= until && result !== 'REACHED';
+  const valid = tries.filter(isCounted);
   const ways = new Set(valid.map(({ way }) => way)).size;
   if (valid.length >= LEAST_TRIES && ways >= LEAST_WAYS) return undefined;
   return say.family.notTriedEnough(valid.length, ways, isReopened);

@@ -246,6 +246,19 @@ export function mayVoid(context: Context, author: number): boolean {
   return !context.subject?.byBreakGlass || author === readerOf(context);
 }
 
+/** Does more hang on it than what this person wrote: facts or barriers of others, or a service that began? */
+export async function isTakenUp(tx: Tx, referral: number, by: number): Promise<boolean> {
+  const of = (table: string) =>
+    tx
+      .knex(`${table} as x`)
+      .join('u_ssp_target as t', 't.id', 'x.target_id')
+      .where('t.referral_id', referral)
+      .whereNull('x.voided_at');
+  const facts = await of('u_ssp_milestone').select('x.kind', 'x.author');
+  const barriers = await of('u_ssp_target_barrier').select('x.author');
+  return [...facts, ...barriers].some(({ kind, author }) => kind === 'M_INIT' || author !== by);
+}
+
 /** Voids a referral that was opened by mistake, with all its targets. The faults otherwise; voiding twice changes nothing. */
 export async function voidReferral(
   context: Context,
@@ -260,7 +273,8 @@ export async function voidReferral(
     const asked = { ...asking(readerOf(context), context.clock), referral };
     const [row] = await tx.run<{ voided_at: string | null; author: number }>('referrals/one', asked);
     if (!row || row.voided_at !== null) return { voided: true, again: true };
-    if (!mayVoid(context, row.author))
+    const isGuest = context.subject?.byBreakGlass ?? false;
+    if (!mayVoid(context, row.author) || (isGuest && (await isTakenUp(tx, referral, readerOf(context)))))
       return {
         faults: [
           {

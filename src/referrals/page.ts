@@ -70,7 +70,7 @@ export async function referralPage(context: Context, referral: number, state: Re
         ...(row.urgency === 'ROUTINE' ? [] : [label('URGENCY', row.urgency).toLowerCase()]),
         ...(row.location ? [label('REF_LOCATION', row.location).toLowerCase()] : []),
       ].join(' · '),
-      chainUrl: row.chain_id === null ? null : `/referrals/${row.chain_id}`,
+      chain: await chainLinks(context, referral, day),
       voided: isVoid
         ? WORDS.voided(shortDay(dayOf(row.voided_at as string, context.clock), day), row.void_reason ?? '')
         : null,
@@ -100,6 +100,20 @@ export async function referralPage(context: Context, referral: number, state: Re
             },
     },
   };
+}
+
+// The need came back, once or more: each of its referrals leads to all the others.
+async function chainLinks(context: Context, referral: number, day: string) {
+  const asked = { ...asking(readerOf(context), context.clock), referral };
+  const rows = await context.database.run<{ referral_id: number; opened_on: string; provider: string }>(
+    'referrals/chain',
+    asked,
+  );
+  return [...new Set(rows.map(({ referral_id }) => referral_id))].map((id) => {
+    const own = rows.filter(({ referral_id }) => referral_id === id);
+    const providers = own.map(({ provider }) => provider).join(', ');
+    return { url: `/referrals/${id}`, words: WORDS.chainOne(shortDay(own[0]?.opened_on ?? day, day), providers) };
+  });
 }
 
 interface TargetAround {

@@ -145,11 +145,9 @@ export async function heldToTries(
   if (checked.fact.outcome !== 'UNREACHABLE' || checked.isUntriedExplained) return;
   // What was tried before it was reopened has been told already.
   const reopened = lastOf(facts, 'R_REOPEN')?.on;
-  const text = notTriedEnough(
-    await readTries(tx, context, held.student),
-    reopened ?? held.opened_on,
-    reopened !== undefined,
-  );
+  const text = notTriedEnough(await readTries(tx, context, held.student), {
+    ...{ since: reopened ?? held.opened_on, until: checked.fact.on, isReopened: reopened !== undefined },
+  });
   if (text) throw new Stopped({ faults: [{ fieldId: 'untried_why', text }] });
 }
 

@@ -19,9 +19,15 @@ import { voidVisit } from './void.ts';
 
 const id = fields({ id: idParam }, ['id']);
 
-const afterVoid = (visit: number, student: number, isGroup: boolean, next: string | undefined): string => {
+const afterVoid = (
+  visit: number,
+  student: number,
+  { isGroup, keepsReferral }: { isGroup: boolean; keepsReferral: boolean },
+  next: string | undefined,
+): string => {
   if (isGroup) return `/visits/groups/${visit}?done=voided`;
-  return next === 'copy' ? `/visits/${visit}/copy` : `/students/${student}?done=voided`;
+  if (next === 'copy') return `/visits/${visit}/copy`;
+  return `/students/${student}?done=${keepsReferral ? 'voided-alone' : 'voided'}`;
 };
 
 async function notePage(context: Context, visit: number): Promise<Answer> {
@@ -55,7 +61,7 @@ export const routes: Route[] = [
       const result = await voidVisit(context, params.id, reason);
       if ('voided' in result)
         return {
-          redirect: afterVoid(params.id, student, result.isGroup, body.next),
+          redirect: afterVoid(params.id, student, result, body.next),
           ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
         };
       if (await isGroupVisit(context, params.id))

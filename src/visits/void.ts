@@ -1,4 +1,5 @@
 import type { Tx } from '../database/connect.ts';
+import { isTakenUp } from '../referrals/open.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
@@ -35,16 +36,29 @@ export async function studentsOf(tx: Tx, visit_id: number): Promise<number[]> {
   return rows.map(({ student_dcid }) => student_dcid);
 }
 
-/** Voids the visit for everybody in it; the numbers of the referrals that went with it. Its row is held by the transaction. */
-export async function voidWhole(tx: Tx, visit: number, voided: Voided): Promise<number[]> {
+/**
+ * Voids the visit for everybody in it; gives the numbers of the referrals that went with it, and whether one stays that others
+ * work on. Its row is held by the transaction.
+ */
+export async function voidWhole(
+  tx: Tx,
+  visit: number,
+  voided: Voided,
+): Promise<{ referrals: number[]; keepsReferral: boolean }> {
   await tx.knex('u_ssp_visit').where({ id: visit }).update(voided);
   // The crisis that it wrote down is still to be written down.
   await tx.knex('u_ssp_crisis').where({ visit_id: visit }).update({ visit_id: null });
-  // What was only written down by mistake did not lead to a referral either.
-  const referrals = () => tx.knex('u_ssp_referral').where({ visit_id: visit }).whereNull('voided_at');
-  const rows = (await referrals().orderBy('id').select('id')) as { id: number }[];
-  if (rows.length > 0) await referrals().update(voided);
-  return rows.map(({ id }) => id);
+  const open = tx.knex('u_ssp_referral').where({ visit_id: visit }).whereNull('voided_at');
+  const rows = (await open.orderBy('id').select('id')) as { id: number }[];
+  const referrals: number[] = [];
+  for (const { id } of rows) {
+    await tx.lock('u_ssp_referral', id);
+    // What was only written down by mistake did not lead to a referral either; what others went on with is theirs, too.
+    if (await isTakenUp(tx, id, voided.voided_by)) continue;
+    await tx.knex('u_ssp_referral').where({ id }).update(voided);
+    referrals.push(id);
+  }
+  return { referrals, keepsReferral: referrals.length < rows.length };
 }
 
 /** Voids a visit of one's own. The faults otherwise; voiding twice changes nothing. */
@@ -52,13 +66,14 @@ export async function voidVisit(
   context: Context,
   visit: number,
   reason: string,
-): Promise<{ voided: true; again: boolean; isGroup: boolean } | { faults: Fault[] }> {
+): Promise<{ voided: true; again: boolean; isGroup: boolean; keepsReferral: boolean } | { faults: Fault[] }> {
   const fieldId = `void-reason-${visit}`;
   const why = cleaned(reason);
   const faults = faultsOfReason(why, fieldId, say.visits.faults.noReason);
   if (faults.length > 0) return { faults };
   let again = false;
   let isGroup = false;
+  let keepsReferral = false;
   try {
     await context.database.transaction(async (tx) => {
       const reader = readerOf(context);
@@ -71,19 +86,20 @@ export async function voidVisit(
       again = row.voided_at !== null;
       isGroup = row.group_kind !== null;
       if (again) return;
-      const referrals = await voidWhole(tx, visit, {
+      const gone = await voidWhole(tx, visit, {
         voided_at: instantNow(context.clock),
         voided_by: reader,
         void_reason: why,
       });
+      keepsReferral = gone.keepsReferral;
       const students = await studentsOf(tx, visit);
       const about = students.map((student) => ({ subject: `visit:${visit}`, student }));
-      const also = referrals.map((id) => ({ event: 'REFERRAL_VOIDED', subject: `referral:${id}` }));
+      const also = gone.referrals.map((id) => ({ event: 'REFERRAL_VOIDED', subject: `referral:${id}` }));
       await context.auditWithin(tx, about, undefined, also);
     });
   } catch (thrown) {
     if (thrown instanceof Mend) return { faults: thrown.faults };
     throw thrown;
   }
-  return { voided: true, again, isGroup };
+  return { voided: true, again, isGroup, keepsReferral };
 }

@@ -681,6 +681,8 @@ export const students = {
     same: 'Nothing was different, so nothing was changed',
     readers: 'Saved who may open the note',
     voided: 'Visit voided',
+    'voided-alone':
+      'Visit voided. Its referral stays: somebody else has written on it, or service began. Its own page can void it.',
     outcome: 'Outcome saved',
   },
   // The text by which a district decides whose work needs a record, and what a record is (34 CFR 99.31, 99.3).
@@ -1274,7 +1276,8 @@ export const visitForm = {
     voidForStudent: 'Void for this student',
     takesOut: 'Takes this student out of the group visit; for the others it stays.',
     itsReferral: 'Its referral to',
-    goesAlong: 'goes along, with all that was written down about it.',
+    goesAlong:
+      'goes along, with all that was written down about it. It stays when somebody else has written on it, or service began.',
     staysVoid: 'A visit that is void stays void. What it says can be copied to a new one.',
     void: 'Void visit',
     voidAndCopy: 'Void and write for another student',
@@ -1428,7 +1431,8 @@ export const referrals = {
     opened: (day: string, by: string) => `opened ${day} by ${by}`,
     becauseOf: (reason: string) => `because of: ${reason}`,
     family: 'Reaching the family',
-    first: 'The first referral of this need',
+    chain: 'This need before and after:',
+    chainOne: (day: string, providers: string) => `${day}, ${providers}`,
     voided: (day: string, reason: string) => `Voided ${day}: ${reason}`,
     next: 'Next: {{next.what}}',
     nobody: 'nobody',

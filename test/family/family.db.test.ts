@@ -69,6 +69,8 @@ describe('tries', () => {
     ['without a result', { result: 'MAYBE' }, 'Choose what came of it'],
     ['in the future', { tried_on: '2026-11-21' }, 'not come yet'],
     ['on no day', { tried_on: '2026-02-30' }, 'no such day'],
+    ['of long ago without a reason', { tried_on: '2026-11-05' }, 'more than 14 days ago'],
+    ['with too long a reason', { why: 'x'.repeat(201) }, 'Shorten it to 200 characters'],
   ])('%s come back in words', async (_what, more, words) => {
     const answer = await tried(more);
     expect([answer.status, answer.text]).toEqual([422, expect.stringContaining(words)]);
@@ -90,6 +92,8 @@ describe('tries', () => {
     await tried();
     expect((await close()).status).toBe(422);
     await tried({ way: 'LETTER', result: 'RETURNED_MAIL', with_interpreter: '1' });
+    // What was tried after it was over is no try before it.
+    expect((await close({ on: '2026-11-16' })).text).toContain('No try is written down since');
     expect((await close()).status).toBe(303);
     expect(await does.now(id)).toMatchObject({ outcome: 'UNREACHABLE', access: 'NO' });
     expect((await browser.get(url)).text).toContain('Letter · Letter came back · with an interpreter');
@@ -114,6 +118,19 @@ describe('tries', () => {
     expect((await step({ why: 'by phone' })).text).toContain('name="untried_why"');
     expect((await step({ why: 'by phone', untried_why: 'no number' })).status).toBe(303);
     expect((await does.facts(third?.id as number)).at(-1)).toMatchObject({ why: 'by phone; no number' });
+  });
+
+  it('of long ago stands with its reason, and with another one it is another try', async () => {
+    const form = { form_key: crypto.randomUUID(), tried_on: '2026-10-01', why: 'it was on paper' };
+    expect((await tried(form)).status).toBe(303);
+    expect((await tried(form)).status).toBe(303);
+    expect((await tried({ ...form, why: 'found late' })).text).toContain('saved before with something else');
+    expect((await browser.get(url)).text).toContain('it was on paper');
+    expect(await test.owner('u_ssp_family_try').where({ tried_on: '2026-10-01' })).toMatchObject([
+      { why: 'it was on paper' },
+    ]);
+    const broken = await tried({ form_key: 'nonsense' });
+    expect([broken.status, broken.text.includes('value="nonsense"')]).toEqual([422, false]);
   });
 
   it('is taken back by whoever wrote it, with a reason, and counts no more', async () => {

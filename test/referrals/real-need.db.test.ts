@@ -47,6 +47,15 @@ it('a step of the school stays, and there is no button for it; one’s own is ta
   expect((await does.facts(id)).map(({ voided_at }) => voided_at === null)).toEqual([true, true, false]);
 });
 
+it('one’s own referral stays, too, once the school has written on it', async () => {
+  const [target] = await does.refer(guest, mila.dcid, { need: 'PARENTING' });
+  const voiding = () => guest.post(`/referrals/${target?.referral_id}/void`, { reason: 'not so' });
+  expect((await does.step(own, target?.id as number, 'offer')).status).toBe(303);
+  const refused = await voiding();
+  expect([refused.status, refused.text]).toEqual([422, expect.stringContaining('Only support staff of the student')]);
+  expect((await does.facts(target?.id as number)).map(({ voided_at }) => voided_at)).toEqual([null, null]);
+});
+
 it('a barrier that the school noted stays; one’s own is taken back', async () => {
   const [target] = await does.refer(own, mila.dcid, { need: 'GRIEF_GROUP' });
   const id = target?.id as number;

@@ -276,6 +276,13 @@ describe('stories', () => {
     const [second] = await does.refer(browser, 5003, { need: 'DENTAL', date: '2026-11-20' });
     const [row] = await test.owner('u_ssp_referral').where({ id: second?.referral_id });
     expect(row.chain_id).toBe(first?.referral_id);
+    // Each leads to the other.
+    const link = (to: number | undefined) => new RegExp(`href="/referrals/${to}">Nov \\d+, `);
+    for (const [at, to] of [
+      [first, second],
+      [second, first],
+    ])
+      expect((await browser.get(`/referrals/${at?.referral_id}`)).text).toMatch(link(to?.referral_id));
     expect((await browser.get(`/referrals/${second?.referral_id}`)).text).toContain(
       `href="/referrals/${first?.referral_id}"`,
     );

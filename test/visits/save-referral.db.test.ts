@@ -1,6 +1,6 @@
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, ON_MSSQL, type TestDatabase } from '../database.ts';
-import { ana, bruno } from '../people.ts';
+import { ana, bruno, irena } from '../people.ts';
 import { actor } from '../referrals/actor.ts';
 
 // A referral from a visit for a need that is open or served already: asked about, nothing lost, and one press says yes.
@@ -85,4 +85,46 @@ it('is asked after the visit itself holds, and with the box not ticked it is ask
   expect(faulty.text).not.toContain('This need is open already');
   for (const _press of [1, 2]) expect((await save(form)).text).toContain('This need is open already');
   expect(await visits(form.form_key)).toBe(0);
+});
+
+describe('a visit that is voided', () => {
+  async function referred(need: string) {
+    const form = referring(need);
+    expect((await save(form)).status).toBe(303);
+    const [visit] = await test.owner('u_ssp_visit').where({ form_key: form.form_key }).select('id');
+    const [referral] = await test.owner('u_ssp_referral').where({ visit_id: visit.id }).select('id');
+    const [target] = await test.owner('u_ssp_target').where({ referral_id: referral.id }).select('id');
+    return { visit: visit.id as number, referral: referral.id as number, target: target.id as number };
+  }
+  const isVoid = async (id: number) => (await test.owner('u_ssp_referral').where({ id }))[0].voided_at !== null;
+  const voiding = (visit: number) => browser.post(`/visits/${visit}/void`, { reason: 'wrong student' });
+
+  it('takes its referral along while nobody else has a part in it', async () => {
+    const { visit, referral, target } = await referred('PSYCHIATRY');
+    await does.step(browser, target, 'offer');
+    expect((await voiding(visit)).headers.location).toBe(`/students/${bruno.dcid}?done=voided`);
+    expect(await isVoid(referral)).toBe(true);
+  });
+
+  it.each<[string, string, (target: number) => Promise<unknown>]>([
+    ['a colleague has written a step', 'TRAUMA', async (id) => does.step(await it_.as(irena), id, 'offer')],
+    ['service began', 'PARENTING', (id) => does.step(browser, id, 'start')],
+  ])('leaves its referral where %s, and says so', async (_what, need, doing) => {
+    const { visit, referral, target } = await referred(need);
+    await doing(target);
+    const form = await browser.get(`/students/${bruno.dcid}`);
+    expect(form.text).toContain('It stays when somebody else has written on it, or service began.');
+    const voided = await voiding(visit);
+    expect(voided.headers.location).toBe(`/students/${bruno.dcid}?done=voided-alone`);
+    const page = await browser.get(voided.headers.location as string);
+    expect(page.text).toContain('Visit voided. Its referral stays');
+    expect(page.text).toContain(`/referrals/${referral}#target-${target}`);
+    expect(await isVoid(referral)).toBe(false);
+    expect(await does.audits('REFERRAL_VOIDED')).not.toContainEqual(
+      expect.objectContaining({ subject: `referral:${referral}` }),
+    );
+    // It can still be voided by itself.
+    expect((await browser.post(`/referrals/${referral}/void`, { reason: 'wrong student' })).status).toBe(303);
+    expect(await isVoid(referral)).toBe(true);
+  });
 });

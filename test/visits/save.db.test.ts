@@ -214,7 +214,7 @@ describe('voiding', () => {
     });
     const before = (await browser.get(`/students/${bruno.dcid}`)).text;
     expect(before).toContain(
-      'Its referral to <bdi>City Clinic</bdi> goes along, with all that was written down about it.',
+      'Its referral to <bdi>City Clinic</bdi> goes along, with all that was written down about it. It stays when somebody else has written on it',
     );
     const without = await browser.post(`/visits/${id}/void`, { reason: '  ' });
     expect(without.status).toBe(422);
