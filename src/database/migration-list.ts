@@ -17,6 +17,7 @@ import * as seventeenth from './migrations/0017-step-once.ts';
 import * as eighteenth from './migrations/0018-how-it-ended.ts';
 import * as nineteenth from './migrations/0019-taken-back-and-handed-over.ts';
 import * as twentySecond from './migrations/0022-put-off-and-month.ts';
+import * as twentyThird from './migrations/0023-days-without-breaks.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -47,6 +48,7 @@ export const MIGRATIONS: Migrations = {
   '0018-how-it-ended': eighteenth,
   '0019-taken-back-and-handed-over': nineteenth,
   '0022-put-off-and-month': twentySecond,
+  '0023-days-without-breaks': twentyThird,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

@@ -3,6 +3,7 @@ import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { type Answer, type Input, type Route, route } from '../server/route.ts';
 import { fields, shortText } from '../server/schema.ts';
+import { type Windows, windowsOn } from '../settings/profile/windows.ts';
 import * as say from '../words/index.ts';
 import { visitsCsv, visitsFileName } from './csv.ts';
 import { readPathway } from './pathway.ts';
@@ -105,20 +106,27 @@ async function openStaffing(context: Context, input: Input<unknown, Wish, unknow
 async function openPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {
   const selection = await selectionOf(context, query);
   if ('missing' in selection) return notThere(context, selection);
-  const anyNeed = query.needs === 'all';
-  const report = await readPathway(context.database, selection, anyNeed);
+  const counted = { anyNeed: query.needs === 'all', windows: windowsOf(context, selection) };
+  const report = await readPathway(context.database, selection, counted);
   await recordSelection(context, selection, 'pathway');
-  const model = pathwayModel(selection, report, anyNeed, context.clock.timeZone);
+  const model = pathwayModel(selection, report, counted, context.clock.timeZone);
   return { page: 'reports/pathway', title: say.reports.pathway.title, model: { ...model } };
 }
 
 async function downloadPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {
   const selection = await selectionOf(context, query);
   if ('missing' in selection) return notThere(context, selection);
-  const report = await readPathway(context.database, selection, query.needs === 'all');
+  const counted = { anyNeed: query.needs === 'all', windows: windowsOf(context, selection) };
+  const report = await readPathway(context.database, selection, counted);
   await recordSelection(context, selection, 'pathway');
   const name = `pathway-${selectionName(selection)}.csv`;
   return { file: { name, type: 'text/csv; charset=utf-8', body: pathwayCsv(report) } };
+}
+
+// A year that is over keeps the windows that held at its end.
+function windowsOf({ config }: Context, { asker, period }: Selection): Windows {
+  const isOver = period.to < asker.today;
+  return windowsOn(config.profile, isOver ? period.to : asker.today);
 }
 
 function selectionOf(context: Context, wish: Wish): Promise<Selection | Missing> {
