@@ -2,7 +2,7 @@
 -- for:     students with a referral opened on the days, for mental health or for any need, and how far any of their referrals got whose window is over by then:
 --          offered, started, active after a month (the check says so, or nothing ended and whoever served then has seen the student again); moved: left before anything
 --          began; entered in error is left out; one row
--- args:    reader int, now instant, from_date date, to_date date, as_of date, offer_by date, start_by date, month_by date, any_need int = 0, school int = 0
+-- args:    reader int, now instant, from_date date, to_date date, offer_days int, start_days int, offer_by date, start_by date, month_by date, month_from_by date, earliest_offer int = -3, any_need int = 0, school int = 0
 -- columns: referred int, offer_mature int, offered int, start_mature int, started int, begun int, elsewhere int, start_moved int, month_mature int, active int, month_over int, month_active int,
 --          month_early int, month_seen int
 -- weight:  heavy
@@ -19,25 +19,25 @@ select count(*) as referred,
 from (
   select p.student,
     max(case when p.opened_on <= @offer_by then 1 else 0 end) as offer_mature,
-    max(case when p.opened_on <= @offer_by and p.days_to_offer between -3 and 30 then 1 else 0 end) as offered,
+    max(case when p.opened_on <= @offer_by and p.net_to_offer between @earliest_offer and @offer_days then 1 else 0 end) as offered,
     max(case when p.opened_on <= @start_by then 1 else 0 end) as start_mature,
     max(case when p.opened_on <= @start_by and p.is_in_time = 1 then 1 else 0 end) as started,
     max(p.is_in_time) as begun,
-    max(case when p.opened_on <= @start_by and p.outcome = 'MET_ELSEWHERE' and p.days_to_close <= 60 then 1 else 0 end) as elsewhere,
+    max(case when p.opened_on <= @start_by and p.outcome = 'MET_ELSEWHERE' and p.net_to_close <= @start_days then 1 else 0 end) as elsewhere,
     max(case when p.outcome = 'MOVED' then 1 else 0 end) as moved,
     max(case when p.first_service_on is null then 0 else 1 end) as ever_started,
     max(case when p.opened_on <= @month_by then 1 else 0 end) as month_mature,
     max(case when p.opened_on <= @month_by and p.is_in_time = 1 and p.is_active = 1 then 1 else 0 end) as active,
-    max(case when p.is_in_time = 1 and p.month_on <= @as_of then 1 else 0 end) as month_over,
-    max(case when p.is_in_time = 1 and p.month_on <= @as_of and p.is_active = 1 then 1 else 0 end) as month_active,
-    max(case when p.is_in_time = 1 and p.month_on <= @as_of and p.month_state = 'EARLY' then 1 else 0 end) as month_early,
-    max(case when p.is_in_time = 1 and p.month_on <= @as_of and p.is_active = 1 and p.is_seen = 1 then 1 else 0 end) as month_seen
+    max(case when p.is_in_time = 1 and p.month_from <= @month_from_by then 1 else 0 end) as month_over,
+    max(case when p.is_in_time = 1 and p.month_from <= @month_from_by and p.is_active = 1 then 1 else 0 end) as month_active,
+    max(case when p.is_in_time = 1 and p.month_from <= @month_from_by and p.month_state = 'EARLY' then 1 else 0 end) as month_early,
+    max(case when p.is_in_time = 1 and p.month_from <= @month_from_by and p.is_active = 1 and p.is_seen = 1 then 1 else 0 end) as month_seen
   from (
-    select q.student, q.opened_on, q.days_to_offer, q.days_to_close, q.outcome, q.first_service_on, q.month_on, q.month_state, q.is_in_time, q.is_seen,
-      case when q.month_state = 'ACTIVE' or (q.month_state is null and q.is_seen = 1 and q.month_on <= @as_of) then 1 else 0 end as is_active
+    select q.student, q.opened_on, q.net_to_offer, q.net_to_close, q.outcome, q.first_service_on, q.month_from, q.month_state, q.is_in_time, q.is_seen,
+      case when q.month_state = 'ACTIVE' or (q.month_state is null and q.is_seen = 1 and q.month_from <= @month_from_by) then 1 else 0 end as is_active
     from (
-      select r.student_dcid as student, r.opened_on, t.days_to_offer, t.days_to_close, t.outcome, t.first_service_on, t.month_on, t.month_state,
-        case when t.days_to_service between 0 and 60 then 1 else 0 end as is_in_time,
+      select r.student_dcid as student, r.opened_on, t.net_to_offer, t.net_to_close, t.outcome, t.first_service_on, t.month_from, t.month_state,
+        case when t.net_to_service between 0 and @start_days then 1 else 0 end as is_in_time,
         case
           when t.kind = 'SCHOOL' and exists (
             select 1

@@ -19,6 +19,7 @@ import * as nineteenth from './migrations/0019-taken-back-and-handed-over.ts';
 import * as twentieth from './migrations/0020-referral-form-digest.ts';
 import * as twentyFirst from './migrations/0021-late-tries.ts';
 import * as twentySecond from './migrations/0022-put-off-and-month.ts';
+import * as twentyThird from './migrations/0023-days-without-breaks.ts';
 import * as twentyEighth from './migrations/0028-writes-by-index.ts';
 
 export interface Migration {
@@ -52,6 +53,7 @@ export const MIGRATIONS: Migrations = {
   '0020-referral-form-digest': twentieth,
   '0021-late-tries': twentyFirst,
   '0022-put-off-and-month': twentySecond,
+  '0023-days-without-breaks': twentyThird,
   '0028-writes-by-index': twentyEighth,
 };
 

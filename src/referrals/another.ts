@@ -7,6 +7,7 @@ import { isRealDate, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import * as say from '../words/index.ts';
 import { LONGEST_PROVIDER } from './open.ts';
+import { readPace } from './pace.ts';
 import type { ReferralRow, TargetRow } from './rows.ts';
 import { FORM, isWhole, secondKey } from './sent-before.ts';
 import { clean, LATE_DAYS, LONGEST_WHY } from './step-input.ts';
@@ -85,7 +86,8 @@ async function writeTargets(tx: Tx, context: Context, referral: number, targets:
   const day = today(context.clock);
   const open = (await tx.run<TargetRow>('referrals/targets-of', asked)).filter(({ status }) => status !== 'CLOSED');
   const author = { author: reader, now: instantNow(context.clock) };
-  const about = { id: referral, openedOn: row.opened_on, urgency: row.urgency };
+  const pace = await readPace(tx, context, row.school_id, row.opened_on);
+  const about = { id: referral, openedOn: row.opened_on, urgency: row.urgency, pace };
   const made: string[] = [];
   for (const target of targets) {
     if (target.on < row.opened_on) throw new Mend('date', FAULTS.day.beforeOpened(shortDay(row.opened_on, day)));

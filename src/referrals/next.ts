@@ -1,6 +1,7 @@
 import { plusDays } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { type Fact, type FactKind, goesOn, lastOf, MONTH_DAYS, type Pathway, present } from './pathway.ts';
+import { type Pace, USUAL_PACE } from './pace.ts';
+import { type Fact, type FactKind, goesOn, lastOf, type Pathway, present } from './pathway.ts';
 
 // Every open referral to a provider has exactly one next step, with a day and somebody who has it. It follows from the
 // facts, as the status does: nothing has to be ticked off for it to change.
@@ -26,11 +27,14 @@ export interface About {
   urgency: string;
   /** The state asks that parents are told of the recommendation. */
   wantsNotice: boolean;
+  /** Left out: the usual windows, and a school without breaks. */
+  pace?: Pace;
 }
 
-/** Calendar days until a step is due. */
-const DAYS = { consent: 14, send: 3, answer: 14, firstDate: 7, waitlist: 14, decide: 7, review: 90, notice: 5 };
-const OFFER_DAYS: { ROUTINE: number } & Record<string, number> = { EMERGENCY: 0, URGENT: 2, SOON: 7, ROUTINE: 10 };
+/** Days until a step is due; those of long breaks do not count. */
+const DAYS = { consent: 14, send: 3, firstDate: 7, waitlist: 14, decide: 7, review: 90, notice: 5 };
+/** School days until it is offered. */
+const OFFER_DAYS: { ROUTINE: number } & Record<string, number> = { EMERGENCY: 0, URGENT: 2, SOON: 10, ROUTINE: 15 };
 
 /**
  * The next step; null when the referral is closed for good. The earliest of those that are open counts. What was put off
@@ -49,10 +53,12 @@ export function nextStep(facts: readonly Fact[], path: Pathway, about: About): N
   return steps.toSorted((a, b) => (a.due < b.due ? -1 : a.due > b.due ? 1 : 0))[0] ?? null;
 }
 
-function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsNotice }: About): Candidate[] {
+function candidates(now: readonly Fact[], path: Pathway, about: About): Candidate[] {
+  const { kind, urgency, wantsNotice, pace = USUAL_PACE } = about;
+  const { calendar, windows } = pace;
   if (path.status === 'CLOSED')
     return goesOn(path.outcome)
-      ? [{ step: 'RENEW', due: nextFirst([path.closedOn ?? path.openedOn]), whose: 'owner', setBy: ['M_CLOSE'] }]
+      ? [{ step: 'RENEW', due: calendar.yearAfter(path.closedOn ?? path.openedOn), whose: 'owner', setBy: ['M_CLOSE'] }]
       : [];
   const dayOf = (fact: FactKind) => lastOf(now, fact)?.on ?? '';
   // A provider may be asked long after the referral was opened.
@@ -60,7 +66,7 @@ function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsN
   const begun = dayOf('R_REOPEN') || asked;
   const owner = (step: NextName, days: number, ...setBy: FactKind[]): Candidate => ({
     ...{ step, whose: 'owner', setBy },
-    due: plusDays([begun, ...setBy.map(dayOf)].toSorted().at(-1) as string, days),
+    due: calendar.after(latest(begun, ...setBy.map(dayOf)), days),
   });
   const provider = (step: NextName, days: number, ...setBy: FactKind[]): Candidate => ({
     ...owner(step, days, ...setBy),
@@ -69,13 +75,16 @@ function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsN
   const main = (): Candidate => {
     switch (path.status) {
       case 'OPEN':
-        return owner('OFFER', OFFER_DAYS[urgency] ?? OFFER_DAYS.ROUTINE);
+        return {
+          ...owner('OFFER', 0),
+          due: calendar.schoolDaysAfter(begun, OFFER_DAYS[urgency] ?? OFFER_DAYS.ROUTINE),
+        };
       case 'OFFERED':
         return owner('CONSENT', DAYS.consent, 'M_OFFER');
       case 'CONSENTED':
         return owner('SEND', DAYS.send, 'M_CONSENT');
       case 'SENT':
-        return owner('ANSWER', DAYS.answer, 'M_SENT', 'R_ASKED');
+        return owner('ANSWER', windows.feedback, 'M_SENT', 'R_ASKED');
       case 'ACCEPTED':
         return provider('FIRST_DATE', DAYS.firstDate, 'M_ACCEPT');
       case 'WAITLISTED':
@@ -90,22 +99,19 @@ function candidates(now: readonly Fact[], path: Pathway, { kind, urgency, wantsN
       default:
         return dayOf('M_1MO')
           ? provider('DECIDE', DAYS.decide, 'M_1MO', 'R_FITS')
-          : { ...provider('CHECK', 0, 'M_INIT'), due: plusDays(dayOf('M_INIT'), MONTH_DAYS) };
+          : { ...provider('CHECK', 0, 'M_INIT'), due: calendar.after(dayOf('M_INIT'), windows.month) };
     }
   };
   const steps = [main()];
   if (kind === 'COMMUNITY' && dayOf('M_INIT') && path.status !== 'ENDED')
     steps.push({
       ...owner('PAPERWORK', 0, 'M_INIT', 'R_PAPER'),
-      due: nextFirst([dayOf('M_INIT'), dayOf('R_PAPER')]),
+      due: calendar.yearAfter(latest(dayOf('M_INIT'), dayOf('R_PAPER'))),
     });
-  if (wantsNotice && !dayOf('R_NOTICE')) steps.push({ ...owner('NOTICE', 0), due: plusDays(asked, DAYS.notice) });
+  if (wantsNotice && !dayOf('R_NOTICE'))
+    // The law does not wait for a break to be over.
+    steps.push({ ...owner('NOTICE', 0), due: plusDays(asked, DAYS.notice) });
   return steps;
 }
 
-/** The first of September after the latest of these days: agencies ask for new forms when a school year begins. */
-function nextFirst(days: string[]): string {
-  const last = days.toSorted().at(-1) as string;
-  const ofYear = `${last.slice(0, 4)}-09-01`;
-  return last < ofYear ? ofYear : `${Number(last.slice(0, 4)) + 1}-09-01`;
-}
+const latest = (...days: string[]) => days.toSorted().at(-1) as string;

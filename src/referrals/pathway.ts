@@ -1,6 +1,8 @@
 import { accessOf } from '../codes/service.ts';
 import type { Access } from '../codes/types.ts';
-import { daysBetween, plusDays } from '../server/words.ts';
+import { daysBetween } from '../server/words.ts';
+import { USUAL_WINDOWS } from '../settings/profile/windows.ts';
+import { type Pace, USUAL_PACE } from './pace.ts';
 
 // What is written down about a referral to one provider is a set of dated facts. Everything else (status, outcome,
 // access, who has it) is worked out from the set, so that it cannot disagree with the facts, in whatever order they came.
@@ -51,6 +53,10 @@ export interface Pathway {
   daysToService: number | null;
   daysToOffer: number | null;
   daysToClose: number | null;
+  /** The same without the days of long breaks, as windows count. */
+  netToService: number | null;
+  netToOffer: number | null;
+  netToClose: number | null;
   /** The start whose first month is judged; the first one, or one after it that still was in time. */
   monthFrom: string | null;
   /** After that month, and a week to answer in. */
@@ -63,11 +69,9 @@ export interface Pathway {
   openedOn: string;
 }
 
-export const MONTH_DAYS = 30;
-/** A service begins in time within these days of the opening. */
-export const START_DAYS = 60;
+export const MONTH_DAYS = USUAL_WINDOWS.month;
 /** How long an answer to the one-month check is taken for one, before and after its day. */
-export const GRACE_DAYS = 7;
+export const GRACE_DAYS = USUAL_WINDOWS.grace;
 
 // What the family and the student said stays said when a referral is opened again; what the provider did begins anew.
 const STAYS: ReadonlySet<FactKind> = new Set(['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_RELEASE', 'R_NOTICE']);
@@ -107,27 +111,37 @@ function firstOf(facts: readonly Fact[], round: number): number {
 
 const inRound = <F extends Fact>(facts: readonly F[], round: number) => facts.filter((fact) => fact.round === round);
 
-/** Everything that follows from the facts, which may stand in any order. `openedOn` for a set without the first one. */
-export function pathwayOf(facts: readonly Fact[], openedOn: string): Pathway {
+/**
+ * Everything that follows from the facts, which may stand in any order. `openedOn` for a set without the first one;
+ * `pace` for what is counted in windows.
+ */
+export function pathwayOf(facts: readonly Fact[], openedOn: string, pace: Pace = USUAL_PACE): Pathway {
   const now = present(facts);
   const closing = lastOf(now, 'M_CLOSE');
   const firstServiceOn = earliest(facts, 'M_INIT');
   const offeredOn = earliest(facts, 'M_OFFER');
   const outcome = closing?.outcome ?? null;
-  const first = firstMonth(facts, openedOn);
+  const month = firstMonth(facts, openedOn, pace);
+  const { calendar, windows } = pace;
+  const days = (until: string | null) => (until === null ? null : daysBetween(openedOn, until));
+  const net = (until: string | null) => (until === null ? null : calendar.between(openedOn, until));
+  const closedOn = closing?.on ?? null;
   return {
     status: closing ? 'CLOSED' : openStatus(now),
     round: roundOf(facts),
     outcome,
-    closedOn: closing?.on ?? null,
+    closedOn,
     access: accessAfter(outcome, firstServiceOn),
     firstServiceOn,
-    daysToService: firstServiceOn === null ? null : daysBetween(openedOn, firstServiceOn),
-    daysToOffer: offeredOn === null ? null : daysBetween(openedOn, offeredOn),
-    daysToClose: closing ? daysBetween(openedOn, closing.on) : null,
-    monthFrom: first?.from ?? null,
-    monthOn: first ? plusDays(first.from, MONTH_DAYS + GRACE_DAYS) : null,
-    month: first?.state ?? null,
+    daysToService: days(firstServiceOn),
+    daysToOffer: days(offeredOn),
+    daysToClose: days(closedOn),
+    netToService: net(firstServiceOn),
+    netToOffer: net(offeredOn),
+    netToClose: net(closedOn),
+    monthFrom: month?.from ?? null,
+    monthOn: month ? calendar.after(month.from, windows.month + windows.grace) : null,
+    month: month?.state ?? null,
     assignee: newest(now, ['R_PERSON', 'M_ACCEPT', 'M_APPT', 'M_INIT'])?.person ?? null,
     owner: newest(facts, ['R_OWNER'])?.person ?? null,
     openedOn,
@@ -161,29 +175,31 @@ interface Month {
  * The first month, over all the times that it was open. Whoever began again while a start still was in time has another
  * one: active after any of them is active; else the last of them counts. A later beginning is none of this measure's.
  */
-function firstMonth(facts: readonly Fact[], openedOn: string): Month | undefined {
+function firstMonth(facts: readonly Fact[], openedOn: string, pace: Pace): Month | undefined {
   const rounds = [...new Set(facts.map(({ round }) => round))].toSorted((a, b) => a - b);
-  const begun = rounds.flatMap((round) => (firstOf(facts, round) === round ? monthOf(facts, round) : []));
+  const begun = rounds.flatMap((round) => (firstOf(facts, round) === round ? monthOf(facts, round, pace) : []));
   const months = begun.toSorted((a, b) => compare(a.from, b.from));
-  const inTime = months.filter(({ from }, at) => at === 0 || daysBetween(openedOn, from) <= START_DAYS);
+  const { calendar, windows } = pace;
+  const inTime = months.filter(({ from }, at) => at === 0 || calendar.between(openedOn, from) <= windows.start);
   return inTime.find(({ state }) => state === 'ACTIVE') ?? inTime.at(-1);
 }
 
 /** What became of the month of the service that began in this round; none when no service began. */
-function monthOf(facts: readonly Fact[], round: number): Month[] {
+function monthOf(facts: readonly Fact[], round: number, pace: Pace): Month[] {
   const service = facts.filter((fact) => firstOf(facts, fact.round) === round);
   const from = earliest(service, 'M_INIT');
-  return from === null ? [] : [{ from, state: stateOf(service, from) }];
+  return from === null ? [] : [{ from, state: stateOf(service, from, pace) }];
 }
 
-function stateOf(service: readonly Fact[], from: string): MonthState | null {
+function stateOf(service: readonly Fact[], from: string, { calendar, windows }: Pace): MonthState | null {
   const closing = inOrder(service.filter(({ kind, outcome }) => kind === 'M_CLOSE' && !goesOn(outcome ?? null))).at(-1);
-  if (closing && closing.on < plusDays(from, MONTH_DAYS)) return closing.outcome === 'COMPLETED' ? 'EARLY' : 'ENDED';
+  if (closing && calendar.between(from, closing.on) < windows.month)
+    return closing.outcome === 'COMPLETED' ? 'EARLY' : 'ENDED';
   const check = lastOf(service, 'M_1MO');
   if (!check) return null;
   if (check.isActive) return 'ACTIVE';
   // A "no" of half a year later says nothing about the first month.
-  return check.on <= plusDays(from, MONTH_DAYS + GRACE_DAYS) ? 'ENDED' : null;
+  return calendar.between(from, check.on) <= windows.month + windows.grace ? 'ENDED' : null;
 }
 
 function roundOf(facts: readonly Fact[]): number {

@@ -5,7 +5,9 @@ import { type Context, readerOf } from '../server/context.ts';
 import { profileFor } from '../settings/profile/profile.ts';
 import type { Enrollment, Groups } from '../students/facts.ts';
 import { asking, schoolYear } from '../students/facts.ts';
+import { readCalendar } from '../students/read-calendar.ts';
 import { type About, type NextStep, nextStep } from './next.ts';
+import { type Pace, readPace, USUAL_PACE } from './pace.ts';
 import { type Fact, type FactKind, type Pathway, pathwayOf } from './pathway.ts';
 import type { NewFact } from './step-input.ts';
 
@@ -53,6 +55,7 @@ export interface HeldTarget {
   closed_on: string | null;
   revision: number;
   next_step: string | null;
+  pace: Pace;
 }
 
 export interface StoredFact extends Fact {
@@ -106,9 +109,12 @@ export async function insertReferral(tx: Tx, referral: NewReferral, writing: Ref
     .returning('id')) as { id: number }[];
   const referral_id = (row as { id: number }).id;
   const { openedOn, why = null, wantsNotice = false } = referral;
+  const span = { from: openedOn, today: writing.now.slice(0, 10) };
+  // Before anything was written down about it, no window counts.
+  const pace = { ...USUAL_PACE, calendar: await readCalendar(tx, writing.enrollment.school_id, span) };
   for (const target of referral.targets) {
     const asked = { ...target, on: openedOn, why, formKey: crypto.randomUUID() };
-    await insertTarget(tx, { id: referral_id, openedOn, urgency, wantsNotice }, asked, writing);
+    await insertTarget(tx, { id: referral_id, openedOn, urgency, wantsNotice, pace }, asked, writing);
   }
   return referral_id;
 }
@@ -125,7 +131,7 @@ export interface NewTarget {
 /** Writes a target of a referral with its first milestone: the need was identified for this provider. */
 export async function insertTarget(
   { knex }: Tx,
-  { id, openedOn, ...more }: { id: number; openedOn: string; urgency: string; wantsNotice: boolean },
+  { id, openedOn, ...more }: { id: number; openedOn: string; urgency: string; wantsNotice: boolean; pace: Pace },
   { kind, provider, on, why, formKey }: NewTarget,
   { author, now }: Pick<ReferralWriting, 'author' | 'now'>,
 ): Promise<number> {
@@ -155,6 +161,9 @@ export function derivedColumns(path: Pathway, next: NextStep | null, author: num
     days_to_service: path.daysToService,
     days_to_offer: path.daysToOffer,
     days_to_close: path.daysToClose,
+    net_to_service: path.netToService,
+    net_to_offer: path.netToOffer,
+    net_to_close: path.netToClose,
     month_state: path.month,
     month_from: path.monthFrom,
     month_on: path.monthOn,
@@ -174,8 +183,8 @@ export function wantsNotice(context: Context, need: string): boolean {
   return rules['parent_notice.on_recommendation'] && isMentalHealth(need);
 }
 
-export function aboutOf(context: Context, { kind, urgency, need }: HeldTarget): About {
-  return { kind, urgency, wantsNotice: wantsNotice(context, need) };
+export function aboutOf(context: Context, { kind, urgency, need, pace }: HeldTarget): About {
+  return { kind, urgency, wantsNotice: wantsNotice(context, need), pace };
 }
 
 /** Holds the referral and the target until the transaction ends, then reads both; undefined when out of scope. */
@@ -189,8 +198,10 @@ export async function holdTarget(
   if (at) await tx.lock('u_ssp_referral', at.referral_id);
   await tx.lock('u_ssp_target', target);
   const asked = { ...asking(readerOf(context), context.clock), target };
-  const [held] = await tx.run<HeldTarget>('referrals/target', asked);
-  return held && { held, facts: await readFacts(tx, context, target) };
+  const [row] = await tx.run<Omit<HeldTarget, 'pace'>>('referrals/target', asked);
+  if (!row) return undefined;
+  const pace = await readPace(tx, context, row.school_id, row.opened_on);
+  return { held: { ...row, pace }, facts: await readFacts(tx, context, target) };
 }
 
 export async function readFacts(source: Reader, context: Context, target: number): Promise<StoredFact[]> {
@@ -254,7 +265,7 @@ export async function voidFacts(tx: Tx, context: Context, ids: number[], void_re
 /** Works out anew what follows from the facts, after one was added or taken back. */
 export async function deriveTarget(tx: Tx, context: Context, held: HeldTarget): Promise<void> {
   const facts = await readFacts(tx, context, held.target_id);
-  const path = pathwayOf(facts, held.opened_on);
+  const path = pathwayOf(facts, held.opened_on, held.pace);
   const next = nextStep(facts, path, aboutOf(context, held));
   await tx
     .knex('u_ssp_target')

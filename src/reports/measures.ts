@@ -1,3 +1,5 @@
+import type { Windows } from '../settings/profile/windows.ts';
+
 export type MeasureUnit = 'students' | 'referrals' | 'visits' | 'minutes';
 
 export interface Measure {
@@ -84,15 +86,10 @@ export const MEASURES: readonly Measure[] = [
   },
 ];
 
-/** Days that a measure waits before it counts somebody. */
-export const WINDOWS = {
-  offer: 30,
-  start: 60,
-  /** A month of service, and a week to answer in. */
-  month: 37,
-  /** Half a year, for a referral to a community agency. */
-  community: 182,
-} as const;
+/** Half a year, for a referral to a community agency: as the grants count it, breaks or not. */
+export const COMMUNITY_DAYS = 182;
+/** An offer dated so many days before the opening is a slip of the pen, and counts. */
+export const SLIP_DAYS = 3;
 
 export type PathwayId = 'M01' | 'M02' | 'M03' | 'M04a' | 'M04b' | 'M05_SCHOOL' | 'M05_COMMUNITY' | 'M12';
 
@@ -102,8 +99,10 @@ export type PathwayMeasure = Omit<Measure, 'id' | 'version' | 'query' | 'denomin
   denominator: string;
 };
 
-/** The way from a referral to service, for mental health needs or for all. */
-export const PATHWAY: readonly PathwayMeasure[] = [
+const NO_BREAKS = ', school breaks of more than five days left out';
+
+/** The way from a referral to service, for mental health needs or for all, as it is counted with these windows. */
+export const pathwayMeasures = ({ offer, start, month, grace }: Windows): readonly PathwayMeasure[] => [
   {
     id: 'M01',
     title: 'Students referred',
@@ -116,36 +115,34 @@ export const PATHWAY: readonly PathwayMeasure[] = [
     id: 'M02',
     title: 'Offered',
     unit: 'students',
-    numerator: `those who were offered the service within ${WINDOWS.offer} days of a referral, whether or not anybody consented`,
+    numerator: `those who were offered the service within ${offer} days of a referral, whether or not anybody consented`,
     denominator: 'students referred in the period whose window is over',
-    window: `${WINDOWS.offer} days from the opening of the referral; an offer dated up to three days before it counts`,
+    window: `${offer} days from the opening of the referral${NO_BREAKS}; an offer dated up to ${SLIP_DAYS} days before it counts`,
   },
   {
     id: 'M03',
     title: 'Started',
     unit: 'students',
-    numerator: `those with a first service within ${WINDOWS.start} days; a first appointment that nobody came to is none, nor is a need that was met another way`,
+    numerator: `those with a first service within ${start} days; a first appointment that nobody came to is none, nor is a need that was met another way`,
     denominator:
       'students referred in the period whose window is over; also without those who moved before anything began',
-    window: `${WINDOWS.start} days from the opening of the referral`,
+    window: `${start} days from the opening of the referral${NO_BREAKS}`,
   },
   {
     id: 'M04a',
     title: 'Started, and active after a month',
     unit: 'students',
-    numerator:
-      'those who started in time and had not ended by the thirtieth day: the one-month check says that it goes on, or the school-based provider has seen the student again in a visit',
+    numerator: `those who started in time and had not ended by day ${month}: the one-month check says that it goes on, or the school-based provider has seen the student again in a visit`,
     denominator: 'students referred in the period whose window is over',
-    window: `${WINDOWS.start + WINDOWS.month} days from the opening of the referral: to start, and a month with a week to answer in`,
+    window: `${start + month + grace} days from the opening of the referral${NO_BREAKS}: to start, to stay, and to answer`,
   },
   {
     id: 'M04b',
     title: 'Active after a month, of those who started',
     unit: 'students',
-    numerator:
-      'the same; ended as planned before the thirtieth day stands beside it and is no failure, and so does how many were seen again and not only said to be active',
+    numerator: `the same; ended as planned before day ${month} stands beside it and is no failure, and so does how many were seen again and not only said to be active`,
     denominator: 'students referred in the period who started in time and whose first month is over',
-    window: `${WINDOWS.month} days from the first service`,
+    window: `${month + grace} days from the start${NO_BREAKS}`,
   },
   {
     id: 'M05_SCHOOL',
@@ -173,7 +170,7 @@ export const PATHWAY: readonly PathwayMeasure[] = [
       'referrals to a community agency with an outcome that means service, or with a first service; those served at school count, and stand beside it',
     denominator:
       'referrals to a community agency opened in the period whose window is over; beside it of all providers’ referrals',
-    window: `${WINDOWS.community} days (half a year) from the opening of the referral`,
+    window: `${COMMUNITY_DAYS} days (half a year) from the opening of the referral`,
   },
 ];
 

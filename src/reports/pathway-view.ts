@@ -1,8 +1,9 @@
 import { csvLine } from '../database/csv.ts';
 import { type ChoiceField, choiceFieldOf } from '../server/form-fields.ts';
 import { dayAndTime, number, percent } from '../server/words.ts';
+import { USUAL_WINDOWS, type Windows } from '../settings/profile/windows.ts';
 import * as say from '../words/index.ts';
-import { PATHWAY } from './measures.ts';
+import { type PathwayId, pathwayMeasures } from './measures.ts';
 import { type Counted, countPathway, type PathwayReport } from './pathway.ts';
 import { dayWords, type Filters, fileAddress, filtersOf, schoolWords } from './selection-view.ts';
 import type { Selection } from './service.ts';
@@ -41,13 +42,15 @@ const COLUMNS: Column[] = [
   { label: HEADS.beside, numeric: false },
 ];
 
-const titleOf = (id: string) => PATHWAY.find((one) => one.id === id)?.title ?? id;
+// Titles have no days in them.
+const titles = new Map(pathwayMeasures(USUAL_WINDOWS).map(({ id, title }) => [id, title]));
+const titleOf = (id: PathwayId) => titles.get(id) ?? id;
 
 /** The report as the page shows it: the funnel, the measures, and their definitions in words. */
 export function pathwayModel(
   selection: Selection,
   report: PathwayReport,
-  anyNeed: boolean,
+  { anyNeed, windows }: { anyNeed: boolean; windows: Windows },
   timeZone: string,
 ): PathwayModel {
   const { students: s } = report;
@@ -76,13 +79,13 @@ export function pathwayModel(
       caption: words.caption,
       rows: [
         { label: words.referred, value: number(s.referred), base: words.everybody, reached: 100, over: 100 },
-        funnelRow(words.offered, s.offered, s.offer_mature, s.referred),
-        funnelRow(words.started, s.started, s.start_mature, s.referred),
+        funnelRow(words.offered(windows.offer), s.offered, s.offer_mature, s.referred),
+        funnelRow(words.started(windows.start), s.started, s.start_mature, s.referred),
         funnelRow(words.active, s.active, s.month_mature, s.referred),
       ],
     },
     table: { caption: say.reports.pathway.measures, columns: COLUMNS, rows: countPathway(report).map(lineOf) },
-    definitions: PATHWAY.map(({ id, title, numerator, denominator, window }) => ({
+    definitions: pathwayMeasures(windows).map(({ id, title, numerator, denominator, window }) => ({
       id,
       title,
       numerator,

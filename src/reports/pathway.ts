@@ -1,7 +1,9 @@
 import type { Reader } from '../database/connect.ts';
 import { plusDays } from '../server/words.ts';
+import type { Windows } from '../settings/profile/windows.ts';
 import * as say from '../words/index.ts';
-import { type PathwayId, WINDOWS } from './measures.ts';
+import { readSchoolDays } from './calendar.ts';
+import { COMMUNITY_DAYS, type PathwayId, SLIP_DAYS } from './measures.ts';
 import type { Selection } from './service.ts';
 import { argumentsOf } from './store.ts';
 
@@ -57,19 +59,32 @@ export interface Counted {
   beside: { words: string; numerator: number; denominator: number }[];
 }
 
-/** Counts the pathway of a selection, for mental health needs or for all. */
-export async function readPathway(source: Reader, selection: Selection, anyNeed: boolean): Promise<PathwayReport> {
+// Within so many days back every window is over, whatever breaks there were.
+const BREAKS_OF_A_YEAR = 200;
+
+/**
+ * Counts the pathway of a selection, for mental health needs or for all. A window is over for whoever was referred by a
+ * day that lies as far back as it is long, breaks left out.
+ */
+export async function readPathway(
+  source: Reader,
+  selection: Selection,
+  { anyNeed, windows }: { anyNeed: boolean; windows: Windows },
+): Promise<PathwayReport> {
+  const { offer, start, month, grace } = windows;
   const args = argumentsOf(selection);
   const asOf = selection.asker.today;
   const any_need = anyNeed ? 1 : 0;
-  const by = (days: number) => plusDays(asOf, -days);
+  const calendar = await readSchoolDays(source, selection, start + month + grace + BREAKS_OF_A_YEAR);
+  const by = (days: number) => calendar.before(asOf, days);
   const [enrolled] = await source.run<{ students: number }>('reports/enrolled', args);
   const [students] = await source.run<StudentsRow>('reports/pathway-students', {
     ...args,
-    ...{ any_need, as_of: asOf, offer_by: by(WINDOWS.offer), start_by: by(WINDOWS.start) },
-    month_by: by(WINDOWS.start + WINDOWS.month),
+    ...{ any_need, offer_days: offer, start_days: start, earliest_offer: -SLIP_DAYS },
+    ...{ offer_by: by(offer), start_by: by(start), month_by: by(start + month + grace) },
+    month_from_by: by(month + grace),
   });
-  const mature_by = by(WINDOWS.community);
+  const mature_by = plusDays(asOf, -COMMUNITY_DAYS);
   const kinds = await source.run<KindRow>('reports/pathway-access', { ...args, any_need, mature_by });
   return { enrolled: enrolled?.students ?? 0, students: students as StudentsRow, kinds };
 }

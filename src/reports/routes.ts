@@ -4,6 +4,7 @@ import { type Context, longReader, readerOf } from '../server/context.ts';
 import { type Answer, type Input, type Route, route } from '../server/route.ts';
 import { fields, shortText } from '../server/schema.ts';
 import { profileFor } from '../settings/profile/profile.ts';
+import { type Windows, windowsOn } from '../settings/profile/windows.ts';
 import * as say from '../words/index.ts';
 import { visitsCsv, visitsFileName } from './csv.ts';
 import { readPathway } from './pathway.ts';
@@ -107,20 +108,27 @@ async function openStaffing(context: Context, input: Input<unknown, Wish, unknow
 async function openPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {
   const selection = await selectionOf(context, query);
   if ('missing' in selection) return notThere(context, selection);
-  const anyNeed = query.needs === 'all';
-  const report = await readPathway(longReader(context), selection, anyNeed);
+  const counted = { anyNeed: query.needs === 'all', windows: windowsOf(context, selection) };
+  const report = await readPathway(longReader(context), selection, counted);
   await recordSelection(context, selection, 'pathway');
-  const model = pathwayModel(selection, report, anyNeed, context.clock.timeZone);
+  const model = pathwayModel(selection, report, counted, context.clock.timeZone);
   return { page: 'reports/pathway', title: say.reports.pathway.title, model: { ...model } };
 }
 
 async function downloadPathway(context: Context, { query }: Input<unknown, PathwayWish, unknown>): Promise<Answer> {
   const selection = await selectionOf(context, query);
   if ('missing' in selection) return notThere(context, selection);
-  const report = await readPathway(longReader(context), selection, query.needs === 'all');
+  const counted = { anyNeed: query.needs === 'all', windows: windowsOf(context, selection) };
+  const report = await readPathway(longReader(context), selection, counted);
   await recordSelection(context, selection, 'pathway');
   const name = `pathway-${selectionName(selection)}.csv`;
   return { file: { name, type: 'text/csv; charset=utf-8', body: pathwayCsv(report) } };
+}
+
+// A year that is over keeps the windows that held at its end.
+function windowsOf({ config }: Context, { asker, period }: Selection): Windows {
+  const isOver = period.to < asker.today;
+  return windowsOn(config.profile, isOver ? period.to : asker.today);
 }
 
 function selectionOf(context: Context, wish: Wish): Promise<Selection | Missing> {

@@ -38,7 +38,7 @@ export interface VisitsReport {
 }
 
 // No school has this number: in the SIS it stands for the district.
-const ALL_SCHOOLS = 0;
+export const ALL_SCHOOLS = 0;
 
 /** The arguments that all queries of this report take. */
 export function argumentsOf({ asker, period, school }: Selection): Arguments {

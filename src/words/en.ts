@@ -2040,6 +2040,7 @@ export const settings = {
     otherProfile:
       'This instance has started with another profile than the newest one here. Give all instances the same files.',
     none: 'none',
+    days: (n: number) => (n === 1 ? '1 day' : `${n} days`),
     modes: {
       none: 'no consent needed',
       opt_out: 'given unless a parent withholds it',
@@ -2096,6 +2097,11 @@ export const settings = {
           TEXAS: 'the Texas program components',
         },
       },
+      'windows.offer_days': { about: 'A referral is offered within' },
+      'windows.init_days': { about: 'A service starts within' },
+      'windows.one_month_days': { about: 'A service is looked at again after' },
+      'windows.grace_days': { about: 'The answer to that is taken for another' },
+      'windows.feedback_days': { about: 'A provider answers within' },
     },
   },
 };
@@ -2202,8 +2208,8 @@ export const reports = {
     funnel: {
       caption: 'Students, from referral to a month of service',
       referred: 'Referred',
-      offered: 'Offered within 30 days',
-      started: 'Started within 60 days',
+      offered: (days: number) => `Offered within ${days} days`,
+      started: (days: number) => `Started within ${days} days`,
       active: 'Active after a month',
       everybody: 'all students referred in the period',
       ofThese: (n: string) => `of ${n} whose window is over`,
@@ -2237,6 +2243,7 @@ export const reports = {
     of: 'of: {{denominator}} · {{window}}',
     howCounted: [
       'Whoever was referred too short a while ago to have been offered, started or stayed stands apart as “too early to say”, and is no failure.',
+      'School breaks of more than five days do not count in a window: it is over so much later.',
       'Access, by kind of provider, is about referrals for all needs, as in the packages for the state; the other measures are about the needs that were chosen.',
       'A referral belongs to the school where the student was enrolled on the day on which it was opened. A student counts once. Voided referrals and those entered in error are left out.',
       'These are exact numbers for people inside the district.',

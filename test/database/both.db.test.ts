@@ -80,8 +80,14 @@ const ASKED: Record<string, (string | number)[]> = {
   ...Object.fromEntries(Array.from({ length: 19 }, (_, at) => [`student_${at + 2}`, [0, 5002, 0]])),
   as_of: ['2026-11-20', '2026-11-20', '2027-06-30'],
   ...Object.fromEntries(
-    ['offer_by', 'start_by', 'month_by', 'mature_by'].map((name) => [name, ['2026-11-20', '2026-10-01', '2026-05-01']]),
+    ['offer_by', 'start_by', 'month_by', 'month_from_by', 'mature_by'].map((name) => [
+      name,
+      ['2026-11-20', '2026-10-01', '2026-05-01'],
+    ]),
   ),
+  offer_days: [30, 10, 60],
+  start_days: [60, 5, 365],
+  earliest_offer: [-3, 0, -3],
   any_need: [1, 0, 1],
   take: [5000, 7, 1],
 };

@@ -444,7 +444,7 @@ describe('the next step', () => {
   const nextOf = (facts: Fact[], about = ABOUT) => nextStep(facts, pathwayOf(facts, OPENED), about);
 
   it.each<[Status, string, string]>([
-    ['OPEN', 'OFFER', '2026-09-11'],
+    ['OPEN', 'OFFER', '2026-09-22'],
     ['OFFERED', 'CONSENT', '2026-09-15'],
     ['CONSENTED', 'SEND', '2026-09-04'],
     ['SENT', 'ANSWER', '2026-09-15'],

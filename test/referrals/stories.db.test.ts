@@ -1,8 +1,10 @@
 import { nextStep } from '../../src/referrals/next.ts';
+import { USUAL_PACE } from '../../src/referrals/pace.ts';
 import { type Fact, type FactKind, pathwayOf } from '../../src/referrals/pathway.ts';
 import { derivedColumns } from '../../src/referrals/store.ts';
+import { readCalendar } from '../../src/students/read-calendar.ts';
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
-import { makeDistrict, ON_MSSQL, type TestDatabase } from '../database.ts';
+import { makeDistrict, ON_MSSQL, type TestDatabase, TODAY } from '../database.ts';
 import { ana, bruno, irena, joan, kwame, maya } from '../people.ts';
 import { actor } from './actor.ts';
 
@@ -63,7 +65,7 @@ describe('a referral on its own', () => {
     expect(await does.now(target?.id as number)).toMatchObject({
       status: 'OPEN',
       next_step: 'OFFER',
-      next_due: '2026-11-16',
+      next_due: '2026-11-24',
       next_owner: ana.reader,
     });
     expect(await does.audits('REFERRAL_OPENED')).toMatchObject([
@@ -561,6 +563,8 @@ it('every open referral of the district has exactly one next step with an owner 
   const factsOf = new Map<number, typeof rows>();
   for (const row of rows) factsOf.set(row.target_id, [...(factsOf.get(row.target_id) ?? []), row]);
   expect(targets.length).toBeGreaterThan(50);
+  // All of its schools have one calendar.
+  const calendar = await readCalendar(test.database, 101, { from: '2025-08-27', today: TODAY });
   for (const target of targets) {
     const facts = (factsOf.get(target.id) ?? []).map(
       (row): Fact => ({
@@ -568,8 +572,9 @@ it('every open referral of the district has exactly one next step with an owner 
         ...{ due: row.due_on, isActive: Boolean(row.is_active), detail: row.detail, person: row.person },
       }),
     );
-    const path = pathwayOf(facts.toReversed(), target.opened_on);
-    const next = nextStep(facts, path, { kind: target.kind, urgency: target.urgency, wantsNotice: false });
+    const pace = { ...USUAL_PACE, calendar };
+    const path = pathwayOf(facts.toReversed(), target.opened_on, pace);
+    const next = nextStep(facts, path, { kind: target.kind, urgency: target.urgency, wantsNotice: false, pace });
     const is_put_off = target.is_put_off === null ? null : Boolean(target.is_put_off);
     expect({ ...target, is_put_off }).toMatchObject(derivedColumns(path, next, target.author));
     const has = [target.next_step, target.next_due, target.next_owner].map((value) => value !== null);

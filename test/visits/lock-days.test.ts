@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { plusDays } from '../../src/server/words.ts';
-import { lockedSince, OPEN_SCHOOL_DAYS, type SchoolYearFacts } from '../../src/visits/changes/lock-days.ts';
+import type { SchoolYearFacts } from '../../src/students/school-calendar.ts';
+import { lockedSince, OPEN_SCHOOL_DAYS } from '../../src/visits/changes/lock-days.ts';
 
 // A visit stays open through the tenth school day after it, and is locked from the next day on.
 

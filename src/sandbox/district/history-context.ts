@@ -1,4 +1,5 @@
-import type { DayNumber } from './dates.ts';
+import { SchoolCalendar } from '../../students/school-calendar.ts';
+import { type DayNumber, dateText } from './dates.ts';
 import type { SchoolDays } from './pathway.ts';
 import type { DistrictPlan } from './plan.ts';
 import { FLAG, RACES, SEXES } from './population.ts';
@@ -9,6 +10,8 @@ import { bit, dcidOf } from './sis-students.ts';
 export interface HistoryContext {
   plan: DistrictPlan;
   days: SchoolDays;
+  /** The same for all schools. */
+  calendar: SchoolCalendar;
   last: { visit: number; student: number; purpose: number; service: number } & {
     referral: number;
     target: number;
@@ -19,7 +22,21 @@ export interface HistoryContext {
 
 export function historyContext(plan: DistrictPlan, days: SchoolDays): HistoryContext {
   const last = { visit: 0, student: 0, purpose: 0, service: 0, referral: 0, target: 0, milestone: 0 };
-  return { plan, days, last, out: [] };
+  return { plan, days, calendar: calendarOf(plan), last, out: [] };
+}
+
+/** As the service reads it from the terms and the calendar of a school. */
+function calendarOf({ years }: DistrictPlan): SchoolCalendar {
+  const spans = years.map(({ firstDay, lastDay }) => ({ first: dateText(firstDay), last: dateText(lastDay) }));
+  const [last, now] = spans as [(typeof spans)[0], (typeof spans)[0]];
+  const inSession = years.flatMap(({ days }) => days.map(dateText));
+  const whole = { first: last.first, last: now.last };
+  const summer = { first: last.first, last: `${now.last.slice(0, 4)}-12-31` };
+  return new SchoolCalendar(
+    { calendar: whole, inSession, terms: spans },
+    summer,
+    spans.map(({ first }) => first),
+  );
 }
 
 /** School_Number of the school at a place in the list. */

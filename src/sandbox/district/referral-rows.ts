@@ -1,5 +1,6 @@
 import { isMentalHealth } from '../../codes/service.ts';
 import { nextStep } from '../../referrals/next.ts';
+import { type Pace, USUAL_PACE } from '../../referrals/pace.ts';
 import { type Fact, type FactKind, pathwayOf } from '../../referrals/pathway.ts';
 import { derivedColumns } from '../../referrals/store.ts';
 import { dateText, instantText } from './dates.ts';
@@ -37,7 +38,7 @@ function addTarget(
   target: TargetDraft,
   referralId: number,
   referral: ReferralDraft,
-  { plan, last, out }: HistoryContext,
+  { plan, calendar, last, out }: HistoryContext,
 ): void {
   const id = ++last.target;
   const { kind, provider, milestones } = target;
@@ -47,7 +48,7 @@ function addTarget(
       referral_id: referralId,
       kind,
       provider,
-      ...derived(kind, milestones, referral),
+      ...derived(kind, milestones, referral, { ...USUAL_PACE, calendar }),
       revision: milestones.length,
     }),
   );
@@ -82,7 +83,7 @@ function factColumns({ kind, day }: MilestoneDraft) {
 }
 
 /** What a target's own columns repeat of its milestones. */
-function derived(kind: string, milestones: MilestoneDraft[], { day, urgency, author }: ReferralDraft) {
+function derived(kind: string, milestones: MilestoneDraft[], { day, urgency, author }: ReferralDraft, pace: Pace) {
   const opened = dateText(day);
   const facts = milestones.map((milestone, at): Fact => {
     const { due_on, is_active } = factColumns(milestone);
@@ -90,8 +91,8 @@ function derived(kind: string, milestones: MilestoneDraft[], { day, urgency, aut
     const fact = { id: at + 1, kind: milestone.kind as FactKind, on, round: 1, outcome: milestone.outcome };
     return { ...fact, due: due_on, isActive: is_active === 1 };
   });
-  const path = pathwayOf(facts, opened);
-  const next = nextStep(facts, path, { kind, urgency, wantsNotice: false });
+  const path = pathwayOf(facts, opened, pace);
+  const next = nextStep(facts, path, { kind, urgency, wantsNotice: false, pace });
   const { is_put_off, ...columns } = derivedColumns(path, next, author.dcid);
   return { ...columns, is_put_off: is_put_off === null ? null : Number(is_put_off) };
 }

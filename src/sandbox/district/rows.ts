@@ -34,6 +34,7 @@ export const COLUMNS = {
   u_ssp_target: words(
     'id referral_id kind provider outcome access first_service_on days_to_service closed_on revision status round_no owner',
     'assignee next_step next_due next_owner days_to_offer days_to_close month_state month_from month_on is_put_off',
+    'net_to_service net_to_offer net_to_close',
   ),
   u_ssp_milestone: words('id target_id kind happened_on outcome author created_at round_no due_on is_active form_key'),
 } as const;

@@ -33,6 +33,12 @@ export interface Rules {
   /** Provider types. */
   'time_logging.required_roles': string[];
   'time_logging.categories': 'ASCA' | 'TEXAS_PROGRAM';
+  /** Days. Breaks of more than five days do not count in them. */
+  'windows.offer_days': number;
+  'windows.init_days': number;
+  'windows.one_month_days': number;
+  'windows.grace_days': number;
+  'windows.feedback_days': number;
 }
 
 export type RuleName = keyof Rules;

@@ -4,6 +4,7 @@ import type { RuleName } from './profile.ts';
 
 const mode = { enum: ['none', 'opt_out', 'opt_in'] };
 const words = { type: 'array', items: { type: 'string', pattern: '^[A-Z][A-Z0-9_]{0,39}$' }, uniqueItems: true };
+const days = (minimum: number, maximum: number) => ({ type: 'integer', minimum, maximum });
 const yesNo = { type: 'boolean' };
 const services = { type: 'array', items: { enum: codeSet('SERVICE').map(({ code }) => code) }, uniqueItems: true };
 
@@ -48,6 +49,11 @@ export const RULE_SCHEMAS: Record<RuleName, object> = {
     items: { enum: codeSet('PROVIDER').map(({ code }) => code) },
   },
   'time_logging.categories': { enum: ['ASCA', 'TEXAS_PROGRAM'] },
+  'windows.offer_days': days(1, 180),
+  'windows.init_days': days(1, 365),
+  'windows.one_month_days': days(7, 90),
+  'windows.grace_days': days(0, 30),
+  'windows.feedback_days': days(1, 90),
 };
 
 export const RULE_NAMES = Object.keys(RULE_SCHEMAS) as RuleName[];

@@ -9,6 +9,7 @@ const SAID = say.settings.profile.rules;
 const MODES: Record<ConsentMode, string> = say.settings.profile.modes;
 const { none } = say.settings.profile;
 
+const { days } = say.settings.profile;
 const yesNo = say.settings.yesNo;
 const plain = (code: string) => code.toLowerCase().replaceAll('_', ' ');
 const codes = (list: string[]) => (list.length === 0 ? none : listed(list.map(plain)));
@@ -45,6 +46,11 @@ const TOLD: { [N in RuleName]: (value: Rules[N]) => string } = {
       ? SAID['time_logging.required_roles'].nobody
       : listed(list.map((code) => label('PROVIDER', code))),
   'time_logging.categories': (value) => SAID['time_logging.categories'].by[value === 'ASCA' ? 'ASCA' : 'TEXAS'],
+  'windows.offer_days': days,
+  'windows.init_days': days,
+  'windows.one_month_days': days,
+  'windows.grace_days': days,
+  'windows.feedback_days': days,
 };
 
 /** `{ about: 'A consent holds', words: 'for the school year' }` */

@@ -1,5 +1,6 @@
 import type { Reader } from '../../database/connect.ts';
-import { lockedSince, OPEN_SCHOOL_DAYS, type Span } from './lock-days.ts';
+import type { Span } from '../../students/school-calendar.ts';
+import { lockedSince, OPEN_SCHOOL_DAYS } from './lock-days.ts';
 
 /** The day since which a visit of a school's day is locked, as the SIS's calendar and terms say; null: it is not. */
 export async function readLock(
