@@ -1,3 +1,4 @@
+import { aboutEach } from '../access/each-student.ts';
 import type { Tx } from '../database/connect.ts';
 import { isTakenUp } from '../referrals/open.ts';
 import { instantNow } from '../server/clock.ts';
@@ -93,7 +94,7 @@ export async function voidVisit(
       });
       keepsReferral = gone.keepsReferral;
       const students = await studentsOf(tx, visit);
-      const about = students.map((student) => ({ subject: `visit:${visit}`, student }));
+      const about = await aboutEach(tx, context, 'visit.void', `visit:${visit}`, students);
       const also = gone.referrals.map((id) => ({ event: 'REFERRAL_VOIDED', subject: `referral:${id}` }));
       await context.auditWithin(tx, about, undefined, also);
     });
