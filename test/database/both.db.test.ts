@@ -231,6 +231,13 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await owner('u_ssp_referral')
     .where({ id: referral_id })
     .update({ visit_id: visit, author: ana.reader, ...more });
+  const [{ id: later }] = await owner('u_ssp_referral')
+    .where({ student_dcid: daniela.dcid })
+    .whereNot({ id: referral_id })
+    .orderBy('id', 'desc')
+    .limit(1)
+    .select('id');
+  await owner('u_ssp_referral').where({ id: later }).update({ chain_id: referral_id });
   // What was voided stays to be read at its own address.
   const [{ id: gone }] = await owner('u_ssp_referral')
     .where({ school_id: 101 })
@@ -306,7 +313,12 @@ async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promi
 /** More about a referral than its milestones: a form, what stood in the way, and others that are still open. */
 async function fillReferrals(owner: TestDatabase['owner'], target_id: number, referral_id: number): Promise<void> {
   await owner('u_ssp_target').where({ id: target_id }).update({ next_step: 'LOOK' });
-  await owner('u_ssp_referral_form').insert({ author: ana.reader, form_key: FORM, referral_id });
+  await owner('u_ssp_referral_form').insert({
+    author: ana.reader,
+    form_key: FORM,
+    referral_id,
+    form_digest: 'd'.repeat(44),
+  });
   const noted = { noted_on: '2026-11-02', voided_no: 0, author: ana.reader, created_at: NOW };
   await owner('u_ssp_target_barrier').insert([
     { ...noted, target_id, barrier: 'TRANSPORT' },
@@ -345,7 +357,7 @@ async function fillReferrals(owner: TestDatabase['owner'], target_id: number, re
   });
   const tried = { student_dcid: daniela.dcid, had_interpreter: false, author: ana.reader, created_at: NOW };
   await owner('u_ssp_family_try').insert([
-    { ...tried, tried_on: '2026-11-10', way: 'PHONE', result: 'NO_ANSWER', form_key: 'a' },
+    { ...tried, tried_on: '2026-11-10', way: 'PHONE', result: 'NO_ANSWER', form_key: 'a', why: ' à la “fin” ' },
     {
       ...tried,
       tried_on: '2026-11-12',

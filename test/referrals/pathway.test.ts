@@ -269,7 +269,9 @@ describe('whatever happens', () => {
         expect(next === null).toBe(path.status === 'CLOSED' && path.outcome !== 'ONGOING');
         if (next) expect(next.due).toMatch(/^\d{4}-\d\d-\d\d$/);
         // Who takes it stays until it begins anew.
-        const named = present(facts).filter((one) => ['R_PERSON', 'M_ACCEPT'].includes(one.kind) && one.person);
+        const named = present(facts).filter(
+          (one) => ['R_PERSON', 'M_ACCEPT', 'M_APPT', 'M_INIT'].includes(one.kind) && one.person,
+        );
         expect(path.assignee).toBe(named.toSorted((a, b) => a.id - b.id).at(-1)?.person ?? null);
         // One valid closing for each time that it was open.
         const closings = facts.filter((one) => one.kind === 'M_CLOSE').map(({ round }) => round);

@@ -383,7 +383,9 @@ describe('the day of a visit', () => {
 });
 
 describe('the referral of a changed visit', () => {
-  const REFERRED = { referral_agency: 'City Clinic', referral_school: 'Nurse', need: 'VISION', urgency: 'SOON' };
+  const referred = { referral_agency: 'City Clinic', referral_school: 'Nurse', need: 'VISION', urgency: 'SOON' };
+  // The need is open from the test before.
+  const REFERRED = { ...referred, confirm_open: '1' };
   const referralOf = async (id: number) => (await knex('u_ssp_referral').where({ visit_id: id }))[0];
   const targetsOf = async (referral_id: number) => knex('u_ssp_target').where({ referral_id }).orderBy('id');
   const factsOf = async (id: number) => {
@@ -401,8 +403,8 @@ describe('the referral of a changed visit', () => {
     });
     const facts = await factsOf(id);
     expect(facts).toMatchObject([1, 2].map(() => ({ kind: 'M_IDENT', happened_on: '2026-10-30', voided_at: null })));
-    // What is to be done next is due a week after the need was seen.
-    expect(await targetsOf(referral.id)).toMatchObject([1, 2].map(() => ({ next_due: '2026-11-06', status: 'OPEN' })));
+    // What is to be done next is due ten school days after the need was seen: November 3 and 11 were none.
+    expect(await targetsOf(referral.id)).toMatchObject([1, 2].map(() => ({ next_due: '2026-11-17', status: 'OPEN' })));
     const row = { event: 'REFERRAL_CHANGED', subject: `referral:${referral.id}` };
     expect(await knex('u_ssp_audit').where(row)).toMatchObject([
       { actor: ana.reader, student: bruno.dcid, outcome: 'allowed', reason: 'ROLE_AT_SCHOOL' },
