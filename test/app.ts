@@ -1,6 +1,6 @@
 import type { Express } from 'express';
 import request from 'supertest';
-import { SESSION_COOKIE } from '../src/access/cookies.ts';
+import { SESSION_COOKIE, TOLD_COOKIE } from '../src/access/cookies.ts';
 import { scopeFromSis, writeScope } from '../src/access/scope.ts';
 import { formToken } from '../src/access/tokens.ts';
 import { createApp } from '../src/server/app.ts';
@@ -74,17 +74,24 @@ export function makeApp(test: TestDatabase, more: Record<string, string> = {}): 
   const config = testConfig({ DATABASE_URL: test.url, ...more });
   const parts = buildParts(config, { database: test.database, clock, log: makeLog('silent') });
   const app = createApp(parts);
-  const browser = (cookie: string, token: string): Browser => ({
-    cookie,
-    token,
-    get: (address) => request(app).get(address).set('Cookie', cookie),
-    post: (address, form = {}) =>
-      request(app)
-        .post(address)
-        .set('Cookie', cookie)
-        .type('form')
-        .send({ token, ...form }),
-  });
+  const browser = (cookie: string, token: string): Browser => {
+    // What it was told by the answer before, as browsers keep it.
+    let told = '';
+    const asking = (asked: request.Test): request.Test =>
+      asked.set('Cookie', told === '' ? cookie : `${cookie}; ${told}`).on('response', ({ headers }) => {
+        const set = (headers['set-cookie'] ?? []) as unknown as string[];
+        told = set.find((one) => one.startsWith(`${TOLD_COOKIE}=`))?.split(';')[0] ?? told;
+      });
+    return {
+      cookie,
+      token,
+      get: (address) => asking(request(app).get(address)),
+      post: (address, form = {}) =>
+        asking(request(app).post(address))
+          .type('form')
+          .send({ token, ...form }),
+    };
+  };
   return {
     app,
     parts,

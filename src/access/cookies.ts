@@ -3,6 +3,8 @@ import type { CookieOptions, Request } from 'express';
 export const SESSION_COOKIE = 'ssp_session';
 export const SIGN_IN_COOKIE = 'ssp_sign_in';
 export const ARRIVAL_COOKIE = 'ssp_arrival';
+/** Proves that one was led to an address that says what was done. */
+export const TOLD_COOKIE = 'ssp_told';
 
 // The page lives in a frame on the SIS's site: SameSite has to be None, and Partitioned keeps the cookie to that pair
 // of sites (it also works where third-party cookies are off).

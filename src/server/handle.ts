@@ -1,5 +1,5 @@
 import type { Request, Response } from 'express';
-import { readCookie } from '../access/cookies.ts';
+import { readCookie, TOLD_COOKIE } from '../access/cookies.ts';
 import { AskerLeft } from '../database/until.ts';
 import { clientAddress, isFromHere, showsToken } from './asker.ts';
 import { auditEntry, type Context, type Parts } from './context.ts';
@@ -9,6 +9,7 @@ import { type Admitted, admit, Refusal, whoAsks } from './guard.ts';
 import type { Answer, Input, Route } from './route.ts';
 import { type InputCheck, inputCheck } from './schema.ts';
 import { endOf, send } from './send.ts';
+import { toldQuery } from './told.ts';
 
 /** One entry as an Express handler: who, may they, is the input sound, do it, write the audit, and only then answer. */
 export function handle(entry: Route, parts: Parts) {
@@ -35,6 +36,7 @@ export function handle(entry: Route, parts: Parts) {
       if (check.params && !check.params(request.params)) throw new Refusal('NOT_FOUND', 'BAD_INPUT');
       const admitted = await admit(entry, request, parts, asking);
       const input = checkedInput(check, request);
+      input.query = provenQuery(input.query, request, parts, admitted);
       const context = contextOf(request, response, parts, admitted, async (tx, subject, about, also = []) => {
         const student = about?.student ?? admitted.subject?.student ?? null;
         const subjects = typeof subject === 'string' || subject === null ? [subject] : subject;
@@ -110,6 +112,12 @@ function checkedInput(check: InputCheck, request: Request): Input<unknown, unkno
       throw new Refusal('BAD_INPUT', 'BAD_INPUT');
   }
   return parts;
+}
+
+function provenQuery(query: unknown, request: Request, { config }: Parts, { session }: Admitted): unknown {
+  const proof = readCookie(request, TOLD_COOKIE);
+  const asked = { address: request.originalUrl, reader: session?.reader, proof };
+  return toldQuery(query as object, asked, config.sessionKeys);
 }
 
 function contextOf(

@@ -1,12 +1,20 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
-import { ARRIVAL_COOKIE, briefCookie, SESSION_COOKIE, SIGN_IN_COOKIE, sessionCookie } from '../access/cookies.ts';
+import {
+  ARRIVAL_COOKIE,
+  briefCookie,
+  SESSION_COOKIE,
+  SIGN_IN_COOKIE,
+  sessionCookie,
+  TOLD_COOKIE,
+} from '../access/cookies.ts';
 import { openCalls } from '../crisis/calls.ts';
 import { AskerLeft } from '../database/until.ts';
 import type { Context } from './context.ts';
 import { pageModel } from './page.ts';
 import type { Answer } from './route.ts';
+import { proofOf, TOLD_MS } from './told.ts';
 
 /** Sends the answer. Rejects when a file breaks half-way: see `endOf`. */
 export async function send(answer: Answer, context: Context, response: Response): Promise<void> {
@@ -14,6 +22,8 @@ export async function send(answer: Answer, context: Context, response: Response)
   response.set('Cache-Control', 'no-store');
   for (const { name, value, maxAgeMs } of context.cookies) setCookie(response, name, value, maxAgeMs);
   if ('redirect' in answer) {
+    const proof = context.session && proofOf(answer.redirect, context.session.reader, context.config.sessionKeys);
+    if (proof) setCookie(response, TOLD_COOKIE, proof, TOLD_MS);
     response.redirect(303, answer.redirect);
   } else if ('page' in answer) {
     const calls = context.session?.calls ? await openCalls(context) : [];
@@ -38,7 +48,8 @@ export async function send(answer: Answer, context: Context, response: Response)
 
 function setCookie(response: Response, name: string, value: string | null, maxAgeMs?: number): void {
   const options = name === SESSION_COOKIE ? sessionCookie() : briefCookie(maxAgeMs ?? 0);
-  if (![SESSION_COOKIE, SIGN_IN_COOKIE, ARRIVAL_COOKIE].includes(name)) throw new Error(`There is no cookie ${name}`);
+  if (![SESSION_COOKIE, SIGN_IN_COOKIE, ARRIVAL_COOKIE, TOLD_COOKIE].includes(name))
+    throw new Error(`There is no cookie ${name}`);
   if (value === null) response.clearCookie(name, options);
   else response.cookie(name, value, { ...options, encode: String });
 }

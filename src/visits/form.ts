@@ -198,12 +198,16 @@ function visitFields(
       urgency: codeChoice('urgency', REFERRAL.urgency, 'URGENCY', value('urgency') || 'ROUTINE', day, faults),
       location: choice('location', REFERRAL.location, 'REF_LOCATION', { emptyLabel: REFERRAL.notKnownYet }),
     },
-    confirm: faultText(faults, 'confirm_long') ? checkFieldOf('confirm_long', FIELDS.confirmLong, false, faults) : null,
-    confirmOverlap:
-      faultText(faults, 'confirm_overlap') || kept?.overlap
-        ? checkFieldOf('confirm_overlap', FIELDS.confirmOverlap, false, faults, kept?.overlap)
-        : null,
+    confirm: confirmField('confirm_long', FIELDS.confirmLong, sent, faults),
+    confirmOverlap: confirmField('confirm_overlap', FIELDS.confirmOverlap, sent, faults, kept?.overlap),
   };
+}
+
+// There once it was asked for; what was answered stays answered, whatever else is to be mended.
+function confirmField(name: string, text: string, sent: VisitInput, faults: Fault[], question: string | null = null) {
+  const isSaid = sent[name] === '1' && faultText(faults, name) === null;
+  const isAsked = faultText(faults, name) !== null || question !== null;
+  return isAsked || isSaid ? checkFieldOf(name, text, isSaid, faults, question) : null;
 }
 
 /**

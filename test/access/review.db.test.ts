@@ -209,7 +209,7 @@ describe('signing off', () => {
       [101, 5, 0],
       [0, 3, 1],
     ]);
-    const html = await get(principal, '?done=signed');
+    const html = await get(principal, '?quarter=2026-Q4&school=101&done=signed');
     expect(html).toContain('Signed off');
     expect(section(html, 'signed')).toMatch(
       /Whitfield, Joan.*5 people, 0 real needs before the quarter’s end Asked HR.*Alvarez/,

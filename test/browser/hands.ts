@@ -82,6 +82,14 @@ export class Hands {
     if (end) await this.press(end);
   }
 
+  /** The same in the field in which one is already. */
+  async fillHere(words: string, end = ''): Promise<void> {
+    this.fields++;
+    this.interactions++;
+    await this.type(words);
+    if (end) await this.press(end);
+  }
+
   /** By hand on the mouse. */
   async click(place: Locator): Promise<void> {
     this.interactions++;

@@ -5,7 +5,7 @@ import { Hands } from './hands.ts';
 import * as looking from './look.ts';
 import { ANA, type Begin, goToStudent, openReports, rows, told } from './steps.ts';
 
-// Today and the quick visit in the SIS's frame: how many steps they take, and how long by the model of how hands work.
+// Today and the quick visit in the SIS's frame: how many steps they take, and how long, counted by what the hands do.
 
 export function todayAndQuickVisits(begin: Begin): void {
   let demo: Demo;
@@ -20,9 +20,6 @@ export function todayAndQuickVisits(begin: Begin): void {
     await counselor?.context.close();
   });
   afterEach(() => expect(counselor.errors).toEqual([]));
-
-  /** Seconds by the model: 250 ms a key, 1,200 ms a pointer action, 1,350 ms before each field. */
-  const seconds = ({ keys = 0, pointer = 0, fields = 0 }) => (keys * 250 + pointer * 1200 + fields * 1350) / 1000;
 
   const link = (name: string): Locator => counselor.frame.getByRole('link', { name, exact: true });
   const button = (name: string): Locator => counselor.frame.getByRole('button', { name, exact: true });
@@ -61,12 +58,13 @@ export function todayAndQuickVisits(begin: Begin): void {
       const first = await student();
       await look('today-quick');
       expect(await counselor.inner().evaluate(() => document.activeElement?.id)).toBe('purpose');
-      await counselor.page.keyboard.type('atten');
-      await counselor.page.keyboard.press('Enter');
-      await counselor.page.keyboard.press('Control+Enter');
-      await told(counselor, 'Visit saved');
+      const hands = new Hands(counselor);
       // A field filled with its choice, and a command key.
-      expect(seconds({ keys: 5 + 1 + 2, fields: 1 })).toBeLessThanOrEqual(15);
+      await hands.fillHere('atten', 'Enter');
+      await hands.command('Control+Enter');
+      await told(counselor, 'Visit saved');
+      expect(hands.interactions).toBeLessThanOrEqual(4);
+      expect(hands.seconds).toBeLessThanOrEqual(15);
       expect(saved()).toBe(before + 1);
       const second = await student();
       expect(second).not.toBe(first);
@@ -93,13 +91,15 @@ export function todayAndQuickVisits(begin: Begin): void {
         location.reload();
       });
       await counselor.frame.locator('body:not([data-before]) a', { hasText: 'Back to Today' }).waitFor();
-      await button('Attendance · 10 min').click();
+      const hands = new Hands(counselor);
+      await hands.click(button('Attendance · 10 min'));
       expect(await field('Purpose').inputValue()).toBe('Attendance');
       expect(await field('Minutes').inputValue()).toBe('10');
       expect(await counselor.inner().evaluate(() => document.activeElement?.textContent)).toBe('Save and next');
-      await counselor.page.keyboard.press('Enter');
+      await hands.command('Enter');
       await told(counselor, 'Visit saved');
-      expect(seconds({ keys: 1, pointer: 1 })).toBeLessThanOrEqual(15);
+      expect(hands.interactions).toBeLessThanOrEqual(4);
+      expect(hands.seconds).toBeLessThanOrEqual(15);
       expect(saved()).toBe(before + 1);
     });
 
@@ -160,41 +160,52 @@ export function todayAndQuickVisits(begin: Begin): void {
     expect(hands.seconds).toBeLessThanOrEqual(60);
   });
 
-  it('ten open visits are closed with one press', async () => {
+  it('ten open visits are closed within a minute: most are timers, and one lacks its purpose', async () => {
     const before = saved();
     const students = rows<{ DCID: number }>(
       demo,
       'select DCID from Students where SchoolID = 101 and Enroll_Status = 0 order by DCID limit 10',
     );
-    for (const { DCID } of students) {
-      const from = counselor.inner();
-      const answer = await from.evaluate(async (student) => {
-        const token = (document.querySelector('input[name=token]') as HTMLInputElement).value;
-        const form = {
-          token,
-          form_key: crypto.randomUUID(),
-          purpose: 'ACA_ATTEND',
-          minutes: '10',
-          service_1: 'CHECKIN',
-        };
-        const day = new Intl.DateTimeFormat('en-CA', { timeZone: document.body.dataset.timeZone as string }).format(
-          new Date(),
-        );
-        const body = new URLSearchParams({ ...form, date: day, script: '1' });
-        return (await fetch(`/students/${student}/drafts`, { method: 'POST', body })).status;
-      }, DCID);
-      expect(answer).toBe(200);
+    const begin = (student: number, what: '' | '/start', more: Record<string, string>) =>
+      counselor.inner().evaluate(
+        async ([student, what, more]) => {
+          const token = (document.querySelector('input[name=token]') as HTMLInputElement).value;
+          const { timeZone } = document.body.dataset;
+          const date = new Intl.DateTimeFormat('en-CA', { timeZone: timeZone as string }).format(new Date());
+          const form = { token, form_key: crypto.randomUUID(), service_1: 'CHECKIN', date, script: '1' };
+          const body = new URLSearchParams({ ...form, ...more });
+          return (await fetch(`/students/${student}/drafts${what}`, { method: 'POST', body })).status;
+        },
+        [student, what, more] as const,
+      );
+    const purpose = 'ACA_ATTEND';
+    for (const [at, { DCID }] of students.entries()) {
+      // They run at the same time in this test, and somebody has said that this is right.
+      const timer = () => begin(DCID, '/start', { ...(at === 0 ? {} : { purpose }), confirm_overlap: '1' });
+      const answer = at < 7 ? timer() : begin(DCID, '', { purpose, minutes: '10' });
+      expect(await answer).toBe(200);
     }
     await openToday();
     await look('today-open');
-    await button('Close all').click();
-    await told(counselor, '10 visits saved');
-    expect(saved()).toBe(before + 10);
-    expect(seconds({ pointer: 1 })).toBeLessThanOrEqual(60);
+    const hands = new Hands(counselor);
+    await hands.click(button('Close all'));
+    await told(counselor, '9 visits saved, 1 needs a purpose');
+    expect(saved()).toBe(before + 9);
     await look('today-closed');
+    const running = counselor.frame.getByRole('region', { name: 'Running' });
+    await hands.click(running.getByRole('link').first());
+    await button('Stop timer').waitFor();
+    await hands.click(field('Purpose'));
+    await hands.fillHere('atten', 'Enter');
+    await hands.command('Control+Enter');
+    await told(counselor, 'Visit saved');
+    expect(saved()).toBe(before + 10);
+    expect(rows(demo, 'select id from u_ssp_draft')).toEqual([]);
+    expect(hands.seconds).toBeLessThanOrEqual(60);
   });
 
   it('on paper it is the lists, without what is pressed', async () => {
+    await openToday();
     await counselor.page.emulateMedia({ media: 'print' });
     await looking.takePicture(counselor.page, 'today-print', 816);
     expect(await button('Search').isVisible()).toBe(false);

@@ -129,9 +129,14 @@ it('a visit that overlaps with one that is saved leads to the box at which that 
   const { text } = await browser.get((address as string).split('#')[0] as string);
   expect(text).toMatch(/<input class="tick" id="confirm-overlap"/);
   expect(text).toContain('From 10:00 AM to 10:20 AM there is also your visit with Haddad, Sami.');
+  expect(text).not.toMatch(/id="confirm-overlap"[^>]* checked/);
   const draft = { ...form, form_key: second, confirm_overlap: '1', draft_revision: '1' };
   await browser.post(`/students/${bruno.dcid}/drafts`, visitForm({ ...draft, minutes: '20' }));
   expect(await part('open')).toContain('Silva, Bruno 20 min · can be saved');
+  // What was answered stays answered when the form is opened once more.
+  expect((await browser.get(`/students/${bruno.dcid}?draft=${second}`)).text).toMatch(
+    /id="confirm-overlap"[^>]* checked/,
+  );
   expect((await closeAll()).headers.location).toBe('/?closed=1');
 });
 
