@@ -1387,6 +1387,7 @@ export const referrals = {
     outcomeDate: 'Outcome date',
     setOutcome: 'Set outcome',
     changeOutcome: 'Change outcome',
+    whyChanged: 'Why another outcome',
     saveOutcome: 'Save outcome',
   },
   page: {
