@@ -311,7 +311,7 @@ function outcomeForm(
         ? text('first_service', say.referrals.asked.began, beganLimits(target.opened_on, day))
         : null,
     barriers: barrierTicks(idOf, input),
-    reason: closing ? text('reason', say.forms.reason, { ...words, required: true }) : null,
+    reason: closing ? text('reason', WORDS.whyChanged, { ...words, required: true }) : null,
     why: text('why', say.referrals.asked.whyLate(LATE_DAYS), words),
     untried: isUntried ? text('untried_why', UNTRIED, words) : null,
   };

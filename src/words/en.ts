@@ -1424,6 +1424,7 @@ export const referrals = {
     outcomeDate: 'Outcome date',
     setOutcome: 'Set outcome',
     changeOutcome: 'Change outcome',
+    whyChanged: 'Why another outcome',
     saveOutcome: 'Save outcome',
   },
   page: {

@@ -59,7 +59,7 @@ async function counselorsDay(): Promise<void> {
   await window.frame.getByText('Refer the student').click();
   await field(window, 'Referral').selectOption({ label: 'Community agency' });
   await field(window, 'Community agency').fill(TYPED.provider);
-  await choose(window, 'Need', 'Therapy');
+  await choose(window, 'Need', 'Legal aid');
   await button(window, 'Save visit').click();
   await told(window, 'Visit saved');
   await beginVisit(window, TYPED.restricted, 'Peer conflict');

@@ -282,7 +282,7 @@ describe('one person, faster than the page', () => {
       await tab.page.bringToFront();
       await tab.frame.getByText('Change outcome').first().click();
       await field(tab, 'Outcome').first().selectOption({ label: outcome });
-      await tab.frame.locator('.card').getByLabel('Reason', { exact: true }).first().fill('they called back');
+      await field(tab, 'Why another outcome').first().fill('they called back');
       await button(tab, 'Save outcome').first().click();
       if (tab === second) await told(tab, 'Outcome saved');
     }
@@ -295,7 +295,7 @@ describe('one person, faster than the page', () => {
     await beginVisit(window, 'half typed', 'Grief');
     await window.frame.getByText('Change outcome').first().click();
     await field(window, 'Outcome').first().selectOption({ label: 'Student declined' });
-    await window.frame.locator('.card').getByLabel('Reason', { exact: true }).first().fill('she said no');
+    await field(window, 'Why another outcome').first().fill('she said no');
     await button(window, 'Save outcome').first().click();
     await told(window, 'Outcome saved');
     await window.frame.locator('.visit').last().getByText('Void', { exact: true }).click();
