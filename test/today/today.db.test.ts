@@ -14,6 +14,7 @@ beforeAll(async () => {
   browser = await it_.as(ana);
   // Nothing of the made-up district is due, so that each test says what is.
   await test.owner('u_ssp_visit').update({ follow_up: null });
+  await test.owner('u_ssp_target').update({ next_step: null, next_due: null, next_owner: null });
 }, 120_000);
 afterAll(() => test.close());
 
