@@ -1,15 +1,20 @@
 import { label } from '../codes/service.ts';
-import { isRealDate, plusDays, shortDay } from '../server/words.ts';
+import { isRealDate, shortDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
 import { type ActionName, actionOf } from './actions.ts';
-import { type Fact, type FactKind, GRACE_DAYS, lastOf, MONTH_DAYS, present } from './pathway.ts';
+import { USUAL_PACE } from './pace.ts';
+import { type Fact, type FactKind, lastOf, present } from './pathway.ts';
 import type { Around } from './step-input.ts';
 
 const FAULTS = say.referrals.faults.day;
 
 // What cannot be before what; only what is impossible is refused, the rest is asked about.
 /** Why it cannot have happened on this day; undefined when it can. */
-export function dayFault(name: ActionName, on: string, { path, facts, day }: Around): string | undefined {
+export function dayFault(
+  name: ActionName,
+  on: string,
+  { path, facts, day, pace = USUAL_PACE }: Around,
+): string | undefined {
   if (!isRealDate(on)) return FAULTS.noSuchDay;
   if (on > day) return FAULTS.notYet;
   if (on < path.openedOn) return FAULTS.beforeOpened(shortDay(path.openedOn, day));
@@ -24,7 +29,8 @@ export function dayFault(name: ActionName, on: string, { path, facts, day }: Aro
   if (reopened && on < reopened) return FAULTS.beforeReopened(shortDay(reopened, day));
   const started = lastOf(now, 'M_INIT')?.on;
   if (name === 'check' && started) {
-    const from = plusDays(started, MONTH_DAYS - GRACE_DAYS);
+    const { calendar, windows } = pace;
+    const from = calendar.after(started, windows.month - windows.grace);
     if (on < from) return FAULTS.monthNotOver(shortDay(started, day), shortDay(from, day));
   }
   if (actionOf(name).fact === 'M_CLOSE') {

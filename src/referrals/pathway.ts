@@ -69,10 +69,6 @@ export interface Pathway {
   openedOn: string;
 }
 
-export const MONTH_DAYS = USUAL_WINDOWS.month;
-/** How long an answer to the one-month check is taken for one, before and after its day. */
-export const GRACE_DAYS = USUAL_WINDOWS.grace;
-
 // What the family and the student said stays said when a referral is opened again; what the provider did begins anew.
 const STAYS: ReadonlySet<FactKind> = new Set(['M_IDENT', 'M_OFFER', 'M_CONSENT', 'M_RELEASE', 'R_NOTICE']);
 // The last of these holds; of two on one day the one that was written down later, as the table of actions says.

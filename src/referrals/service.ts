@@ -168,11 +168,11 @@ async function isFree(tx: Tx, { opened_on, school_id }: HeldTarget, facts: Store
 }
 
 export function aroundOf(context: Context, held: HeldTarget, facts: StoredFact[], people: number[]): Around {
-  const path = pathwayOf(facts, held.opened_on);
+  const path = pathwayOf(facts, held.opened_on, held.pace);
   // Worked out anew: what the row says may be from before steps were known.
   const next = nextStep(facts, path, aboutOf(context, held));
   return {
-    ...{ kind: held.kind, facts, path, nextStep: next?.step ?? null },
+    ...{ kind: held.kind, facts, path, pace: held.pace, nextStep: next?.step ?? null },
     ...{ day: today(context.clock), side: sideOf(context), people },
     person: isStaffAt(context, held.school_id) ? readerOf(context) : null,
   };

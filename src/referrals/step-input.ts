@@ -1,6 +1,7 @@
 import type { Fault } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
 import type { ActionName, Side } from './actions.ts';
+import type { Pace } from './pace.ts';
 import type { Fact, FactKind, Pathway } from './pathway.ts';
 
 // What the form of a step brings, what is known around it, and what becomes of it.
@@ -49,6 +50,8 @@ export interface Around {
   kind: string;
   facts: readonly Fact[];
   path: Pathway;
+  /** Left out: the usual windows, and no breaks. */
+  pace?: Pace;
   /** Which step is due now, for putting it off. */
   nextStep: string | null;
   day: string;
