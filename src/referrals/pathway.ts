@@ -1,7 +1,6 @@
 import { accessOf } from '../codes/service.ts';
 import type { Access } from '../codes/types.ts';
 import { daysBetween } from '../server/words.ts';
-import { USUAL_WINDOWS } from '../settings/profile/windows.ts';
 import { type Pace, USUAL_PACE } from './pace.ts';
 
 // What is written down about a referral to one provider is a set of dated facts. Everything else (status, outcome,
