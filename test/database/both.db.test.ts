@@ -266,6 +266,10 @@ async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promi
 /** More about a referral than its milestones: a form, what stood in the way, and others that are still open. */
 async function fillReferrals(owner: TestDatabase['owner'], target_id: number, referral_id: number): Promise<void> {
   await owner('u_ssp_referral_form').insert({ author: ana.reader, form_key: FORM, referral_id });
+  // The need came back.
+  const [{ student_dcid }] = await owner('u_ssp_referral').where({ id: referral_id });
+  const [again] = await owner('u_ssp_referral').where({ student_dcid }).whereNot({ id: referral_id }).orderBy('id');
+  await owner('u_ssp_referral').where({ id: again.id }).update({ chain_id: referral_id });
   const noted = { noted_on: '2026-11-02', voided_no: 0, author: ana.reader, created_at: NOW };
   await owner('u_ssp_target_barrier').insert([
     { ...noted, target_id, barrier: 'TRANSPORT' },
