@@ -1,9 +1,9 @@
 -- query:   referrals/milestones
 -- for:     dated facts of one student's referral targets, oldest first; no rows also when out of the reader's scope
 -- args:    reader int, now instant, student int
--- columns: target_id int, kind varchar(10), happened_on date, round_no int, id int, fits varchar(8), progress varchar(8), told_by varchar(10), author int
+-- columns: target_id int, kind varchar(10), happened_on date, round_no int, id int, fits varchar(8), progress varchar(8), told_by varchar(10), author int, outcome varchar(20)
 -- weight:  light
-select m.target_id, m.kind, m.happened_on, coalesce(m.round_no, 1) as round_no, m.id, m.fits, m.progress, m.told_by, m.author
+select m.target_id, m.kind, m.happened_on, coalesce(m.round_no, 1) as round_no, m.id, m.fits, m.progress, m.told_by, m.author, m.outcome
 from u_ssp_referral r
 join u_ssp_target t on t.referral_id = r.id
 join u_ssp_milestone m on m.target_id = t.id

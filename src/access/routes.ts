@@ -115,6 +115,7 @@ export const routes: Route[] = [
     get: '/enter',
     action: 'access.enter',
     audit: 'ENTERED',
+    byItself: ({ after }) => after === 'count',
     input: {
       query: fields({
         student: idParam,
@@ -136,6 +137,7 @@ export const routes: Route[] = [
     get: '/entered',
     action: 'access.enter',
     audit: 'none',
+    byItself: () => true,
     input: {},
     run: async () => ({ page: 'access/entered', title: say.access.signIn.title, model: {} }),
   }),

@@ -80,8 +80,11 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
       // A reload is to show this draft. Its address holds the form's key and nothing else.
       if (form.dataset.draftUrl) history.replaceState(history.state, '', form.dataset.draftUrl);
       words.saved(told.at ?? '');
-      // More was typed while this was on its way.
-      if (said(form) !== last) words.saving();
+      // More was typed while this was on its way, or what went before it came after it.
+      if (said(form) !== last) {
+        left = '';
+        wait();
+      }
     } else if (told.keep) {
       asking = true;
       const over = String(told.keep.revision);

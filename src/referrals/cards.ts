@@ -158,6 +158,7 @@ export interface Milestone {
   told_by: string | null;
   round_no: number;
   author: number;
+  outcome: string | null;
 }
 
 function cardOf(

@@ -26,10 +26,14 @@ export async function readSchoolDays(
   });
   const most = Math.max(0, ...days.map(({ schools }) => schools));
   const inSession = days.filter(({ schools }) => schools * 2 >= most).map(({ on_day }) => on_day);
+  // Inside it a day without a word is a day off, after the last school day before a break, too.
+  const [extent] = await source.run<{ first_day: string | null; last_day: string | null }>('reports/calendar-span', {
+    ...{ reader: asker.reader, now: asker.now, school: school ?? ALL_SCHOOLS },
+  });
   const terms = await source.run<Term>('reports/terms', {});
   return new SchoolCalendar(
     {
-      calendar: inSession.length > 0 ? { first: inSession[0] as string, last: inSession.at(-1) as string } : null,
+      calendar: extent?.first_day && extent.last_day ? { first: extent.first_day, last: extent.last_day } : null,
       inSession,
       terms: terms.map(({ first_day, last_day }) => ({ first: first_day, last: last_day })),
     },

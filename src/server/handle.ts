@@ -31,7 +31,7 @@ export function handle(entry: Route, parts: Parts) {
         request: response.locals.requestId as string,
       });
     try {
-      asking = await whoAsks(request, parts, entry.action !== 'session.left' && !entry.quiet);
+      asking = await whoAsks(request, parts, isVisit(entry, request));
       // Numbers in addresses are checked before anything is looked up by them.
       if (check.params && !check.params(request.params)) throw new Refusal('NOT_FOUND', 'BAD_INPUT');
       const admitted = await admit(entry, request, parts, asking);
@@ -87,6 +87,11 @@ export function handle(entry: Route, parts: Parts) {
       await sendError(error, request, response, parts, asking);
     }
   };
+}
+
+// Does a person do this? Whoever only has a page open is not here.
+function isVisit(entry: Route, request: Request): boolean {
+  return entry.action !== 'session.left' && !entry.quiet && !entry.byItself?.(request.query);
 }
 
 function reasonOf(answer: Answer, admitted: Admitted): Admitted['reason'] {

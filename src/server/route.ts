@@ -49,6 +49,8 @@ export interface Route {
    * time; a refusal has one. Only for what is about no student.
    */
   quiet?: true;
+  /** The SIS's pages ask this of a frame by themselves: nobody is here for it, and the session lives no longer. */
+  byItself?(query: Record<string, unknown>): boolean;
   /** Named by the parameter `dcid` or the form's field `student` (student), or by `id` (visit, target, referral, crisis). */
   subject?: Subject;
   input: InputSchemas;

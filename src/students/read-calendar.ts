@@ -27,6 +27,5 @@ export async function readCalendar(
       .map(({ first_day, last_day }) => ({ first: first_day, last: last_day }));
   const [calendar = null] = of('calendar');
   const inSession = of('day').map(({ first }) => first);
-  const years = of('year').map(({ first }) => first);
-  return new SchoolCalendar({ calendar, inSession, terms: of('year', 'term') }, span, years);
+  return new SchoolCalendar({ calendar, inSession, terms: of('year', 'term') }, span, of('year'));
 }

@@ -43,12 +43,12 @@ function isMondayToFriday(day: string): boolean {
 /** The school days from one day to another, and the breaks between them. */
 export class SchoolCalendar {
   readonly #isSchoolDay: (day: string) => boolean;
-  readonly #years: readonly string[];
+  readonly #years: readonly Span[];
   /** Breaks of more than a few days, earliest first. */
   readonly breaks: readonly Span[];
 
-  /** `span`: what is asked about; `years`: first days of school years. */
-  constructor(facts: SchoolYearFacts, span: Span | null = null, years: readonly string[] = []) {
+  /** `span`: what is asked about; `years`: the school years. */
+  constructor(facts: SchoolYearFacts, span: Span | null = null, years: readonly Span[] = []) {
     const inSession = new Set(facts.inSession);
     const spans = facts.calendar ? [...facts.terms, facts.calendar] : facts.terms;
     const [earliest = ''] = spans.map(({ first }) => first).toSorted();
@@ -60,7 +60,7 @@ export class SchoolCalendar {
     const opensAgain = latest === undefined ? '' : newYearAfter(latest);
     this.#isSchoolDay = (day) =>
       day < earliest || day >= opensAgain ? isMondayToFriday(day) : isSchoolDay(day, facts, inSession);
-    this.#years = years.toSorted();
+    this.#years = years.toSorted((a, b) => (a.first < b.first ? -1 : 1));
     this.breaks = span ? this.#breaksOf(span) : [];
   }
 
@@ -119,7 +119,10 @@ export class SchoolCalendar {
 
   /** The first day of the next school year: as the SIS has it, else the first of September. */
   yearAfter(day: string): string {
-    return this.#years.find((first) => first > day) ?? newYearAfter(day);
+    const next = this.#years.find(({ first }) => first > day);
+    // Some years begin in August: the September after that is still this one.
+    const now = this.#years.find((year) => within(day, year));
+    return next?.first ?? newYearAfter(now?.last ?? day);
   }
 }
 

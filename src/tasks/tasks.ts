@@ -125,7 +125,11 @@ function taskLine(
   // An appointment took place on its own day; everything else was done today.
   const on = step === 'start' && row.next_due <= day ? row.next_due : day;
   // A first session that was put off took place on a day that only a person knows.
-  const isSimple = step !== null && actionOf(step).asks.length === 0 && !(step === 'start' && row.is_put_off);
+  // What stood in the way may be left out, and is asked on the referral's own page.
+  const isSimple =
+    step !== null &&
+    actionOf(step).asks.every((asked) => asked === 'barriers') &&
+    !(step === 'start' && row.is_put_off);
   const isHere = row.is_here ?? true;
   return {
     id: `task-${row.target_id}`,

@@ -41,7 +41,7 @@ export async function openVisits(context: Context, sent?: SentEnd): Promise<Open
     name: draft.studentName ?? nameless(draft),
     words,
     openUrl: openUrl(draft),
-    overlapUrl: draft.overlap === null ? null : `${openUrl(draft)}#confirm-overlap`,
+    overlapUrl: draft.overlap === null || openUrl(draft) === null ? null : `${openUrl(draft)}#confirm-overlap`,
   });
   const running = drafts.filter(isRunning);
   const closing = drafts.filter(isOpen);

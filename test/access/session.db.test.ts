@@ -37,6 +37,17 @@ describe('a session', () => {
     expect((await browser.get(page)).status).toBe(401);
   });
 
+  it('is not kept alive by the count that the SIS’s pages ask for by themselves', async () => {
+    const browser = await it_.as(ana);
+    for (let at = 0; at < 3; at++) {
+      it_.clock.pass(9);
+      expect((await browser.get(`/enter?user=${ana.reader}&after=count`)).headers.location).toBe('/entered');
+      expect((await browser.get('/entered')).status).toBe(200);
+    }
+    it_.clock.pass(4);
+    expect((await browser.get(page)).status).toBe(401);
+  });
+
   it('ends after ten hours whatever happens', async () => {
     const browser = await it_.as(ana);
     for (let minutes = 0; minutes < 590; minutes += 25) {

@@ -77,6 +77,13 @@ async function measured(...ids: string[]): Promise<string[]> {
 describe('a winter break', () => {
   let target: number;
 
+  it('that has just begun stands still at once', async () => {
+    await at('2026-12-26');
+    await refer('2026-11-25');
+    expect(await measured('M02')).toEqual(['M02 0/0 early 1/1']);
+    await noReferrals();
+  });
+
   it('is not among the days until an offer, and the window is over so much later', async () => {
     await at('2027-01-10');
     target = await refer('2026-12-01');

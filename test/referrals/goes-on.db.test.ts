@@ -93,6 +93,8 @@ describe('still receiving at close of year', () => {
     await step(target, 'reopen', { note: 'goes on with the same therapist' });
     expect(await does.now(target)).toMatchObject({ status: 'INITIATED', outcome: null, access: 'YES' });
     expect(await servedBy()).toBe(true);
+    // The card on the student's page knows of the start, too.
+    expect(await text(`/students/${bruno.dcid}`)).toMatch(/Being served<\/strong> since Nov 10/);
     expect(await does.now(target)).toMatchObject({ next_step: 'CHECK', next_due: '2026-12-10' });
     await step(target, 'close', { outcome: 'COMPLETED' });
     expect(await does.now(target)).toMatchObject({
@@ -110,7 +112,8 @@ describe('still receiving at close of year', () => {
     await step(other, 'close', { outcome: 'ONGOING' });
     const { revision } = await does.now(other);
     const form = { form_key: crypto.randomUUID(), outcome: 'COMPLETED', outcome_date: '2027-06-10' };
-    const changed = await browser.post(`/referrals/targets/${other}/outcome`, { ...form, revision: String(revision) });
+    const more = { reason: 'it is over', revision: String(revision) };
+    const changed = await browser.post(`/referrals/targets/${other}/outcome`, { ...form, ...more });
     expect(changed.status).toBe(303);
     expect(await does.now(other)).toMatchObject({ status: 'CLOSED', next_step: null });
     expect(await servedBy()).toBe(false);

@@ -15,11 +15,7 @@ function calendarOf(off: Span[], next: Span[] = []): SchoolCalendar {
     ),
   );
   const calendar = { first: '2026-08-27', last: years.at(-1)?.last as string };
-  return new SchoolCalendar(
-    { calendar, inSession, terms: years },
-    { first: '2026-08-20', last: '2027-12-31' },
-    years.map(({ first }) => first),
-  );
+  return new SchoolCalendar({ calendar, inSession, terms: years }, { first: '2026-08-20', last: '2027-12-31' }, years);
 }
 
 // Thursday to Saturday a week later: ten days.
@@ -56,6 +52,10 @@ it('a summer is a break, to the first school day as the SIS has it or else to th
   expect(unknown.breaks.at(-1)).toEqual({ first: '2027-06-19', last: '2027-08-31' });
   expect(unknown.after('2027-06-10', 30)).toBe('2027-09-22');
   expect([known.yearAfter('2027-06-10'), unknown.yearAfter('2027-06-10')]).toEqual(['2027-08-30', '2027-09-01']);
+});
+
+it('a school year that begins in August is not over in September', () => {
+  expect([known.yearAfter('2026-08-28'), unknown.yearAfter('2026-08-28')]).toEqual(['2027-08-30', '2027-09-01']);
 });
 
 it('school days are those of the calendar, and Mondays to Fridays where nothing is known', () => {

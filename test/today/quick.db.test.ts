@@ -243,6 +243,14 @@ describe('what is typed into it', () => {
     expect(visit).toMatchObject({ minutes: 25, purpose: 'ACA_ATTEND' });
   });
 
+  it('that "Close all" saved is no other visit when the form itself is sent', async () => {
+    const form = await quick(sami.dcid, { note: 'once' }, 'due', 1);
+    await keep(form);
+    expect((await browser.post('/today/close')).status).toBe(303);
+    expect((await send(sami.dcid, form)).status).toBe(303);
+    expect(await test.owner('u_ssp_visit').where({ form_key: form.form_key })).toHaveLength(1);
+  });
+
   it('without script is kept by its button and thrown away by the other one', async () => {
     const form = await quick(sami.dcid, { note: 'kept by hand' }, 'due', 1);
     const kept = await browser.post(`/students/${sami.dcid}/quick/drafts`, form);

@@ -441,6 +441,17 @@ describe('the referral of a changed visit', () => {
     expect(await factsOf(id)).toEqual(facts);
   });
 
+  it('for which somebody asked another provider keeps the day of each', async () => {
+    const { id, form } = await written({ ...REFERRED, date: '2026-11-18' });
+    const before = await referralOf(id);
+    const another = { form_key: crypto.randomUUID(), school_1: 'Art group', agency_1: '', date: '2026-11-19', why: '' };
+    expect((await browser.post(`/referrals/${before.id}/targets`, another)).status).toBe(303);
+    const facts = await factsOf(id);
+    expect((await change(id, { ...form, date: '2026-11-20' })).status).toBe(303);
+    expect(await referralOf(id)).toEqual(before);
+    expect(await factsOf(id)).toEqual(facts);
+  });
+
   it('that was voided is not changed, nor spoken of', async () => {
     const { id, form } = await written({ ...REFERRED, date: '2026-11-19' });
     const { id: referral } = await referralOf(id);

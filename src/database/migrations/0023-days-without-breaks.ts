@@ -1,4 +1,5 @@
 import type { Knex } from 'knex';
+import { changeRows } from '../migration-rows.ts';
 
 // Days until something happened without those of long school breaks, as the windows of measures count. Of what was written
 // before nothing is known of breaks: there they are all days, until something is written down about it again.
@@ -14,7 +15,7 @@ export async function up(knex: Knex): Promise<void> {
     for (const name of COLUMNS) t.integer(`net_to_${name}`);
   });
   const all = COLUMNS.map((name) => `net_to_${name} = days_to_${name}`).join(', ');
-  await knex.raw(`update ${TARGET} set ${all}`);
+  await changeRows(knex, `update ${TARGET} set ${all}`);
 }
 
 export async function down(knex: Knex): Promise<void> {

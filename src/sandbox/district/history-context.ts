@@ -32,11 +32,7 @@ function calendarOf({ years }: DistrictPlan): SchoolCalendar {
   const inSession = years.flatMap(({ days }) => days.map(dateText));
   const whole = { first: last.first, last: now.last };
   const summer = { first: last.first, last: `${now.last.slice(0, 4)}-12-31` };
-  return new SchoolCalendar(
-    { calendar: whole, inSession, terms: spans },
-    summer,
-    spans.map(({ first }) => first),
-  );
+  return new SchoolCalendar({ calendar: whole, inSession, terms: spans }, summer, spans);
 }
 
 /** School_Number of the school at a place in the list. */

@@ -33,10 +33,19 @@ export function keptFields(input: VisitInput): VisitInput {
   return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** Do both say the same? A field that is empty says nothing. */
+// From which list a quick visit was opened: kept with its draft, and no part of the visit.
+const PLACE = ['quick', 'list', 'at'];
+
+/** What a form says of the visit, in one order. A field that is empty says nothing. */
+export const saidFields = (input: VisitInput): [string, string][] =>
+  Object.entries(keptFields(input)).filter(([name, value]) => value !== '' && !PLACE.includes(name)) as [
+    string,
+    string,
+  ][];
+
+/** Do both say the same? */
 export function isSameContent(one: VisitInput, other: VisitInput): boolean {
-  const said = (input: VisitInput) => JSON.stringify(Object.entries(keptFields(input)).filter(([, value]) => value));
-  return said(one) === said(other);
+  return JSON.stringify(saidFields(one)) === JSON.stringify(saidFields(other));
 }
 
 // The timer writes these, wherever it is pressed.
