@@ -1,4 +1,4 @@
-import { weighedFromSis } from '../access/scope.ts';
+import type { SisRole } from '../access/scope.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { profileFor, type Rules, type ServiceGroup } from '../settings/profile/profile.ts';
@@ -31,10 +31,13 @@ export async function consentStates(context: Context, students: readonly number[
 
 // What the reader does most, in each of her roles: the scope keeps one title for a school, and she may have two.
 async function usualGroups(context: Context, rules: Rules): Promise<Set<ServiceGroup>> {
-  const { roles } = await weighedFromSis(context.database, readerOf(context), context.config.roleMap);
+  const { scope, config } = context;
+  const schools = scope.filter(({ role }) => role === 'support_staff').map(({ school }) => school);
+  const roles = await context.database.run<SisRole>('access/roles-of-person', { person: readerOf(context) });
   const groups = roles
-    .filter(({ role, weight }) => role === 'support_staff' && weight === 'COUNTS')
-    .map(({ held }) => groupOf(usualServiceOf(held.role_name) ?? '', rules));
+    .filter(({ role_name }) => config.roleMap[role_name] === 'support_staff')
+    .filter(({ is_district, school_id }) => is_district || schools.includes(school_id))
+    .map(({ role_name }) => groupOf(usualServiceOf(role_name) ?? '', rules));
   return new Set(groups.filter((group) => group !== undefined));
 }
 

@@ -76,7 +76,10 @@ export async function recordStep(
   if (!isWhole(formKey)) return { faults: [{ fieldId: 'on', text: FAULTS.notWhole }] };
   const people = await peopleOf(context, target, name);
   return inside(context, target, async (tx, held, facts) => {
-    const around = { ...aroundOf(context, held, facts, people), isFree: await isFree(tx, held, facts) };
+    const around = {
+      ...aroundOf(context, held, facts, people),
+      isFree: held.kind === 'SCHOOL' && (await isFree(tx, held, facts)),
+    };
     const checked = checkStep(name, input, around);
     const before = await writtenWith(tx, context, formKey);
     if (before) return sentAgain({ tx, context, target, input }, before, asWritten(name, input, around), checked);
