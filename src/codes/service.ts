@@ -9,7 +9,7 @@ export { bookAt, readBook } from './local.ts';
 // CodeBook, where the district's own codes stand beneath them.
 
 /** Changes with every code added, retired or mapped differently; exports carry it: like is compared with like. */
-export const CODE_SET_VERSION = '2026-11-30';
+export const CODE_SET_VERSION = '2026-11-22';
 
 export const CODE_SET_NAMES = Object.keys(SETS) as readonly CodeSetName[];
 

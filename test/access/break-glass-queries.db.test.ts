@@ -97,6 +97,7 @@ async function written(visit_id: number, target: number) {
   await insert('u_ssp_note_reader', { ...who, visit_id, reader: 9004, named_by: kwame.reader, named_at: NOW });
   const { referral_id } = await test.owner('u_ssp_target').where({ id: target }).first('referral_id');
   await test.owner('u_ssp_referral').where({ id: referral_id }).update({ visit_id, author: kwame.reader });
+  await test.owner('u_ssp_referral').where(who).whereNot({ id: referral_id }).update({ chain_id: referral_id });
   await insert('u_ssp_target_barrier', {
     ...{ target_id: target, barrier: 'COST', noted_on: '2026-11-20', author: 9001, created_at: NOW, voided_no: 0 },
   });

@@ -63,13 +63,14 @@ test('answers the four short questions', () => {
   expect([isMentalHealth('BEHAV_SUPPORT'), isMentalHealth('VISION')]).toEqual([true, false]);
 });
 
-// Numbers are compared only under the same version. Words may improve within one; codes and facts may not.
+// Numbers are compared only under the same version. Words may improve within one, and who may read a code says nothing about a
+// number; codes and facts may not.
 test('the version names these codes and facts', () => {
   const facts = CODE_SET_NAMES.map((name) => [
     name,
-    codeSet(name).map(({ label: _label, definition: _definition, ...rest }) => rest),
+    codeSet(name).map(({ label: _label, definition: _definition, ...rest }) => ({ ...rest, revealing: undefined })),
   ]);
   const fingerprint = createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 12);
   // Fails after a change of codes or facts: then set CODE_SET_VERSION to today and both here.
-  expect([CODE_SET_VERSION, fingerprint]).toEqual(['2026-11-30', '6d2539b2c4a6']);
+  expect([CODE_SET_VERSION, fingerprint]).toEqual(['2026-11-22', '5180b6a2b3fe']);
 });

@@ -108,7 +108,7 @@ it('no statement that writes, or decides a write, reads a table that grows from 
   await post(`/visits/${await last('u_ssp_visit')}/students/${sami.dcid}/out`, { reason: 'was ill' });
 
   // A crisis from its beginning to the visit that writes it down.
-  const crisis = String((await post(`${student}/crisis`)).split('?')[0]);
+  const crisis = String((await post('/crisis', { student: String(bruno.dcid) })).split('?')[0]);
   await post(`${crisis}/steps`, { step: 'stay', seen: '0', done: '1' });
   await post(`${crisis}/guardian`, { result: 'NO', seen: '0' });
   await post(`${crisis}/end`, { words_1: 'call', who_1: String(ana.reader), due_1: '2026-11-23' });

@@ -45,12 +45,12 @@ it('refer, waitlist, served by another that was asked later, without a second re
   const colleague = await it_.as(maya);
   const answer = await ask(referral, { school_1: 'Friendship group', date: '2026-11-13' }, colleague);
   expect([answer.status, answer.headers.location]).toEqual([303, `/referrals/${referral}?done=asked`]);
-  expect((await browser.get(`/referrals/${referral}?done=asked`)).text).toContain('Provider added');
+  expect((await colleague.get(`/referrals/${referral}?done=asked`)).text).toContain('Provider added');
   const [, second] = await targets(referral);
   expect(second).toMatchObject({
     ...{ kind: 'SCHOOL', provider: 'Friendship group', status: 'OPEN', owner: maya.reader, next_owner: maya.reader },
-    // Ten days from its own day.
-    ...{ next_step: 'OFFER', next_due: '2026-11-23' },
+    // Fifteen school days from its own day.
+    ...{ next_step: 'OFFER', next_due: '2026-12-09' },
   });
   expect(await does.facts(second.id)).toMatchObject([
     { kind: 'M_IDENT', happened_on: '2026-11-13', author: maya.reader, round_no: 1 },
