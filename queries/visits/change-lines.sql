@@ -5,15 +5,15 @@
 -- weight:  light
 select l.kind, l.line_no, l.code, l.tier
 from (
-  select a.visit_id, 'service' as kind, a.line_no, a.service as code, a.tier
+  select 1 as part_no, a.visit_id, 'service' as kind, a.line_no, a.service as code, a.tier
   from u_ssp_visit_service a
   where a.visit_id = @visit
   union all
-  select p.visit_id, 'purpose' as kind, p.line_no, p.purpose as code, null as tier
+  select 2 as part_no, p.visit_id, 'purpose' as kind, p.line_no, p.purpose as code, null as tier
   from u_ssp_visit_purpose p
   where p.visit_id = @visit
   union all
-  select c.visit_id, c.code_set as kind, c.line_no, c.code, null as tier
+  select 3 as part_no, c.visit_id, c.code_set as kind, c.line_no, c.code, null as tier
   from u_ssp_visit_code c
   where c.visit_id = @visit
 ) l
@@ -29,4 +29,4 @@ where exists (
       or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
     )
 )
-order by l.kind, l.line_no
+order by l.part_no, l.kind, l.line_no

@@ -170,6 +170,8 @@ function visitFields(
         faultText(faults, 'confirm_open') || value('confirm_open') === '1'
           ? checkFieldOf('confirm_open', say.referrals.new.confirm, true, faults)
           : null,
+      // Whoever chooses another need after the question has not been asked about that one.
+      confirmedNeed: faultText(faults, 'confirm_open') ? value('need') : value('confirm_need'),
       kind: choiceFieldOf(
         'referral_kind',
         REFERRAL.kind,

@@ -14,6 +14,7 @@ const NAMES = [
   'confirm_long',
   'confirm_overlap',
   'confirm_open',
+  'confirm_need',
   'time_reason',
   'draft_revision',
   'draft_page',

@@ -184,7 +184,9 @@ function writeVisit(
       const need = codes.standard('REF_NEED', visit.referral.need);
       const reason = codes.standard('PURPOSE', visit.purpose);
       const sameNeed = (await knownNeeds(tx, context, student)).filter((one) => one.need === need);
-      const asked = askedBefore(sameNeed, form.sent.confirm_open, today(context.clock));
+      const { confirm_open, confirm_need = form.sent.need } = form.sent;
+      const confirmed = confirm_need === form.sent.need ? confirm_open : undefined;
+      const asked = askedBefore(sameNeed, confirmed, today(context.clock));
       if (asked) throw new Mend(asked.fieldId, asked.text);
       const chainId = await chainOf(tx, sameNeed, visit.date);
       const opened = { need, visitId, reason, chainId, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };

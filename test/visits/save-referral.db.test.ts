@@ -64,7 +64,10 @@ it.each<[string, string, string, [string, Record<string, string>][]]>([
     expect(asked.text).toMatch(/<details class="fold" open data-referral>/);
     expect([await visits(form.form_key), (await referrals(need)).length]).toEqual([0, 1]);
 
-    expect((await save({ ...form, confirm_open: '1' })).status).toBe(303);
+    // A yes to this need is none to another one.
+    expect(asked.text).toContain(`name="confirm_need" value="${need}"`);
+    expect((await save({ ...form, confirm_open: '1', confirm_need: 'LEGAL_AID' })).status).toBe(422);
+    expect((await save({ ...form, confirm_open: '1', confirm_need: need })).status).toBe(303);
     // The same once more is the same visit, with the box or without it.
     expect((await save({ ...form, confirm_open: '1' })).status).toBe(303);
     expect((await save(form)).status).toBe(303);

@@ -19,6 +19,7 @@ const NOT_KEPT = new Set([
   'form_key',
   'add',
   'confirm_open',
+  'confirm_need',
   'draft_revision',
   'draft_page',
   'script',
