@@ -1,5 +1,5 @@
 import type { Database, Reader } from '../database/connect.ts';
-import { isTaken } from '../database/faults.ts';
+import { inTurn } from '../database/turn.ts';
 import { type Clock, instantNow } from '../server/clock.ts';
 import { ROLES, type Role } from './actions.ts';
 
@@ -115,22 +115,14 @@ function schoolsOf(
 export async function writeScope(database: Database, reader: number, rows: ScopeRow[], clock: Clock): Promise<void> {
   const until = instantNow(clock, SCOPE_HOLDS_MS);
   const isSupport = rows.some((row) => row.role === 'support_staff');
-  const write = () =>
-    database.transaction(async (tx) => {
-      const { knex } = tx;
-      await knex('u_ssp_scope').where({ reader }).del();
-      const full = rows.map((row) => ({ reader, ...row, until }));
-      for (let at = 0; at < full.length; at += 100) await knex('u_ssp_scope').insert(full.slice(at, at + 100));
-      if (isSupport) return;
-      const now = instantNow(clock);
-      const open = knex('u_ssp_break_glass').where({ reader }).where('until', '>', now).whereNull('ended_at');
-      await open.update({ ended_at: now });
-    });
-  try {
-    await write();
-  } catch (thrown) {
-    // Two requests of the same person: the other one wrote between our two statements.
-    if (!isTaken(thrown)) throw thrown;
-    await write();
-  }
+  // Two requests of the same person do not come between each other's two statements.
+  await inTurn(database, [`scope:${reader}`], async ({ knex }) => {
+    await knex('u_ssp_scope').where({ reader }).del();
+    const full = rows.map((row) => ({ reader, ...row, until }));
+    for (let at = 0; at < full.length; at += 100) await knex('u_ssp_scope').insert(full.slice(at, at + 100));
+    if (isSupport) return;
+    const now = instantNow(clock);
+    const open = knex('u_ssp_break_glass').where({ reader }).where('until', '>', now).whereNull('ended_at');
+    await open.update({ ended_at: now });
+  });
 }
