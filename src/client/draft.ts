@@ -8,7 +8,7 @@ import { ask, contentOf } from './send.ts';
 const QUIET_MS = 2000;
 const AGAIN_MS = 15_000;
 /** Belongs to the sending, or says whom to look for. */
-const NOT_SAID = ['token', 'draft_revision', 'draft_page', 'form_key', 'q', 'homeroom'];
+const NOT_SAID = ['token', 'draft_revision', 'draft_page', 'draft_step', 'form_key', 'q', 'homeroom'];
 
 /** A timer as the server has it. */
 export interface TimerFacts {
@@ -48,6 +48,7 @@ export function enhanceDraft(root: ParentNode): void {
 
 function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
   const revision = form.elements.namedItem('draft_revision') as HTMLInputElement;
+  const step = form.elements.namedItem('draft_step') as HTMLInputElement;
   const words = wordsOf(form);
   // What the server looked up for the form is as good as typed.
   const isUnkept = form.dataset.unkept !== undefined;
@@ -61,6 +62,8 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
 
   const send = async (address: string, lasting = false): Promise<Answer | undefined> => {
     const content = said(form);
+    // What is sent on leaving may come before what is still on its way: the later one counts.
+    step.value = String(Number(step.value) + 1);
     const body = contentOf(form);
     body.set('script', '1');
     const answer = await ask(address, body, undefined, lasting);

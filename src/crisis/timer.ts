@@ -2,8 +2,9 @@ import { aboutEach } from '../access/each-student.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { timeOfDay } from '../server/words.ts';
-import { listDrafts } from '../visits/drafts/service.ts';
 import { lockDraft, updateTimer } from '../visits/drafts/store.ts';
+import { ownDrafts } from '../visits/drafts/take.ts';
+import { isRunning } from '../visits/drafts/timer.ts';
 import * as say from '../words/index.ts';
 
 // Whoever presses "Crisis" mostly was in the middle of something: what is to become of the timer that still runs?
@@ -15,11 +16,11 @@ export interface RunningTimer {
 
 /** The reader's own timers that run right now. */
 export async function runningTimers(context: Context): Promise<RunningTimer[]> {
-  const drafts = await listDrafts(context);
-  return drafts.flatMap(({ formKey, kind, startedAt, stoppedAt, studentName }) => {
-    if (startedAt === null || stoppedAt !== null) return [];
+  const drafts = await ownDrafts(context.database, context);
+  return drafts.flatMap(({ formKey, kind, timer, studentName }) => {
+    if (timer === null || !isRunning(timer)) return [];
     const whose = studentName ?? (kind === 'GROUP' ? say.crisis.timer.groupVisit : say.crisis.timer.visit);
-    return [{ formKey, text: say.crisis.timer.since(whose, timeOfDay(startedAt, context.clock.timeZone)) }];
+    return [{ formKey, text: say.crisis.timer.since(whose, timeOfDay(timer.startedAt, context.clock.timeZone)) }];
   });
 }
 

@@ -1,7 +1,6 @@
-import type { Row } from './connect.ts';
 import type { NamedQuery } from './header.ts';
 import { type Arguments, bindable } from './library.ts';
-import { type ColumnType, toDeclared } from './values.ts';
+import type { ColumnType } from './values.ts';
 
 // The one text of a named query in each database's own words: how a page is limited, and how values are bound.
 
@@ -33,15 +32,17 @@ export const mssqlDialect: Dialect = {
     });
   },
   transactionBindings: (query, args) =>
-    Object.fromEntries(bindable(query, args)) as Record<string, string | number | null>,
+    Object.fromEntries(bindable(query, args).map(({ name, value }) => [name, value])) as Record<
+      string,
+      string | number | null
+    >,
 };
 
 /** Whole numbers go as BigInt: SQLite would bind a JavaScript number as REAL, and divide like one. */
 export function wholeAsBigInt(query: NamedQuery, args: Arguments): Record<string, bigint | string | number | null> {
   const bound: Record<string, bigint | string | number | null> = {};
-  const types = new Map(query.args.map((a) => [a.name, a.type]));
-  for (const [name, value] of bindable(query, args)) {
-    const whole = typeof value === 'number' && !types.get(name)?.startsWith('decimal');
+  for (const { name, type, value } of bindable(query, args)) {
+    const whole = typeof value === 'number' && !type.startsWith('decimal');
     bound[name] = whole ? BigInt(value) : (value as string | number | null);
   }
   return bound;
@@ -56,22 +57,3 @@ export function mssqlType(type: ColumnType): string {
   if (type === 'date') return 'char(10)';
   return type === 'instant' ? 'char(24)' : type;
 }
-
-/**
- * The rows with every value of its declared type, in the declared order. Throws when a declared column is not among
- * what the database gave.
- */
-export function declaredRows(query: NamedQuery, rows: readonly Record<string, unknown>[]): Row[] {
-  // All rows of an answer have the same columns.
-  const [first] = rows;
-  for (const { name } of first ? query.columns : []) if (!(name in (first as object))) throw lacking(query, name);
-  return rows.map((row) => {
-    const declared: Row = {};
-    for (const { name, type } of query.columns) declared[name] = toDeclared(type, row[name]);
-    return declared;
-  });
-}
-
-/** A column that is not there would be read as nothing at all, and nobody would see it. */
-export const lacking = (query: NamedQuery, column: string): Error =>
-  new Error(`${query.name}: the database gave no column ${column}`);

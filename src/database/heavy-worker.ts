@@ -1,10 +1,10 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import type { Row } from './connect.ts';
 import { csvLine } from './csv.ts';
-import type { Column } from './header.ts';
 import type { HeavyAnswer, HeavyRequest } from './heavy.ts';
+import { partsInOrder, rowMaker } from './rows.ts';
 import { openReader } from './sqlite.ts';
-import { toDeclared, type Value } from './values.ts';
+import type { Value } from './values.ts';
 
 // The thread that reads: holds its own connection, keeps the open results, hands out one block each time it is asked.
 
@@ -13,7 +13,7 @@ const BYTES_IN_BLOCK = 64 * 1024;
 
 interface Open {
   ask: 'rows' | 'csv';
-  columns: Column[];
+  make: (values: unknown[]) => Row;
   rows: IterableIterator<unknown[]>;
 }
 
@@ -32,7 +32,7 @@ function answerTo(request: HeavyRequest): HeavyAnswer {
       .prepare(request.sql as string)
       .raw()
       .iterate(request.bindings) as IterableIterator<unknown[]>;
-    open.set(id, { ask, columns: request.columns as Column[], rows });
+    open.set(id, { ask, make: rowMaker(partsInOrder(request.columns ?? [])), rows });
   }
   const result = open.get(id) as Open;
   const block = result.ask === 'rows' ? rowBlock(result) : csvBlock(result);
@@ -40,16 +40,12 @@ function answerTo(request: HeavyRequest): HeavyAnswer {
   return { id, ...block };
 }
 
-function rowBlock({ rows, columns }: Open): { rows: Row[]; done: boolean } {
+function rowBlock({ rows, make }: Open): { rows: Row[]; done: boolean } {
   const block: Row[] = [];
   while (block.length < ROWS_IN_BLOCK) {
     const { value, done } = rows.next();
     if (done) return { rows: block, done: true };
-    const row: Row = {};
-    columns.forEach(({ name, type }, at) => {
-      row[name] = toDeclared(type, value[at]);
-    });
-    block.push(row);
+    block.push(make(value));
   }
   return { rows: block, done: false };
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type NamedQuery, parseQuery } from './header.ts';
-import { type Value, valueFault } from './values.ts';
+import { type ColumnType, type Value, valueFault } from './values.ts';
 
 export type Arguments = Record<string, Value | undefined>;
 
@@ -35,24 +35,26 @@ export class QueryLibrary {
   }
 }
 
+/** An argument with its value. */
+export interface Bound {
+  name: string;
+  type: ColumnType;
+  value: Value;
+}
+
 /**
  * The arguments in the order of the header, defaults filled in. Throws before any driver sees them when one is
  * missing, unknown, or of another type than declared.
  */
-export function bindable(query: NamedQuery, given: Arguments): Map<string, Value> {
+export function bindable(query: NamedQuery, given: Arguments): Bound[] {
   for (const name of Object.keys(given)) {
     if (!query.args.some((a) => a.name === name)) throw new Error(`${query.name} takes no argument ${name}`);
   }
-  const bound = new Map<string, Value>();
-  for (const { name, type, fallback } of query.args) {
+  return query.args.map(({ name, type, fallback }) => {
     const value = name in given ? given[name] : fallback;
-    if (value === null && fallback === null) {
-      bound.set(name, null);
-      continue;
-    }
+    if (value === null && fallback === null) return { name, type, value };
     const fault = value === null ? 'is null' : valueFault(type, value);
     if (fault) throw new Error(`${query.name}: ${name} ${fault}`);
-    bound.set(name, value as Value);
-  }
-  return bound;
+    return { name, type, value: value as Value };
+  });
 }

@@ -84,9 +84,7 @@ export class Pool {
 
 /** The request with every argument of the query bound as the type that its header declares. */
 export function withInputs(request: Sql.Request, query: NamedQuery, args: Arguments): Sql.Request {
-  const types = new Map(query.args.map((a) => [a.name, a.type]));
-  for (const [name, value] of bindable(query, args))
-    request.input(name, driverType(types.get(name) as ColumnType), value);
+  for (const { name, type, value } of bindable(query, args)) request.input(name, driverType(type), value);
   return request;
 }
 

@@ -1,12 +1,13 @@
 import type Sql from 'mssql';
 import { csvLine } from './csv.ts';
-import { lacking, mssqlDialect } from './dialect.ts';
+import { mssqlDialect } from './dialect.ts';
 import type { NamedQuery } from './header.ts';
 import type { Arguments } from './library.ts';
 import { type Pool, withInputs } from './mssql-pool.ts';
 import { type Patience, Watch } from './patience.ts';
 import { again } from './retry.ts';
-import { type ColumnType, toDeclared, type Value } from './values.ts';
+import { type Part, partsOf, rowMaker } from './rows.ts';
+import type { Value } from './values.ts';
 
 /** Rows that live longer than a moment are copied by the garbage collector: 2,000 took a fifth longer than 400. */
 const BLOCK_ROWS = 400;
@@ -24,20 +25,9 @@ export interface Streamed extends Asked {
   patience: Patience;
 }
 
-/** A declared column: where the driver has its value, and how that becomes what is declared. */
-interface Part {
-  name: string;
-  place: number;
-  declared(value: unknown): Value;
-}
-
 type MakeReader<T> = (parts: Part[]) => (values: unknown[]) => T;
 
-const asRow: MakeReader<Record<string, Value>> = (parts) => (values) => {
-  const row: Record<string, Value> = {};
-  for (const { name, place, declared } of parts) row[name] = declared(values[place]);
-  return row;
-};
+const asRow: MakeReader<Record<string, Value>> = rowMaker;
 
 // A bit stands in a file as 1 or 0, as SQLite writes it.
 const asLine: MakeReader<string> = (parts) => (values) =>
@@ -132,7 +122,7 @@ class Coming<T> {
     request.on('recordset', (columns) => {
       // Thrown in here it would end the process: it ends the request instead.
       try {
-        read = make(partsOf(query, columns as unknown as { name: string }[]));
+        read = make(partsOf(query, namesOf(columns)));
       } catch (thrown) {
         this.#fail(thrown as Error);
       }
@@ -208,22 +198,5 @@ class Coming<T> {
   }
 }
 
-function partsOf(query: NamedQuery, given: { name: string }[]): Part[] {
-  return query.columns.map(({ name, type }) => {
-    const place = given.findIndex((one) => one.name === name);
-    if (place < 0) throw lacking(query, name);
-    return { name, place, declared: declaredBy(type) };
-  });
-}
-
-// The driver gives nearly every value as it is declared; what is not so goes the long way.
-function declaredBy(type: ColumnType): (value: unknown) => Value {
-  const slowly = (value: unknown) => toDeclared(type, value);
-  if (type === 'int' || type === 'bigint')
-    return (value) => (Number.isSafeInteger(value) ? (value as number) : slowly(value));
-  if (type === 'bit') return (value) => (typeof value === 'boolean' ? value : slowly(value));
-  if (type === 'date') return (value) => (typeof value === 'string' && value.length === 10 ? value : slowly(value));
-  if (type === 'instant') return (value) => (typeof value === 'string' && value.endsWith('Z') ? value : slowly(value));
-  if (type.startsWith('decimal')) return slowly;
-  return (value) => (typeof value === 'string' ? value : slowly(value));
-}
+// In array mode the driver gives the columns as a list.
+const namesOf = (columns: unknown): string[] => (columns as { name: string }[]).map(({ name }) => name);

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Database, Row } from './connect.ts';
-import { declaredRows, mssqlDialect } from './dialect.ts';
+import { mssqlDialect } from './dialect.ts';
 import type { NamedQuery } from './header.ts';
 import type { Arguments, QueryLibrary } from './library.ts';
 import { parseMssqlUrl } from './mssql-address.ts';
@@ -10,6 +10,7 @@ import { openWriter } from './mssql-writer.ts';
 import { PATIENCE } from './patience.ts';
 import { writersUse } from './pool-use.ts';
 import { again, isSafeToRepeat } from './retry.ts';
+import { declaredRows } from './rows.ts';
 import { runTransaction } from './transaction.ts';
 
 // Writing goes through knex (which drives tedious), reading through the mssql package: its inputs have types, its

@@ -1,12 +1,13 @@
 import BetterSqlite3 from 'better-sqlite3';
 import makeKnex, { type Knex } from 'knex';
 import type { Database, Row } from './connect.ts';
-import { declaredRows, sqliteDialect, wholeAsBigInt } from './dialect.ts';
+import { sqliteDialect, wholeAsBigInt } from './dialect.ts';
 import type { NamedQuery } from './header.ts';
 import { HeavyReader } from './heavy.ts';
 import type { Arguments, QueryLibrary } from './library.ts';
 import { PATIENCE } from './patience.ts';
 import { writersUse } from './pool-use.ts';
+import { partsInOrder, rowMaker } from './rows.ts';
 import { SqliteClient } from './sqlite-client.ts';
 import { runTransaction } from './transaction.ts';
 
@@ -79,32 +80,38 @@ function setUpWriter(connection: BetterSqlite3.Database): void {
   connection.pragma(`busy_timeout = ${BRIEF_BUSY_MS}`);
 }
 
+interface Prepared {
+  statement: BetterSqlite3.Statement;
+  make: (values: unknown[]) => Row;
+}
+
 class LightReader {
   readonly #file: string;
   #connection: BetterSqlite3.Database | undefined;
-  readonly #statements = new Map<string, BetterSqlite3.Statement>();
+  readonly #statements = new Map<string, Prepared>();
 
   constructor(file: string) {
     this.#file = file;
   }
 
   run<T>(query: NamedQuery, args: Arguments): T[] {
-    const rows = this.#statement(query).all(wholeAsBigInt(query, args)) as Row[];
-    return declaredRows(query, rows) as T[];
+    const { statement, make } = this.#prepared(query);
+    return (statement.all(wholeAsBigInt(query, args)) as unknown[][]).map(make) as T[];
   }
 
   close(): void {
     this.#connection?.close();
   }
 
-  #statement(query: NamedQuery): BetterSqlite3.Statement {
+  #prepared(query: NamedQuery): Prepared {
     this.#connection ??= openReader(this.#file);
-    let statement = this.#statements.get(query.name);
-    if (!statement) {
-      statement = this.#connection.prepare(sqliteDialect.readerText(query));
-      this.#statements.set(query.name, statement);
+    let prepared = this.#statements.get(query.name);
+    if (!prepared) {
+      const statement = this.#connection.prepare(sqliteDialect.readerText(query)).raw();
+      prepared = { statement, make: rowMaker(partsInOrder(query.columns)) };
+      this.#statements.set(query.name, prepared);
     }
-    return statement;
+    return prepared;
   }
 }
 

@@ -1,8 +1,9 @@
 import type { Knex } from 'knex';
 import type { Row, TransactionEnd, Tx } from './connect.ts';
-import { type Dialect, declaredRows } from './dialect.ts';
+import type { Dialect } from './dialect.ts';
 import type { Arguments, QueryLibrary } from './library.ts';
 import { isRolledBackForSure, noteUncommitted } from './retry.ts';
+import { declaredRows } from './rows.ts';
 
 type EndListener = (end: TransactionEnd) => void;
 

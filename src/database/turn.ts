@@ -22,7 +22,7 @@ export async function inTurn<T>(
     try {
       return await database.transaction(async (tx) => {
         // In one order everywhere: two that want the same names do not wait for each other.
-        for (const name of [...new Set(names)].toSorted()) await take(tx, name);
+        for (const name of [...new Set(names)].toSorted()) await takeTurn(tx, name);
         return work(tx);
       });
     } catch (thrown) {
@@ -32,7 +32,8 @@ export async function inTurn<T>(
   }
 }
 
-async function take(tx: Tx, bucket: string): Promise<void> {
+/** Takes one more turn in the midst of a transaction that `inTurn` began, which may begin once more for it. */
+export async function takeTurn(tx: Tx, bucket: string): Promise<void> {
   const row = { bucket, window_start: FOR_EVER };
   const taken = await tx.knex('u_ssp_rate').where(row).increment('hits', 1);
   if (taken === 0) await tx.knex('u_ssp_rate').insert({ ...row, hits: 1 });

@@ -75,3 +75,18 @@ export function toDeclared(type: ColumnType, value: unknown): Value {
       return type.startsWith('decimal') ? Number(value) : String(value);
   }
 }
+
+/**
+ * How a result becomes the declared type. A driver gives nearly every value as it is declared: what is not so goes the
+ * long way, by `toDeclared`.
+ */
+export function declaredBy(type: ColumnType): (value: unknown) => Value {
+  const slowly = (value: unknown) => toDeclared(type, value);
+  if (type === 'int' || type === 'bigint')
+    return (value) => (Number.isSafeInteger(value) ? (value as number) : slowly(value));
+  if (type === 'bit') return (value) => (typeof value === 'boolean' ? value : slowly(value));
+  if (type === 'date') return (value) => (typeof value === 'string' && value.length === 10 ? value : slowly(value));
+  if (type === 'instant') return (value) => (typeof value === 'string' && value.endsWith('Z') ? value : slowly(value));
+  if (type.startsWith('decimal')) return slowly;
+  return (value) => (typeof value === 'string' ? value : slowly(value));
+}

@@ -75,7 +75,7 @@ export async function openVisits(context: Context, sent?: SentEnd): Promise<Open
 
 function openUrl(draft: DraftRow): string | null {
   const about = aboutOf(draft);
-  if (about && about.student !== null && isQuick(draft))
+  if (about && about.student !== null && isQuick(draft.input, draft.startedAt !== null))
     return quickDraftUrl(about.student, draft.formKey, placeOf(draft.input ?? {}));
   return about ? openUrlOf(about, draft.formKey) : null;
 }

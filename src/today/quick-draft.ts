@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../server/context.ts';
+import type { VisitInput } from '../visits/check.ts';
 import { ofStudent } from '../visits/drafts/about.ts';
 import type { Place as DraftPlace } from '../visits/drafts/answers.ts';
-import { type DraftRow, listDrafts } from '../visits/drafts/service.ts';
+import type { ListedDraft } from '../visits/drafts/store.ts';
+import { ownDrafts, stepOf } from '../visits/drafts/take.ts';
 import { whenOf } from '../visits/drafts/view.ts';
 import * as say from '../words/index.ts';
 import { placeOf, quickDraftUrl, quickUrl } from './place.ts';
@@ -12,16 +14,18 @@ import { type QuickInput, type QuickState, quickPage } from './quick.ts';
 // that it goes on here and "Save and next" still leads to the next one.
 
 /** Is it a draft for the quick form? With a timer it goes on in the whole one. */
-export const isQuick = ({ input, startedAt }: DraftRow): boolean => input?.quick === '1' && startedAt === null;
+export const isQuick = (input: VisitInput | undefined, hasTimer: boolean): boolean => input?.quick === '1' && !hasTimer;
 
 /** The draft to go on with: the one that is wanted, else the latest that was begun here. */
 export async function keptQuick(
   context: Context,
   student: number,
   { sent, draft }: QuickState,
-): Promise<DraftRow | undefined> {
+): Promise<ListedDraft | undefined> {
   if (sent || draft === 'new') return undefined;
-  const own = (await listDrafts(context)).filter((one) => one.student === student && isQuick(one));
+  const own = (await ownDrafts(context.database, context)).filter(
+    (one) => one.student === student && isQuick(one.content?.input, one.timer !== null),
+  );
   return own.find(({ formKey }) => formKey === draft) ?? own[0];
 }
 
@@ -30,7 +34,7 @@ export function quickDraftModel(
   context: Context,
   student: number,
   { sent, place, conflict }: QuickState,
-  kept: DraftRow | undefined,
+  kept: ListedDraft | undefined,
 ) {
   return {
     draft: {
@@ -38,6 +42,7 @@ export function quickDraftModel(
       discardUrl: `/students/${student}/quick/drafts/discard`,
       revision: sent?.input.draft_revision ?? String(kept?.revision ?? 0),
       page: sent?.input.draft_page || randomUUID(),
+      step: String(stepOf(sent?.input ?? {})),
       text: kept ? say.drafts.of(whenOf(context, kept.updatedAt)) : null,
       others: [],
       newUrl: quickDraftUrl(student, 'new', place),

@@ -57,8 +57,8 @@ export async function quickPage(context: Context, student: number, state: QuickS
     minutes: lastUsed ? String(lastUsed.minutes) : FIRST_MINUTES,
   };
   const kept = await keptQuick(context, student, state);
-  const input: VisitInput = state.sent?.input ?? (kept ? { ...kept.input, form_key: kept.formKey } : fresh);
-  const place = state.place ?? placeOf(kept?.input ?? {});
+  const input: VisitInput = state.sent?.input ?? (kept ? { ...kept.content?.input, form_key: kept.formKey } : fresh);
+  const place = state.place ?? placeOf(kept?.content?.input ?? {});
   const form = visitForm({
     ...{ action: `/students/${student}/quick`, today: day, codes, usualService, lastUsed, providers: [] },
     exceptions: exceptionChoices(context),

@@ -1,14 +1,15 @@
 import type { Context } from '../server/context.ts';
 import { aboutOf } from '../visits/drafts/about.ts';
-import { listDrafts } from '../visits/drafts/service.ts';
+import { ownDrafts } from '../visits/drafts/take.ts';
+import { isRunning } from '../visits/drafts/timer.ts';
 import { changeDraft } from '../visits/drafts/write.ts';
 import { aboutStudent } from './about-student.ts';
 
 /** Stops the timer of one of the person's own drafts, from Today; false when it does not run, or there is none any more. */
 export async function stopTimer(context: Context, formKey: string): Promise<boolean> {
-  const draft = (await listDrafts(context)).find((one) => one.formKey === formKey);
+  const draft = (await ownDrafts(context.database, context)).find((one) => one.formKey === formKey);
   const about = draft && aboutOf(draft);
-  if (!about || draft.startedAt === null || draft.stoppedAt !== null) return false;
+  if (!about || !draft.timer || !isRunning(draft.timer)) return false;
   // What is written in the form stays as it is, wherever it is being written.
   const allowed = about.student === null ? context : await aboutStudent(context, 'visit.draft', about.student);
   const result = allowed && (await changeDraft(allowed, about, formKey, {}, 'stop'));

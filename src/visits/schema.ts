@@ -18,6 +18,7 @@ const NAMES = [
   'time_reason',
   'draft_revision',
   'draft_page',
+  'draft_step',
   'note',
   'restricted',
   'restricted_why',

@@ -3,6 +3,7 @@ import { consentFaults } from '../consents/service.ts';
 import { linkVisit } from '../crisis/visit.ts';
 import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
+import { inTurn } from '../database/turn.ts';
 import { askedBefore, chainOf, knownNeeds, oneByOne } from '../referrals/open.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
 import { instantNow, today } from '../server/clock.ts';
@@ -17,7 +18,7 @@ import { formDigestOf } from './digest.ts';
 import { ofStudent } from './drafts/about.ts';
 import { overlapOf } from './drafts/overlap.ts';
 import type { StoredDraft } from './drafts/store.ts';
-import { DraftMoved, DraftNewer, noDraftLeft, type Timed, takeDraft, timedInput } from './drafts/take.ts';
+import { DraftMoved, DraftNewer, type Timed, takeDraft, timedInput } from './drafts/take.ts';
 import type { Measured } from './drafts/timer.ts';
 import { CodesChanged, holdLocalCodes, Mend } from './mend.ts';
 import { type CoStaff, insertVisit } from './store.ts';
@@ -192,12 +193,11 @@ function writeVisit(
       const opened = { need, visitId, reason, chainId, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };
       await insertReferral(tx, { ...visit.referral, ...opened }, { ...about, author: reader, now });
     }
-    await noDraftLeft(tx, context, form.key);
     if (form.crisis !== null) await linkVisit(tx, { crisis: form.crisis, student, visit: visitId });
     await context.auditWithin(tx, `visit:${visitId}`);
     return false;
   };
-  return visit.referral ? oneByOne(database, student, write) : database.transaction(write);
+  return visit.referral ? oneByOne(database, student, write) : inTurn(database, [], write);
 }
 
 /** From when to when a visit was, where that was said. */

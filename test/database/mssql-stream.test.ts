@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type Sql from 'mssql';
-import { declaredRows, mssqlDialect } from '../../src/database/dialect.ts';
+import { mssqlDialect } from '../../src/database/dialect.ts';
 import { parseQuery } from '../../src/database/header.ts';
 import { type Streamed, streamCsv, streamRows } from '../../src/database/mssql-stream.ts';
+import { declaredRows } from '../../src/database/rows.ts';
 
 // A stream from SQL Server with a server in the test's hand: what it sends, when it breaks, and what is asked of it.
 

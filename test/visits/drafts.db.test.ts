@@ -113,6 +113,24 @@ describe('a draft', () => {
     expect([same.status, same.body.revision]).toEqual([200, 2]);
   });
 
+  it('that was sent on leaving is not overwritten by what was on its way before it', async () => {
+    const form = visitForm({ note: 'first' });
+    await keep({ ...form, draft_page: 'a', draft_step: '1' });
+    await keep({ ...form, note: 'the last words', draft_page: 'a', draft_step: '3' });
+    const late = await keep({ ...form, note: 'words before', draft_page: 'a', draft_step: '2' });
+    expect([late.status, late.body.revision]).toEqual([200, 2]);
+    const resumed = async () => (await browser.get(`/students/${bruno.dcid}?draft=${form.form_key}`)).text;
+    expect(await resumed()).toContain('the last words');
+    // A press on the timer that comes late counts as a press.
+    await keep({ ...form, note: 'words before', draft_page: 'a', draft_step: '2' }, '/start');
+    expect(await resumed()).toContain('the last words');
+    expect((await draftOf(form))?.started_at).not.toBeNull();
+    // Another page counts for itself.
+    const other = { ...form, note: 'from the phone', draft_page: 'b', draft_step: '1', draft_revision: '3' };
+    expect((await keep(other)).status).toBe(200);
+    expect(await resumed()).toContain('from the phone');
+  });
+
   it('without scripts is saved by its button and comes back', async () => {
     const form = visitForm({ note: 'typed without scripts' });
     const answer = await browser.post(at(bruno.dcid), form);

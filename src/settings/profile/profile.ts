@@ -105,7 +105,13 @@ export function rulesOn({ state, district }: StateProfile, day: string): RuleOfD
   });
 }
 
-/** The values alone: what the product asks for. */
+const ofLastDay = new WeakMap<StateProfile, { day: string; rules: Rules }>();
+
+/** The values alone: what the product asks for, several times for a page and nearly always of the same day. */
 export function profileFor(profile: StateProfile, day: string): Rules {
-  return Object.fromEntries(rulesOn(profile, day).map(({ name, value }) => [name, value])) as unknown as Rules;
+  const known = ofLastDay.get(profile);
+  if (known?.day === day) return known.rules;
+  const rules = Object.fromEntries(rulesOn(profile, day).map(({ name, value }) => [name, value])) as unknown as Rules;
+  ofLastDay.set(profile, { day, rules });
+  return rules;
 }

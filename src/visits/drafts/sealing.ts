@@ -11,6 +11,8 @@ export interface DraftContent {
   input: VisitInput;
   /** The page on which it was written: its own answers that got lost are not taken for another device. */
   page: string;
+  /** Which of its sendings that was; absent: of a page that does not count them. */
+  step?: number;
 }
 
 // What belongs to the moment of sending and not to the visit.
@@ -22,6 +24,7 @@ const NOT_KEPT = new Set([
   'confirm_need',
   'draft_revision',
   'draft_page',
+  'draft_step',
   'script',
   'do',
   'go',

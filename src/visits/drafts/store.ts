@@ -1,10 +1,8 @@
 import type { KeyRing } from '../../access/keys.ts';
 import type { Reader, Tx } from '../../database/connect.ts';
-import type { UniqueKey } from '../../database/faults.ts';
+import { takeTurn } from '../../database/turn.ts';
 import { type DraftContent, openDraft, sealDraft } from './sealing.ts';
 import type { Timer } from './timer.ts';
-
-export const DRAFT: UniqueKey = { index: 'u_ssp_draft_form', columns: ['u_ssp_draft.author', 'u_ssp_draft.form_key'] };
 
 export interface StoredDraft {
   id: number;
@@ -85,6 +83,22 @@ export async function lockDraft(
   return row && storedOf(row, row.student_dcid, author, keys);
 }
 
+/**
+ * The same; where there is no draft, nobody begins one of this form or saves it until the transaction ends, which is one that
+ * `inTurn` began. A row that somebody else has not committed yet would not be seen on every database.
+ */
+export async function holdForm(
+  tx: Tx,
+  author: number,
+  formKey: string,
+  keys: KeyRing,
+): Promise<StoredDraft | undefined> {
+  const draft = await lockDraft(tx, author, formKey, keys);
+  if (draft) return draft;
+  await takeTurn(tx, `form:${formKey.slice(0, 2)}`);
+  return lockDraft(tx, author, formKey, keys);
+}
+
 function storedOf(row: Row, student: number | null, author: number, keys: KeyRing): StoredDraft {
   return {
     id: row.id,
@@ -110,7 +124,7 @@ export interface DraftWriting {
   now: string;
 }
 
-/** A new draft. Throws what the database says when there is one of this form already (`DRAFT`). */
+/** A new draft of a form that the transaction holds. */
 export async function insertDraft(
   tx: Tx,
   about: { author: number; formKey: string; kind: string; student: number | null },
@@ -153,7 +167,7 @@ export async function deleteDraft(tx: Tx, draft: { id: number }): Promise<void> 
   await tx.knex('u_ssp_draft').where({ id: draft.id }).del();
 }
 
-/** Was a visit saved from this form? Waits for whoever is saving it right now. */
+/** Was a visit saved from this form? */
 export async function isSaved(tx: Tx, author: number, formKey: string): Promise<boolean> {
   const rows = await tx.knex('u_ssp_visit').where({ author, form_key: formKey }).forUpdate().select('id');
   return rows.length > 0;

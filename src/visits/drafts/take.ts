@@ -7,7 +7,7 @@ import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { type About, isAbout } from './about.ts';
 import { isSameContent } from './sealing.ts';
-import { deleteDraft, lockDraft, readDrafts, type StoredDraft } from './store.ts';
+import { deleteDraft, holdForm, readDrafts, type StoredDraft } from './store.ts';
 import {
   asInput,
   isChangedByHand,
@@ -95,7 +95,10 @@ export class DraftNewer extends Error {
   }
 }
 
-/** Takes the draft out with the visit that becomes of it. Throws `DraftMoved` or `DraftNewer`, and then nothing is written. */
+/**
+ * Takes the draft out with the visit that becomes of it; where there is none, none is begun until the visit is there. Throws
+ * `DraftMoved` or `DraftNewer`, and then nothing is written. The transaction is one that `inTurn` began.
+ */
 export async function takeDraft(
   tx: Tx,
   context: Context,
@@ -103,17 +106,12 @@ export async function takeDraft(
   seen: StoredDraft | undefined,
   input: VisitInput,
 ): Promise<void> {
-  const draft = await lockDraft(tx, readerOf(context), formKey, context.config.noteKeys);
+  const draft = await holdForm(tx, readerOf(context), formKey, context.config.noteKeys);
   if (draft?.revision !== seen?.revision || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer))
     throw new DraftMoved();
   if (!draft) return;
   if (isNewer(draft, input)) throw new DraftNewer(draft);
   await deleteDraft(tx, draft);
-}
-
-/** Called when the visit is written: a draft that came in between is looked at first. Throws `DraftMoved`. */
-export async function noDraftLeft(tx: Tx, context: Context, formKey: string): Promise<void> {
-  if (await lockDraft(tx, readerOf(context), formKey, context.config.noteKeys)) throw new DraftMoved();
 }
 
 /** Was something else written into the draft, on another page, after this form last saw it? */
@@ -130,7 +128,20 @@ export function revisionSeen(sent: VisitInput): number {
   return /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
 }
 
-/** The drafts of whoever asks, as the transaction sees them. */
-export function draftsWithin(source: Reader, context: Context) {
+/** Which sending of its page a form was; 0: of a page that does not count them. */
+export function stepOf(sent: VisitInput): number {
+  const typed = sent.draft_step ?? '';
+  return /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
+}
+
+/** Has a later sending of the same page been written already? What is left in a hurry may overtake what is on its way. */
+export function isOvertaken({ content }: StoredDraft, sent: VisitInput): boolean {
+  if (!content?.step || !sent.draft_page || content.page !== sent.draft_page) return false;
+  const step = stepOf(sent);
+  return step > 0 && step < content.step;
+}
+
+/** The drafts of whoever asks, the latest first, as a transaction or the database sees them. */
+export function ownDrafts(source: Reader, context: Context) {
   return readDrafts(source, asking(readerOf(context), context.clock), context.config.noteKeys);
 }

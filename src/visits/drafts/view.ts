@@ -9,6 +9,7 @@ import { countWords, studentsOfDraft } from '../groups/draft.ts';
 import { type About, aboutOf, baseOf, isAbout, openUrlOf } from './about.ts';
 import { busyTimes, overlapOfDraft } from './overlap.ts';
 import { type ListedDraft, readDrafts } from './store.ts';
+import { stepOf } from './take.ts';
 import { isRunning, shownTimes, stoppedInput, type Timer } from './timer.ts';
 
 // What the visit form shows of drafts: the one that it goes on with, its timer, and which other timers run.
@@ -31,6 +32,8 @@ export interface DraftModel {
   discardUrl: string;
   revision: string;
   page: string;
+  /** How often the page sent it. */
+  step: string;
   /** `Draft of 10:42 AM`; null when the form does not come from a draft. */
   text: string | null;
   /** Other drafts about this student, or of other groups. */
@@ -74,6 +77,7 @@ export async function draftView(
       discardUrl: `${base}/drafts/discard`,
       revision: resumed?.draft_revision ?? '0',
       page: sent?.draft_page || randomUUID(),
+      step: String(stepOf(sent ?? {})),
       text: sent || !current ? null : say.drafts.of(whenOf(context, current.updatedAt)),
       others,
       newUrl: `${base}?draft=new`,

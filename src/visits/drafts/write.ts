@@ -1,5 +1,5 @@
 import type { Tx } from '../../database/connect.ts';
-import { isTaken } from '../../database/faults.ts';
+import { inTurn } from '../../database/turn.ts';
 import { dayOf, instantNow, today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import type { VisitInput } from '../check.ts';
@@ -7,8 +7,8 @@ import { withUnseen } from '../groups/draft.ts';
 import { type About, isAbout } from './about.ts';
 import { isSameContent, isSameText, keptFields } from './sealing.ts';
 import {
-  DRAFT,
   deleteDraft,
+  holdForm,
   insertDraft,
   isSaved,
   lockDraft,
@@ -16,7 +16,7 @@ import {
   updateDraft,
   updateTimer,
 } from './store.ts';
-import { isNewer, revisionSeen } from './take.ts';
+import { isNewer, isOvertaken, revisionSeen, stepOf } from './take.ts';
 import { isOfTimer, isRunning, measuredOf, resumed, stoppedInput, type Timer, timeText } from './timer.ts';
 
 // Writing a draft, starting and stopping its timer, throwing it away. What decides is read inside the transaction, with
@@ -54,67 +54,44 @@ export async function changeDraft(
   context: Context,
   about: About,
   formKey: string,
-  sent: VisitInput,
-  change: DraftChange,
-): Promise<DraftResult> {
-  if (JSON.stringify(keptFields(sent)).length > LONGEST_DRAFT) return { refused: 'too-long' };
-  const write = () => writeDraft(context, about, formKey, sent, change);
-  try {
-    return await write();
-  } catch (thrown) {
-    // The first state of the same form, written twice at the same moment: now there is one to be compared with.
-    if (!isTaken(thrown, DRAFT)) throw thrown;
-    return write();
-  }
-}
-
-function writeDraft(
-  context: Context,
-  about: About,
-  formKey: string,
   typed: VisitInput,
   change: DraftChange,
 ): Promise<DraftResult> {
+  if (JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT) return { refused: 'too-long' };
   const { config, clock, database } = context;
   const author = readerOf(context);
-  return database
-    .transaction<DraftResult>(async (tx) => {
-      const now = instantNow(clock);
-      const draft = await lockDraft(tx, author, formKey, config.noteKeys);
-      if (draft && !isAbout(draft, about)) return { refused: 'other-student' };
-      const sent = about.kind === 'GROUP' ? await withUnseen(tx, context, draft?.content?.input, typed) : typed;
-      if (!draft && revisionSeen(sent) > 0)
-        return { refused: (await isSaved(tx, author, formKey)) ? 'saved' : 'discarded' };
-      const timing = timerAfter(context, draft?.timer ?? null, change, now);
-      if ('refused' in timing) return timing;
-      const { timer, before } = timing;
-      const told = before === undefined ? {} : { before };
-      const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
-      const writing = { content: { input, page: sent.draft_page ?? '' }, timer, now };
-      if (!draft) {
-        await insertDraft(tx, { author, formKey, ...about }, { ...writing, revision: 1 }, config.noteKeys);
-        // Asked once the draft is there: whoever saves the visit at this moment sees it, or is seen here.
-        if (await isSaved(tx, author, formKey)) throw new SavedMeanwhile();
-        await context.auditWithin(tx, `draft:${formKey}`);
-        return { kept: { revision: 1, timer, updatedAt: now, input }, again: false, ...told };
-      }
-      if (change !== 'save' && timer) {
-        const press = { timer, change, now, isFirst: before === undefined };
-        const pressed = await pressTimer(tx, context, draft, sent, press);
-        if (pressed) return { ...pressed, ...told };
-      }
-      if (isNewer(draft, sent)) return { newer: { revision: draft.revision, at: draft.updatedAt } };
-      const isSame = draft.content !== undefined && isSameContent(draft.content.input, input);
-      if (isSame && (change === 'save' || before !== undefined)) return { kept: keptOf(draft), again: true, ...told };
-      const revision = draft.revision + 1;
-      await updateDraft(tx, author, draft, { ...writing, revision }, config.noteKeys);
+  return inTurn<DraftResult>(database, [], async (tx) => {
+    const now = instantNow(clock);
+    const draft = await holdForm(tx, author, formKey, config.noteKeys);
+    if (draft && !isAbout(draft, about)) return { refused: 'other-student' };
+    const latest = draft && isOvertaken(draft, typed) ? withTextOf(draft, typed) : typed;
+    const sent = about.kind === 'GROUP' ? await withUnseen(tx, context, draft?.content?.input, latest) : latest;
+    if (!draft && (await isSaved(tx, author, formKey))) return { refused: 'saved' };
+    if (!draft && revisionSeen(sent) > 0) return { refused: 'discarded' };
+    const timing = timerAfter(context, draft?.timer ?? null, change, now);
+    if ('refused' in timing) return timing;
+    const { timer, before } = timing;
+    const told = before === undefined ? {} : { before };
+    const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
+    const writing = { content: { input, ...pageOf(sent) }, timer, now };
+    if (!draft) {
+      await insertDraft(tx, { author, formKey, ...about }, { ...writing, revision: 1 }, config.noteKeys);
       await context.auditWithin(tx, `draft:${formKey}`);
-      return { kept: { revision, timer, updatedAt: now, input }, again: false, ...told };
-    })
-    .catch((thrown: unknown): DraftResult => {
-      if (thrown instanceof SavedMeanwhile) return { refused: 'saved' };
-      throw thrown;
-    });
+      return { kept: { revision: 1, timer, updatedAt: now, input }, again: false, ...told };
+    }
+    if (change !== 'save' && timer) {
+      const press = { timer, change, now, isFirst: before === undefined };
+      const pressed = await pressTimer(tx, context, draft, sent, press);
+      if (pressed) return { ...pressed, ...told };
+    }
+    if (isNewer(draft, sent)) return { newer: { revision: draft.revision, at: draft.updatedAt } };
+    const isSame = draft.content !== undefined && isSameContent(draft.content.input, input);
+    if (isSame && (change === 'save' || before !== undefined)) return { kept: keptOf(draft), again: true, ...told };
+    const revision = draft.revision + 1;
+    await updateDraft(tx, author, draft, { ...writing, revision }, config.noteKeys);
+    await context.auditWithin(tx, `draft:${formKey}`);
+    return { kept: { revision, timer, updatedAt: now, input }, again: false, ...told };
+  });
 }
 
 interface Press {
@@ -155,15 +132,22 @@ async function pressTimer(
     updatedAt: now,
     input: inputAfter(context, content.input, timer, change, now),
   };
-  const page = isTyped ? (sent.draft_page ?? '') : content.page;
-  const writing = { content: { input: kept.input, page }, timer, revision: kept.revision, now };
+  const by = isTyped ? pageOf(sent) : content;
+  const writing = { content: { ...by, input: kept.input }, timer, revision: kept.revision, now };
   await updateDraft(tx, readerOf(context), draft, writing, context.config.noteKeys);
   await context.auditWithin(tx, `draft:${draft.formKey}`);
   return { kept, again: false, ...newer };
 }
 
-/** Takes the draft back out: its form was saved at the same moment. */
-class SavedMeanwhile extends Error {}
+const pageOf = (sent: VisitInput) => ({ page: sent.draft_page ?? '', step: stepOf(sent) });
+
+// The text that stands there is the later one: of what comes after it, only the press on a timer counts.
+const withTextOf = ({ content }: StoredDraft, { draft_page, draft_revision }: VisitInput): VisitInput => ({
+  ...content?.input,
+  draft_page,
+  draft_revision,
+  draft_step: String(content?.step ?? 0),
+});
 
 function keptOf({ revision, timer, updatedAt, content }: StoredDraft): Kept {
   return { revision, timer, updatedAt, input: content?.input ?? {} };

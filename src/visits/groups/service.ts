@@ -4,6 +4,7 @@ import { type CodeBook, readBook } from '../../codes/service.ts';
 import { consentFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
 import { isTaken } from '../../database/faults.ts';
+import { inTurn } from '../../database/turn.ts';
 import { instantNow } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
@@ -14,7 +15,7 @@ import { checkCoStaff, holdCoStaff } from '../co-staff.ts';
 import { formDigestOf } from '../digest.ts';
 import { GROUP } from '../drafts/about.ts';
 import { overlapOf } from '../drafts/overlap.ts';
-import { DraftMoved, DraftNewer, noDraftLeft, type Timed, takeDraft, timedInput } from '../drafts/take.ts';
+import { DraftMoved, DraftNewer, type Timed, takeDraft, timedInput } from '../drafts/take.ts';
 import type { Measured } from '../drafts/timer.ts';
 import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { FORM, FORM_KEY, MOST_TRIES, newerDraft, spanOf, titleAt } from '../service.ts';
@@ -167,7 +168,7 @@ interface Form {
 }
 
 function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: CodeBook): Promise<SavedGroup> {
-  return context.database.transaction(async (tx) => {
+  return inTurn(context.database, [], async (tx) => {
     const reader = readerOf(context);
     const form_key = form.sent.visit.form_key as string;
     const asked = { ...asking(reader, context.clock), form_key };
@@ -197,7 +198,6 @@ function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: Co
       now: instantNow(context.clock),
     };
     const id = await insertVisit(tx, visit, participants, writing, context.config.noteKeys, codes);
-    await noDraftLeft(tx, context, form_key);
     const students = participants.map(({ student }) => student);
     await context.auditWithin(tx, await aboutEach(tx, context, 'visit.add', `visit:${id}`, students));
     return { visit: id, again: false };
