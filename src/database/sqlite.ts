@@ -15,14 +15,17 @@ const BUSY_MS = 5000;
 const BRIEF_BUSY_MS = 20;
 
 /**
- * Opens one SQLite file: a writer through knex, a reader for light queries, a worker thread for heavy ones, which waits
+ * Opens one SQLite file: a writer through knex, a reader of light queries beside it, a worker thread for heavy ones, which waits
  * for whoever reads them as long as `patience` says.
  */
 export function openSqlite(file: string, queries: QueryLibrary, patience = PATIENCE): Database {
-  const knex = openWriter(file);
+  let writer: BetterSqlite3.Database | undefined;
+  const knex = openWriter(file, (connection) => {
+    writer = connection;
+  });
   // The writer is opened first: it makes the file and turns it to write-ahead logging.
   const heavy = new HeavyReader(file, patience);
-  const light = new LightReader(file);
+  const light = new LightReader(file, () => writer);
   return {
     kind: 'sqlite',
     queries,
@@ -54,8 +57,11 @@ export function openSqlite(file: string, queries: QueryLibrary, patience = PATIE
   };
 }
 
-/** knex on one SQLite file, for transactions and migrations; makes the file when it is not there. */
-export function openWriter(file: string): Knex {
+/**
+ * knex on one SQLite file, for transactions and migrations; makes the file when it is not there. `opened` is told of the one
+ * connection that it has.
+ */
+export function openWriter(file: string, opened: (connection: BetterSqlite3.Database) => void = () => {}): Knex {
   return makeKnex({
     client: SqliteClient as unknown as typeof Knex.Client,
     connection: { filename: file },
@@ -65,6 +71,7 @@ export function openWriter(file: string): Knex {
       max: 1,
       afterCreate: (connection: BetterSqlite3.Database, done: (error: unknown, connection: unknown) => void) => {
         setUpWriter(connection);
+        opened(connection);
         done(null, connection);
       },
     },
@@ -85,31 +92,46 @@ interface Prepared {
   make: (values: unknown[]) => Row;
 }
 
+/**
+ * Reads over the writer's connection as long as no transaction is open on it: each commit empties the cache of every other
+ * connection. Meanwhile it reads over one of its own, which sees what is committed and nothing else.
+ */
 class LightReader {
   readonly #file: string;
-  #connection: BetterSqlite3.Database | undefined;
-  readonly #statements = new Map<string, Prepared>();
+  readonly #writer: () => BetterSqlite3.Database | undefined;
+  readonly #prepared = new WeakMap<BetterSqlite3.Database, Map<string, Prepared>>();
+  #own: BetterSqlite3.Database | undefined;
 
-  constructor(file: string) {
+  constructor(file: string, writer: () => BetterSqlite3.Database | undefined) {
     this.#file = file;
+    this.#writer = writer;
   }
 
   run<T>(query: NamedQuery, args: Arguments): T[] {
-    const { statement, make } = this.#prepared(query);
+    const { statement, make } = this.#prepare(query, this.#connection());
     return (statement.all(wholeAsBigInt(query, args)) as unknown[][]).map(make) as T[];
   }
 
   close(): void {
-    this.#connection?.close();
+    this.#own?.close();
   }
 
-  #prepared(query: NamedQuery): Prepared {
-    this.#connection ??= openReader(this.#file);
-    let prepared = this.#statements.get(query.name);
+  #connection(): BetterSqlite3.Database {
+    const writer = this.#writer();
+    if (writer?.open && !writer.inTransaction) return writer;
+    this.#own ??= openReader(this.#file);
+    return this.#own;
+  }
+
+  #prepare(query: NamedQuery, connection: BetterSqlite3.Database): Prepared {
+    const known = this.#prepared.get(connection) ?? new Map<string, Prepared>();
+    this.#prepared.set(connection, known);
+    let prepared = known.get(query.name);
     if (!prepared) {
-      const statement = this.#connection.prepare(sqliteDialect.readerText(query)).raw();
+      const statement = connection.prepare(sqliteDialect.readerText(query)).raw();
+      if (!statement.readonly) throw new Error(`${query.name} would write`);
       prepared = { statement, make: rowMaker(partsInOrder(query.columns)) };
-      this.#statements.set(query.name, prepared);
+      known.set(query.name, prepared);
     }
     return prepared;
   }

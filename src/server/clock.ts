@@ -49,12 +49,16 @@ export function instantNow(clock: Clock, plusMs = 0): string {
 
 /** The date at the schools, `YYYY-MM-DD`. */
 export function today(clock: Clock): string {
-  return dayOf(instantNow(clock), clock);
+  return dayAt(clock.now(), clock);
 }
 
 /** The date at the schools at an instant. */
 export function dayOf(instant: string, clock: Clock): string {
-  const { year, month, day } = localParts(clock, new Date(instant));
+  return dayAt(new Date(instant), clock);
+}
+
+function dayAt(at: Date, clock: Clock): string {
+  const { year, month, day } = localParts(clock, at);
   return `${year}-${month}-${day}`;
 }
 

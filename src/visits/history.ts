@@ -56,14 +56,12 @@ export interface VisitRow {
   changeUrl: string | null;
   copyUrl: string | null;
   voided: { text: string } | null;
-  /** `referral`: to whom the referral went that goes along. */
+  /** `referral`: to whom the referral went that goes along; `sent`: the form that came back, else it is drawn as it always is. */
   voiding: {
     action: string;
     isGroup: boolean;
     referral: string | null;
-    open: boolean;
-    faults: Fault[];
-    reason: TextField;
+    sent: { faults: Fault[]; reason: TextField } | null;
   } | null;
 }
 
@@ -142,20 +140,9 @@ export async function readHistory(
   const changes = await readChanges(context, student, changed, range);
   const staff = visits.some(({ co_staff }) => co_staff !== null) ? await readCoStaff(context, range) : new Map();
   const day = today(context.clock);
-  const rows = visits.map((visit) =>
-    visitRow(visit, {
-      ...{ student, staff, reader },
-      full,
-      day,
-      clock: context.clock,
-      services,
-      notes,
-      providersOf,
-      locals,
-      voiding,
-      changes,
-    }),
-  );
+  const { clock } = context;
+  const around = { student, staff, reader, full, day, clock, services, notes, providersOf, locals, voiding, changes };
+  const rows = visits.map((visit) => visitRow(visit, around));
   const older = found.length > size ? { before_date: last.visit_date, before_id: last.visit_id } : undefined;
   return { visits, rows, older };
 }
@@ -267,20 +254,20 @@ function voidedWords(visit: RawVisit, { reader, full, day, clock }: Around): str
 function voidingForm(row: RawVisit, { student, voiding, providersOf }: Around): VisitRow['voiding'] {
   const visit = row.visit_id;
   const providers = providersOf.get(visit) ?? [];
-  const current = voiding?.visit === visit ? voiding : undefined;
-  const faults = current?.faults ?? [];
-  const reason = textFieldOf(`void_reason_${visit}`, say.forms.reason, current?.reason ?? '', [], {
-    maxlength: 200,
-    required: true,
-    error: faultText(faults, `void_reason_${visit}`),
-  });
   return {
     action: isGroup(row) ? `${ownAddress(row, student)}/out` : `/visits/${visit}/void`,
     isGroup: isGroup(row),
     referral: providers.length === 0 ? null : listed(providers),
-    open: current !== undefined,
-    faults,
-    reason: { ...reason, name: 'reason' },
+    sent: voiding?.visit === visit ? { faults: voiding.faults, reason: sentReason(voiding) } : null,
+  };
+}
+
+function sentReason({ visit, reason, faults }: Voiding): TextField {
+  const id = `void_reason_${visit}`;
+  const error = faultText(faults, id);
+  return {
+    ...textFieldOf(id, say.forms.reason, reason, [], { maxlength: 200, required: true, error }),
+    name: 'reason',
   };
 }
 
