@@ -6,7 +6,7 @@ import { parseMssqlUrl } from '../database/mssql-address.ts';
 import { driver, withInputs } from '../database/mssql-pool.ts';
 import { openWriter } from '../database/mssql-writer.ts';
 import { QUERIES } from '../server/root.ts';
-import { AUDIT_COLUMNS, type BareDatabase, type Statement } from './bare-rows.ts';
+import { AUDIT_COLUMNS, type BareDatabase, DRAFT_COLUMNS, type Held, type Statement } from './bare-rows.ts';
 
 const CONNECTIONS = 10;
 
@@ -30,6 +30,16 @@ export async function openBareMssql(url: string): Promise<BareDatabase> {
     const values = names.map((name) => `@${name}`);
     return request.query<{ id: number }>(`insert into ${table} (${names}) output inserted.id values (${values})`);
   };
+  const hold = async (transaction: Sql.Transaction, { turn, draft }: Held) => {
+    const taken = `update u_ssp_rate set hits = hits + 1 where bucket = @bucket and window_start = @window_start`;
+    await withTexts(transaction.request(), turn).query(taken);
+    const locked = `select ${DRAFT_COLUMNS} from u_ssp_draft with (updlock) where author = @author and form_key = @form_key`;
+    await withTexts(transaction.request().input('author', draft.author), { form_key: draft.form_key }).query(locked);
+  };
+  const withTexts = (request: Sql.Request, texts: Record<string, string>) => {
+    for (const [name, text] of Object.entries(texts)) request.input(name, driver().VarChar(80), text);
+    return request;
+  };
   const auditRow = (values: (string | number | null)[]) =>
     Object.fromEntries(AUDIT_COLUMNS.map((name, place) => [name, values[place] ?? null]));
 
@@ -40,23 +50,26 @@ export async function openBareMssql(url: string): Promise<BareDatabase> {
     insertAudit: async (values) => {
       await insert(pool.request(), 'u_ssp_audit', auditRow(values));
     },
-    saveByKnex: ({ reads, visit, student, service, audit }) =>
+    saveByKnex: ({ reads, held, visit, student, service, audit }) =>
       knex.transaction(async (trx) => {
         for (const { name, args } of reads) {
           const query = queries.get(name);
           const bindings = mssqlDialect.transactionBindings(query, args) as Record<string, Knex.Value>;
           await trx.raw(mssqlDialect.transactionText(query), bindings);
         }
+        await trx('u_ssp_rate').where(held.turn).increment('hits', 1);
+        await trx('u_ssp_draft').where(held.draft).forUpdate().select(DRAFT_COLUMNS);
         const [row] = (await trx('u_ssp_visit').insert(visit).returning('id')) as { id: number }[];
         const visit_id = (row as { id: number }).id;
         await trx('u_ssp_visit_student').insert({ visit_id, ...student });
         await trx('u_ssp_visit_service').insert({ visit_id, ...service });
         await trx('u_ssp_audit').insert(auditRow(audit));
       }),
-    saveByHand: async ({ reads, visit, student, service, audit }) => {
+    saveByHand: async ({ reads, held, visit, student, service, audit }) => {
       const transaction = new Transaction(pool);
       await transaction.begin();
       for (const statement of reads) await read(transaction.request(), statement);
+      await hold(transaction, held);
       const { recordset } = await insert(transaction.request(), 'u_ssp_visit', visit);
       const visit_id = (recordset[0] as { id: number }).id;
       await insert(transaction.request(), 'u_ssp_visit_student', { visit_id, ...student });

@@ -1,4 +1,6 @@
 import { readFileSync } from 'node:fs';
+import { FOR_EVER } from '../database/turn.ts';
+import { turnOf } from '../visits/drafts/store.ts';
 import { BENCH_READER, BENCH_SCHOOL } from './stage.ts';
 
 // What the opponent reads and writes, the same on both databases.
@@ -23,6 +25,7 @@ export const AUDIT_COLUMNS = [
   ...['chain', 'seq', 'at', 'actor', 'event', 'outcome', 'reason', 'student', 'subject', 'request', 'key_id'],
   ...['prev', 'mac'],
 ];
+export const DRAFT_COLUMNS = ['id', 'kind', 'revision', 'key_id', 'sealed', 'updated_at'];
 export type AuditValues = (string | number | null)[];
 
 export function readRecording(script: string): Recording {
@@ -41,6 +44,17 @@ export function audit(event: string, student: number, now: string): AuditValues 
 }
 
 export type SaveRows = ReturnType<typeof rowsOf>;
+
+/** What the transaction holds before it writes: the turn of a form without a draft, and the draft that might be there. */
+export interface Held {
+  turn: { bucket: string; window_start: string };
+  draft: { author: number; form_key: string };
+}
+
+const heldBy = (form_key: string): Held => ({
+  turn: { bucket: turnOf(form_key), window_start: FOR_EVER },
+  draft: { author: BENCH_READER, form_key },
+});
 
 /** The rows of one saved visit, what is read before, and its audit row. */
 export function rowsOf(form: Record<string, string>, at: { student: number; today: string; now: string }) {
@@ -61,6 +75,7 @@ export function rowsOf(form: Record<string, string>, at: { student: number; toda
   };
   return {
     reads,
+    held: heldBy(form.form_key as string),
     visit,
     student: { student_dcid: student, visit_date: today, grade_level: 7, ...groups },
     service: { line_no: 1, service: form.service_1 as string, tier: 2 },

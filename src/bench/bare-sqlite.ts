@@ -3,7 +3,7 @@ import makeKnex, { type Knex } from 'knex';
 import { sqliteDialect, wholeAsBigInt } from '../database/dialect.ts';
 import { QueryLibrary } from '../database/library.ts';
 import { QUERIES } from '../server/root.ts';
-import { AUDIT_COLUMNS, type BareDatabase, rowsOf } from './bare-rows.ts';
+import { AUDIT_COLUMNS, type BareDatabase, DRAFT_COLUMNS, rowsOf } from './bare-rows.ts';
 
 const PRAGMAS = ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000'];
 
@@ -26,6 +26,13 @@ export function openBareSqlite(file: string): BareDatabase {
   const studentInsert = insertInto('u_ssp_visit_student', ['visit_id', ...Object.keys(sample.student)]);
   const serviceInsert = insertInto('u_ssp_visit_service', ['visit_id', ...Object.keys(sample.service)]);
 
+  const turnUpdate = database.prepare(
+    'update u_ssp_rate set hits = hits + 1 where bucket = @bucket and window_start = @window_start',
+  );
+  const draftSelect = database.prepare(
+    `select ${DRAFT_COLUMNS} from u_ssp_draft where author = @author and form_key = @form_key`,
+  );
+
   return {
     prepare: (list) => {
       const bound = list.map(({ name, args }) => ({
@@ -39,23 +46,27 @@ export function openBareSqlite(file: string): BareDatabase {
     insertAudit: async (values) => {
       auditInsert.run(values);
     },
-    saveByKnex: ({ reads, visit, student, service, audit }) =>
+    saveByKnex: ({ reads, held, visit, student, service, audit }) =>
       knex.transaction(async (trx) => {
         for (const { name, args } of reads) {
           const query = queries.get(name);
           const bindings = wholeAsBigInt(query, args) as Record<string, Knex.Value>;
           await trx.raw(sqliteDialect.transactionText(query), bindings);
         }
+        await trx('u_ssp_rate').where(held.turn).increment('hits', 1);
+        await trx('u_ssp_draft').where(held.draft).forUpdate().select(DRAFT_COLUMNS);
         const [row] = (await trx('u_ssp_visit').insert(visit).returning('id')) as { id: number }[];
         const visit_id = (row as { id: number }).id;
         await trx('u_ssp_visit_student').insert({ visit_id, ...student });
         await trx('u_ssp_visit_service').insert({ visit_id, ...service });
         await trx('u_ssp_audit').insert(Object.fromEntries(AUDIT_COLUMNS.map((name, at) => [name, audit[at]])));
       }),
-    saveByHand: async ({ reads, visit, student, service, audit }) =>
+    saveByHand: async ({ reads, held, visit, student, service, audit }) =>
       database
         .transaction(() => {
           for (const { name, args } of reads) statements.get(name)?.all(wholeAsBigInt(queries.get(name), args));
+          turnUpdate.run(held.turn);
+          draftSelect.all(held.draft);
           const visit_id = visitInsert.run(visit).lastInsertRowid;
           studentInsert.run({ visit_id, ...student });
           serviceInsert.run({ visit_id, ...service });

@@ -6,7 +6,7 @@ import { isTaken, type UniqueKey } from './faults.ts';
 
 const TURN: UniqueKey = { index: 'u_ssp_rate_bucket', columns: ['u_ssp_rate.bucket', 'u_ssp_rate.window_start'] };
 /** No minute: a row that the next sign-in would not sweep away with the minutes that are over. */
-const FOR_EVER = '9999-12-31T00:00:00.000Z';
+export const FOR_EVER = '9999-12-31T00:00:00.000Z';
 const TRIES = 3;
 
 /**

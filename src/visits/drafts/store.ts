@@ -84,7 +84,7 @@ export async function lockDraft(
 }
 
 /**
- * The same; where there is no draft, nobody begins one of this form or saves it until the transaction ends, which is one that
+ * The same where there was none: nobody begins a draft of this form, or saves it, until the transaction ends, which is one that
  * `inTurn` began. A row that somebody else has not committed yet would not be seen on every database.
  */
 export async function holdForm(
@@ -93,11 +93,12 @@ export async function holdForm(
   formKey: string,
   keys: KeyRing,
 ): Promise<StoredDraft | undefined> {
-  const draft = await lockDraft(tx, author, formKey, keys);
-  if (draft) return draft;
-  await takeTurn(tx, `form:${formKey.slice(0, 2)}`);
+  await takeTurn(tx, turnOf(formKey));
   return lockDraft(tx, author, formKey, keys);
 }
+
+/** Under which name a form without a draft is held: one of a few hundred. */
+export const turnOf = (formKey: string): string => `form:${formKey.slice(0, 2)}`;
 
 function storedOf(row: Row, student: number | null, author: number, keys: KeyRing): StoredDraft {
   return {

@@ -7,7 +7,7 @@ import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { type About, isAbout } from './about.ts';
 import { isSameContent } from './sealing.ts';
-import { deleteDraft, holdForm, readDrafts, type StoredDraft } from './store.ts';
+import { deleteDraft, holdForm, lockDraft, readDrafts, type StoredDraft } from './store.ts';
 import {
   asInput,
   isChangedByHand,
@@ -106,7 +106,8 @@ export async function takeDraft(
   seen: StoredDraft | undefined,
   input: VisitInput,
 ): Promise<void> {
-  const draft = await holdForm(tx, readerOf(context), formKey, context.config.noteKeys);
+  const hold = seen ? lockDraft : holdForm;
+  const draft = await hold(tx, readerOf(context), formKey, context.config.noteKeys);
   if (draft?.revision !== seen?.revision || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer))
     throw new DraftMoved();
   if (!draft) return;

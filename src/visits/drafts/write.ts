@@ -62,7 +62,8 @@ export async function changeDraft(
   const author = readerOf(context);
   return inTurn<DraftResult>(database, [], async (tx) => {
     const now = instantNow(clock);
-    const draft = await holdForm(tx, author, formKey, config.noteKeys);
+    const asked = [tx, author, formKey, config.noteKeys] as const;
+    const draft = (await lockDraft(...asked)) ?? (await holdForm(...asked));
     if (draft && !isAbout(draft, about)) return { refused: 'other-student' };
     const latest = draft && isOvertaken(draft, typed) ? withTextOf(draft, typed) : typed;
     const sent = about.kind === 'GROUP' ? await withUnseen(tx, context, draft?.content?.input, latest) : latest;
