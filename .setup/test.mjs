@@ -22,7 +22,7 @@ const report = path.join(root, 'test', '.cache', `report-${process.pid}.json`);
 mkdirSync(path.dirname(report), { recursive: true });
 const which = long
   ? // What tries more where there is time for it, by TEST_LONG.
-    ['--testRegex', '(school-days\\.db|plugin/hostile)\\.test\\.ts$', '--testTimeout=600000']
+    ['--testRegex', '(school-days\\.db|plugin/hostile|\\.long)\\.test\\.ts$', '--testTimeout=600000']
   : locking
     ? // Who races whom, with readers that wait for writers.
       [
@@ -32,7 +32,7 @@ const which = long
       ]
     : mssql
       ? ['--testRegex', '\\.(db|mssql)\\.test\\.ts$|story\\.browser\\.test\\.ts$', '--testTimeout=180000']
-      : ['--testRegex', '(?<!\\.mssql)\\.test\\.ts$'];
+      : ['--testRegex', '(?<!\\.mssql|\\.long)\\.test\\.ts$'];
 const args = [
   '--experimental-vm-modules',
   '--disable-warning=ExperimentalWarning',
