@@ -10,6 +10,7 @@ export const SCOPE_FRESH_MS = 10 * 60_000;
 const TITLE_UNITS = 60;
 // A little longer than fresh, so that a request under way does not lose its rows between two refreshes.
 const SCOPE_HOLDS_MS = 12 * 60_000;
+const TURNS = 256;
 
 export interface ScopeRow {
   school: number;
@@ -115,8 +116,8 @@ function schoolsOf(
 export async function writeScope(database: Database, reader: number, rows: ScopeRow[], clock: Clock): Promise<void> {
   const until = instantNow(clock, SCOPE_HOLDS_MS);
   const isSupport = rows.some((row) => row.role === 'support_staff');
-  // Two requests of the same person do not come between each other's two statements.
-  await inTurn(database, [`scope:${reader}`], async ({ knex }) => {
+  // Two that write the scope of the same person do not come between each other's two statements.
+  await inTurn(database, [`scope:${reader % TURNS}`], async ({ knex }) => {
     await knex('u_ssp_scope').where({ reader }).del();
     const full = rows.map((row) => ({ reader, ...row, until }));
     for (let at = 0; at < full.length; at += 100) await knex('u_ssp_scope').insert(full.slice(at, at + 100));

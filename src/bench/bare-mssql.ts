@@ -57,7 +57,8 @@ export async function openBareMssql(url: string): Promise<BareDatabase> {
           const bindings = mssqlDialect.transactionBindings(query, args) as Record<string, Knex.Value>;
           await trx.raw(mssqlDialect.transactionText(query), bindings);
         }
-        await trx('u_ssp_rate').where(held.turn).increment('hits', 1);
+        const taken = await trx('u_ssp_rate').where(held.turn).increment('hits', 1);
+        if (taken === 0) await trx('u_ssp_rate').insert({ ...held.turn, hits: 1 });
         await trx('u_ssp_draft').where(held.draft).forUpdate().select(DRAFT_COLUMNS);
         const [row] = (await trx('u_ssp_visit').insert(visit).returning('id')) as { id: number }[];
         const visit_id = (row as { id: number }).id;

@@ -27,7 +27,8 @@ export function openBareSqlite(file: string): BareDatabase {
   const serviceInsert = insertInto('u_ssp_visit_service', ['visit_id', ...Object.keys(sample.service)]);
 
   const turnUpdate = database.prepare(
-    'update u_ssp_rate set hits = hits + 1 where bucket = @bucket and window_start = @window_start',
+    `insert into u_ssp_rate (bucket, window_start, hits) values (@bucket, @window_start, 1)
+    on conflict (bucket, window_start) do update set hits = hits + 1`,
   );
   const draftSelect = database.prepare(
     `select ${DRAFT_COLUMNS} from u_ssp_draft where author = @author and form_key = @form_key`,
@@ -53,7 +54,8 @@ export function openBareSqlite(file: string): BareDatabase {
           const bindings = wholeAsBigInt(query, args) as Record<string, Knex.Value>;
           await trx.raw(sqliteDialect.transactionText(query), bindings);
         }
-        await trx('u_ssp_rate').where(held.turn).increment('hits', 1);
+        const taken = await trx('u_ssp_rate').where(held.turn).increment('hits', 1);
+        if (taken === 0) await trx('u_ssp_rate').insert({ ...held.turn, hits: 1 });
         await trx('u_ssp_draft').where(held.draft).forUpdate().select(DRAFT_COLUMNS);
         const [row] = (await trx('u_ssp_visit').insert(visit).returning('id')) as { id: number }[];
         const visit_id = (row as { id: number }).id;

@@ -24,6 +24,8 @@ export interface TimerFacts {
 export interface Answer {
   text: string;
   revision?: number;
+  /** The text was not kept: this sending of the page stands there. */
+  step?: number;
   at?: string;
   timer?: TimerFacts | null;
   /** Something else stands there: what to save over when one's own is to stay. */
@@ -57,36 +59,41 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
   let turn: Promise<unknown> = Promise.resolve();
   // While a choice is open nothing is saved by itself: it would be the same question again.
   let asking = false;
-  // What was sent when the page went out of sight.
-  let left = '';
+  // What was sent last, until it is answered; `lasting`: the page may be gone meanwhile.
+  let onWay: { content: string; lasting: boolean } | undefined;
 
   const send = async (address: string, lasting = false): Promise<Answer | undefined> => {
     const content = said(form);
+    const sent = { content, lasting };
+    onWay = sent;
     // What is sent on leaving may come before what is still on its way: the later one counts.
     step.value = String(Number(step.value) + 1);
     const body = contentOf(form);
     body.set('script', '1');
     const answer = await ask(address, body, undefined, lasting);
+    if (onWay === sent) onWay = undefined;
     // The visit was saved meanwhile, and its page is another one.
     if (!form.isConnected) return undefined;
     const told = await factsOf(answer);
     if (!told) {
-      left = '';
       words.failed(failureOf(answer));
       waiting = setTimeout(() => void soon(), AGAIN_MS);
       return undefined;
     }
     if (told.revision !== undefined) {
       revision.value = String(told.revision);
-      last = content;
       asking = false;
       // A reload is to show this draft. Its address holds the form's key and nothing else.
       if (form.dataset.draftUrl) history.replaceState(history.state, '', form.dataset.draftUrl);
-      words.saved(told.at ?? '');
-      // More was typed while this was on its way, or what went before it came after it.
-      if (said(form) !== last) {
-        left = '';
-        wait();
+      if (told.step === undefined) {
+        last = content;
+        words.saved(told.at ?? '');
+        // More was typed while this was on its way.
+        if (said(form) !== last) wait();
+      } else if (told.step > Number(step.value)) {
+        // The page was drawn anew and counts from before what it had sent: what stands here goes once more.
+        step.value = String(told.step);
+        void soon(true);
       }
     } else if (told.keep) {
       asking = true;
@@ -123,8 +130,8 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
   // The page may be gone before an answer is there: what is not kept yet goes at once, beside what is on its way.
   const leave = () => {
     const content = said(form);
-    if (!form.isConnected || form.dataset.sending || asking || content === last || content === left) return;
-    left = content;
+    const isKept = onWay ? onWay.lasting && onWay.content === content : content === last;
+    if (!form.isConnected || form.dataset.sending || asking || isKept) return;
     clearTimeout(waiting);
     void send(button.formAction, true);
   };

@@ -2,8 +2,8 @@ import { aboutEach } from '../access/each-student.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { timeOfDay } from '../server/words.ts';
+import { ownDrafts } from '../visits/drafts/own.ts';
 import { lockDraft, updateTimer } from '../visits/drafts/store.ts';
-import { ownDrafts } from '../visits/drafts/take.ts';
 import { isRunning } from '../visits/drafts/timer.ts';
 import * as say from '../words/index.ts';
 
@@ -16,7 +16,7 @@ export interface RunningTimer {
 
 /** The reader's own timers that run right now. */
 export async function runningTimers(context: Context): Promise<RunningTimer[]> {
-  const drafts = await ownDrafts(context.database, context);
+  const drafts = await ownDrafts(context);
   return drafts.flatMap(({ formKey, kind, timer, studentName }) => {
     if (timer === null || !isRunning(timer)) return [];
     const whose = studentName ?? (kind === 'GROUP' ? say.crisis.timer.groupVisit : say.crisis.timer.visit);

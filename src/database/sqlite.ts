@@ -101,6 +101,7 @@ class LightReader {
   readonly #writer: () => BetterSqlite3.Database | undefined;
   readonly #prepared = new WeakMap<BetterSqlite3.Database, Map<string, Prepared>>();
   #own: BetterSqlite3.Database | undefined;
+  #isClosed = false;
 
   constructor(file: string, writer: () => BetterSqlite3.Database | undefined) {
     this.#file = file;
@@ -108,19 +109,29 @@ class LightReader {
   }
 
   run<T>(query: NamedQuery, args: Arguments): T[] {
-    const { statement, make } = this.#prepare(query, this.#connection());
-    return (statement.all(wholeAsBigInt(query, args)) as unknown[][]).map(make) as T[];
+    const bindings = wholeAsBigInt(query, args);
+    const writer = this.#writer();
+    if (writer?.open && !writer.inTransaction) {
+      try {
+        return this.#read<T>(writer, query, bindings);
+      } catch (thrown) {
+        // The writer does not wait where the process would stand still; a reader may.
+        if (!String((thrown as { code?: string }).code).startsWith('SQLITE_BUSY')) throw thrown;
+      }
+    }
+    if (this.#isClosed) throw new Error('The database is closed');
+    this.#own ??= openReader(this.#file);
+    return this.#read<T>(this.#own, query, bindings);
   }
 
   close(): void {
+    this.#isClosed = true;
     this.#own?.close();
   }
 
-  #connection(): BetterSqlite3.Database {
-    const writer = this.#writer();
-    if (writer?.open && !writer.inTransaction) return writer;
-    this.#own ??= openReader(this.#file);
-    return this.#own;
+  #read<T>(connection: BetterSqlite3.Database, query: NamedQuery, bindings: object): T[] {
+    const { statement, make } = this.#prepare(query, connection);
+    return (statement.all(bindings) as unknown[][]).map(make) as T[];
   }
 
   #prepare(query: NamedQuery, connection: BetterSqlite3.Database): Prepared {

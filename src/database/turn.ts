@@ -32,7 +32,14 @@ export async function inTurn<T>(
   }
 }
 
-/** Takes one more turn in the midst of a transaction that `inTurn` began, which may begin once more for it. */
+/** Runs the work in a transaction that takes its turns in the midst of it, by `takeTurn`. */
+export const mayTakeTurns = <T>(database: Database, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  inTurn(database, [], work);
+
+/**
+ * Takes one more turn within a transaction of `inTurn` or `mayTakeTurns`, which may begin once more for it. Only what nobody holds
+ * while asking for another name may be taken so: of what is taken in the midst there is one, and it comes last.
+ */
 export async function takeTurn(tx: Tx, bucket: string): Promise<void> {
   const row = { bucket, window_start: FOR_EVER };
   const taken = await tx.knex('u_ssp_rate').where(row).increment('hits', 1);

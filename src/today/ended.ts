@@ -1,8 +1,8 @@
 import type { Context } from '../server/context.ts';
 import { type CheckField, checkFieldOf, type Fault, type TextField, textFieldOf } from '../server/form-fields.ts';
 import { aboutOf } from '../visits/drafts/about.ts';
+import { ownDrafts } from '../visits/drafts/own.ts';
 import { closeDraft } from '../visits/drafts/service.ts';
-import { ownDrafts } from '../visits/drafts/take.ts';
 import * as say from '../words/index.ts';
 import { aboutStudent } from './about-student.ts';
 
@@ -61,7 +61,7 @@ export function endedForm(formKey: string, sent: SentEnd | undefined): EndedForm
 export async function endVisit(context: Context, input: EndInput): Promise<'saved' | 'gone' | Fault[]> {
   const endsAt = (input.ended_at ?? '').trim();
   if (endsAt === '') return [{ fieldId: 'ended-at', text: say.today.open.endedAtMissing }];
-  const draft = (await ownDrafts(context.database, context)).find((one) => one.formKey === input.form_key);
+  const [draft] = await ownDrafts(context, input.form_key);
   const about = draft && aboutOf(draft);
   if (!about) return 'gone';
   const allowed = about.student === null ? context : await aboutStudent(context, 'visit.add', about.student);

@@ -3,8 +3,9 @@ import type { Context } from '../server/context.ts';
 import type { VisitInput } from '../visits/check.ts';
 import { ofStudent } from '../visits/drafts/about.ts';
 import type { Place as DraftPlace } from '../visits/drafts/answers.ts';
+import { ownDrafts } from '../visits/drafts/own.ts';
 import type { ListedDraft } from '../visits/drafts/store.ts';
-import { ownDrafts, stepOf } from '../visits/drafts/take.ts';
+import { stepOf } from '../visits/drafts/take.ts';
 import { whenOf } from '../visits/drafts/view.ts';
 import * as say from '../words/index.ts';
 import { placeOf, quickDraftUrl, quickUrl } from './place.ts';
@@ -23,7 +24,7 @@ export async function keptQuick(
   { sent, draft }: QuickState,
 ): Promise<ListedDraft | undefined> {
   if (sent || draft === 'new') return undefined;
-  const own = (await ownDrafts(context.database, context)).filter(
+  const own = (await ownDrafts(context)).filter(
     (one) => one.student === student && isQuick(one.content?.input, one.timer !== null),
   );
   return own.find(({ formKey }) => formKey === draft) ?? own[0];

@@ -3,7 +3,7 @@ import { consentFaults } from '../consents/service.ts';
 import { linkVisit } from '../crisis/visit.ts';
 import type { Tx } from '../database/connect.ts';
 import { isTaken, type UniqueKey } from '../database/faults.ts';
-import { inTurn } from '../database/turn.ts';
+import { mayTakeTurns } from '../database/turn.ts';
 import { askedBefore, chainOf, knownNeeds, oneByOne } from '../referrals/open.ts';
 import { insertReferral, wantsNotice } from '../referrals/store.ts';
 import { instantNow, today } from '../server/clock.ts';
@@ -197,7 +197,7 @@ function writeVisit(
     await context.auditWithin(tx, `visit:${visitId}`);
     return false;
   };
-  return visit.referral ? oneByOne(database, student, write) : inTurn(database, [], write);
+  return visit.referral ? oneByOne(database, student, write) : mayTakeTurns(database, write);
 }
 
 /** From when to when a visit was, where that was said. */

@@ -16,7 +16,10 @@ const read = parseQuery(
 // No file of ours could say that: the library would refuse it.
 const write: NamedQuery = { ...read, name: 'trial/write', sql: 'delete from trial returning id' };
 
-const queries = { get: (name: string) => (name === 'trial/read' ? read : write) } as unknown as QueryLibrary;
+const passing: NamedQuery = { ...read, name: 'trial/passing', sql: 'select t.id as id from passing t' };
+
+const known = new Map([read, write, passing].map((query) => [query.name, query]));
+const queries = { get: (name: string) => known.get(name) } as unknown as QueryLibrary;
 
 let folder: string;
 let database: Database;
@@ -41,6 +44,28 @@ it('what a transaction wrote is seen when it is committed, and not before', asyn
     expect((await knex('trial').select('id')).length).toBe(2);
   });
   expect(await ids()).toEqual([1, 2]);
+});
+
+it('reads over the connection that writes, which alone has its passing tables', async () => {
+  await database.knex.raw('create temp table passing (id integer)');
+  await database.knex('passing').insert({ id: 3 });
+  const passing = async () => (await database.run<{ id: number }>('trial/passing', {})).map(({ id }) => id);
+  expect(await passing()).toEqual([3]);
+  await expect(database.transaction(passing)).rejects.toThrow('no such table: passing');
+  expect(await passing()).toEqual([3]);
+});
+
+it('a table that was made anew after it was read is read as it is now', async () => {
+  expect(await ids()).toEqual([1]);
+  await database.knex.raw('drop table trial');
+  await database.knex.raw('create table trial (other text, id integer)');
+  await database.knex('trial').insert({ id: 7 });
+  expect(await ids()).toEqual([7]);
+});
+
+it('nothing is read any more once it is closed', async () => {
+  await database.close();
+  await expect(ids()).rejects.toThrow('closed');
 });
 
 it('what is rolled back is never seen', async () => {

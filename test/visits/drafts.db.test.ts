@@ -131,6 +131,47 @@ describe('a draft', () => {
     expect(await resumed()).toContain('from the phone');
   });
 
+  it('a press on the timer that comes late leaves the times that were typed after it', async () => {
+    const form = visitForm({ minutes: '' });
+    await keep({ ...form, draft_page: 'a', draft_step: '1' }, '/start');
+    it_.clock.pass(7);
+    await keep({ ...form, minutes: '30', draft_page: 'a', draft_step: '3' });
+    const late = await keep({ ...form, draft_page: 'a', draft_step: '2' }, '/stop');
+    expect([late.status, late.body.step]).toEqual([200, 3]);
+    expect((await draftOf(form))?.stopped_at).not.toBeNull();
+    const page = (await browser.get(`/students/${bruno.dcid}?draft=${form.form_key}`)).text;
+    expect(/id="minutes"[^>]*value="30"/.test(page)).toBe(true);
+  });
+
+  it('the same text once more counts as the later one, and is no change', async () => {
+    const form = visitForm({ note: 'a' });
+    await keep({ ...form, draft_page: 'a', draft_step: '1' });
+    expect((await keep({ ...form, draft_page: 'a', draft_step: '3' })).body).toMatchObject({ revision: 1 });
+    expect((await keep({ ...form, note: 'ab', draft_page: 'a', draft_step: '2' })).body.step).toBe(3);
+    expect((await draftOf(form))?.revision).toBe(1);
+  });
+
+  it('a form that is drawn anew counts on from what its page has sent', async () => {
+    const form = visitForm({ note: 'first' });
+    for (const step of ['1', '2', '3'])
+      await keep({ ...form, note: `words ${step}`, draft_page: 'a', draft_step: step });
+    const again = await browser.post(`/students/${bruno.dcid}/visits`, {
+      ...form,
+      note: 'first',
+      add: 'service',
+      draft_page: 'a',
+      draft_step: '1',
+    });
+    expect(again.text).toContain('name="draft_step" value="3"');
+    // A page that does not know it is told, and sends again.
+    const behind = await keep({ ...form, note: 'from an old page', draft_page: 'a', draft_step: '2' });
+    expect([behind.status, behind.body.step]).toEqual([200, 3]);
+    expect(
+      (await keep({ ...form, note: 'from an old page', draft_page: 'a', draft_step: '4' })).body.step,
+    ).toBeUndefined();
+    expect((await browser.get(`/students/${bruno.dcid}?draft=${form.form_key}`)).text).toContain('from an old page');
+  });
+
   it('without scripts is saved by its button and comes back', async () => {
     const form = visitForm({ note: 'typed without scripts' });
     const answer = await browser.post(at(bruno.dcid), form);

@@ -85,12 +85,13 @@ function forScript(context: Context, place: Place, key: string, result: DraftRes
       status: 409,
       reason: 'CHANGED_MEANWHILE',
     };
-  const { kept, again, newer } = result;
+  const { kept, again, newer, overtakenBy } = result;
   return {
     json: {
       text,
       // What stands there counts, also where this page has not written it.
       ...(newer ? { openUrl: openUrl(place, key), keep: { revision: newer.revision } } : { revision: kept.revision }),
+      ...(overtakenBy === undefined ? {} : { step: overtakenBy }),
       at: whenOf(context, kept.updatedAt),
       timer: timerFacts(context, kept.timer),
     },

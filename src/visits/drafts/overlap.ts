@@ -7,8 +7,8 @@ import * as say from '../../words/index.ts';
 import { cleaned, timesTyped, type VisitInput } from '../check.ts';
 import { placed } from '../spans.ts';
 import { checkTimes } from '../times.ts';
+import { ownDrafts } from './own.ts';
 import type { ListedDraft } from './store.ts';
-import { ownDrafts } from './take.ts';
 import { isRunning, type Measured, measuredOf, type Timer, withMeasured } from './timer.ts';
 
 // Time that would be counted twice: with another visit of the same author on that day, or with another timer. It happens
@@ -32,7 +32,7 @@ export async function overlapOf(
   formKey: string,
   own: Measured,
 ): Promise<string | undefined> {
-  const busy = await busyTimes(source, context, own.date, await ownDrafts(source, context));
+  const busy = await busyTimes(source, context, own.date, await ownDrafts(context, undefined, source));
   const what = doubleWith(context, busy, formKey, own);
   return what && questionOf(own, what);
 }

@@ -11,7 +11,7 @@ export interface DraftContent {
   input: VisitInput;
   /** The page on which it was written: its own answers that got lost are not taken for another device. */
   page: string;
-  /** Which of its sendings that was; absent: of a page that does not count them. */
+  /** Which of its sendings that was; 0: of a page that does not count them; absent: from before they were counted. */
   step?: number;
 }
 

@@ -1,7 +1,6 @@
 import { instantNow } from '../../server/clock.ts';
-import { type Context, codesOf, readerOf } from '../../server/context.ts';
+import { type Context, codesOf } from '../../server/context.ts';
 import type { Fault } from '../../server/form-fields.ts';
-import { asking } from '../../students/facts.ts';
 import * as say from '../../words/index.ts';
 import { checkVisit, type VisitInput } from '../check.ts';
 import { groupOf, outOfReach, studentsOfDraft } from '../groups/draft.ts';
@@ -9,7 +8,8 @@ import { groupFaults, saveGroup } from '../groups/service.ts';
 import { saveVisit } from '../service.ts';
 import { aboutOf } from './about.ts';
 import { type BusyOn, busyTimes, overlapOfDraft } from './overlap.ts';
-import { type ListedDraft, readDrafts } from './store.ts';
+import { ownDrafts } from './own.ts';
+import type { ListedDraft } from './store.ts';
 import { reasonOf } from './take.ts';
 import { isRunning, lacksEnd, measuredOf, ranPastMidnight, type Timer, withMeasured } from './timer.ts';
 
@@ -51,7 +51,7 @@ const FORGOTTEN_MS = 3 * 3600_000;
 
 /** The drafts of whoever asks, the latest first: visits begun, timers running, forms never finished. */
 export async function listDrafts(context: Context): Promise<DraftRow[]> {
-  const drafts = await readDrafts(context.database, asking(readerOf(context), context.clock), context.config.noteKeys);
+  const drafts = await ownDrafts(context);
   const days = new Map<string, ReturnType<typeof busyTimes>>();
   const busyOn = (day: string) => {
     const busy = days.get(day) ?? busyTimes(context.database, context, day, drafts);
@@ -126,8 +126,7 @@ export interface Ended {
  * request's own entry.
  */
 export async function closeDraft(context: Context, formKey: string, said?: Ended): Promise<Closed> {
-  const asked = asking(readerOf(context), context.clock);
-  const [draft] = await readDrafts(context.database, asked, context.config.noteKeys, formKey);
+  const [draft] = await ownDrafts(context, formKey);
   const about = draft && aboutOf(draft);
   if (!draft?.content || !about) return { gone: true };
   const ended = said ? endedInput(said) : {};

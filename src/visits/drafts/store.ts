@@ -84,8 +84,8 @@ export async function lockDraft(
 }
 
 /**
- * The same where there was none: nobody begins a draft of this form, or saves it, until the transaction ends, which is one that
- * `inTurn` began. A row that somebody else has not committed yet would not be seen on every database.
+ * The same where there was none: nobody begins a draft of this form, or saves it, until the transaction ends, which is one of
+ * `mayTakeTurns`. A row that somebody else has not committed yet would not be seen on every database.
  */
 export async function holdForm(
   tx: Tx,
@@ -97,8 +97,8 @@ export async function holdForm(
   return lockDraft(tx, author, formKey, keys);
 }
 
-/** Under which name a form without a draft is held: one of a few hundred. */
-export const turnOf = (formKey: string): string => `form:${formKey.slice(0, 2)}`;
+/** Under which name a form without a draft is held: one of a few thousand, so that hardly anybody waits for another form. */
+export const turnOf = (formKey: string): string => `form:${formKey.slice(0, 3)}`;
 
 function storedOf(row: Row, student: number | null, author: number, keys: KeyRing): StoredDraft {
   return {

@@ -1,13 +1,13 @@
-import type { Reader, Tx } from '../../database/connect.ts';
+import type { Tx } from '../../database/connect.ts';
 import { type Clock, instantNow } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
-import { asking } from '../../students/facts.ts';
 import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { type About, isAbout } from './about.ts';
+import { ownDrafts } from './own.ts';
 import { isSameContent } from './sealing.ts';
-import { deleteDraft, holdForm, lockDraft, readDrafts, type StoredDraft } from './store.ts';
+import { deleteDraft, holdForm, lockDraft, type StoredDraft } from './store.ts';
 import {
   asInput,
   isChangedByHand,
@@ -44,8 +44,8 @@ export interface Timed {
 
 /** The form together with its draft, before it is checked. A timer that still runs ends now, or with its day. */
 export async function timedInput(context: Context, about: About, formKey: string, typed: VisitInput): Promise<Timed> {
-  const { clock, database, config } = context;
-  const [draft] = await readDrafts(database, asking(readerOf(context), clock), config.noteKeys, formKey);
+  const { clock } = context;
+  const [draft] = await ownDrafts(context, formKey);
   if (draft && !isAbout(draft, about))
     return { input: typed, draft, measured: undefined, timing: null, faults: [OTHERS] };
   if (!draft?.timer) return { input: typed, draft, measured: undefined, timing: null, faults: [] };
@@ -97,7 +97,7 @@ export class DraftNewer extends Error {
 
 /**
  * Takes the draft out with the visit that becomes of it; where there is none, none is begun until the visit is there. Throws
- * `DraftMoved` or `DraftNewer`, and then nothing is written. The transaction is one that `inTurn` began.
+ * `DraftMoved` or `DraftNewer`, and then nothing is written. The transaction is one of `mayTakeTurns`.
  */
 export async function takeDraft(
   tx: Tx,
@@ -135,14 +135,15 @@ export function stepOf(sent: VisitInput): number {
   return /^\d{1,9}$/.test(typed) ? Number(typed) : 0;
 }
 
+/** From where a page counts on what it sends: a form that comes back is behind what it sent meanwhile. */
+export function stepFrom(sent: VisitInput, draft: StoredDraft | undefined): number {
+  const content = draft?.content;
+  return Math.max(stepOf(sent), content && content.page === sent.draft_page ? (content.step ?? 0) : 0);
+}
+
 /** Has a later sending of the same page been written already? What is left in a hurry may overtake what is on its way. */
 export function isOvertaken({ content }: StoredDraft, sent: VisitInput): boolean {
   if (!content?.step || !sent.draft_page || content.page !== sent.draft_page) return false;
   const step = stepOf(sent);
   return step > 0 && step < content.step;
-}
-
-/** The drafts of whoever asks, the latest first, as a transaction or the database sees them. */
-export function ownDrafts(source: Reader, context: Context) {
-  return readDrafts(source, asking(readerOf(context), context.clock), context.config.noteKeys);
 }

@@ -1,15 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { instantNow, today } from '../../server/clock.ts';
-import { type Context, readerOf } from '../../server/context.ts';
+import type { Context } from '../../server/context.ts';
 import { dayAndTime, timeOfDay } from '../../server/words.ts';
-import { asking } from '../../students/facts.ts';
 import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { countWords, studentsOfDraft } from '../groups/draft.ts';
 import { type About, aboutOf, baseOf, isAbout, openUrlOf } from './about.ts';
 import { busyTimes, overlapOfDraft } from './overlap.ts';
-import { type ListedDraft, readDrafts } from './store.ts';
-import { stepOf } from './take.ts';
+import { ownDrafts } from './own.ts';
+import type { ListedDraft } from './store.ts';
+import { stepFrom } from './take.ts';
 import { isRunning, shownTimes, stoppedInput, type Timer } from './timer.ts';
 
 // What the visit form shows of drafts: the one that it goes on with, its timer, and which other timers run.
@@ -58,7 +58,7 @@ export async function draftView(
   wanted: string | undefined,
 ): Promise<DraftView> {
   const { clock } = context;
-  const all = await readDrafts(context.database, asking(readerOf(context), clock), context.config.noteKeys);
+  const all = await ownDrafts(context);
   const own = all.filter((one) => isAbout(one, about) && one.content);
   const current = currentOf(own, about, sent, wanted);
   const now = instantNow(clock);
@@ -77,7 +77,7 @@ export async function draftView(
       discardUrl: `${base}/drafts/discard`,
       revision: resumed?.draft_revision ?? '0',
       page: sent?.draft_page || randomUUID(),
-      step: String(stepOf(sent ?? {})),
+      step: String(stepFrom(sent ?? {}, current)),
       text: sent || !current ? null : say.drafts.of(whenOf(context, current.updatedAt)),
       others,
       newUrl: `${base}?draft=new`,

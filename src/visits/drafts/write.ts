@@ -1,5 +1,5 @@
 import type { Tx } from '../../database/connect.ts';
-import { inTurn } from '../../database/turn.ts';
+import { mayTakeTurns } from '../../database/turn.ts';
 import { dayOf, instantNow, today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import type { VisitInput } from '../check.ts';
@@ -42,6 +42,8 @@ export type DraftResult =
       newer?: { revision: number; at: string };
       /** Another device had stopped or started the timer before. */
       before?: string;
+      /** The text was not written, because a later sending of the same page stands there: which one. */
+      overtakenBy?: number;
     }
   | { newer: { revision: number; at: string } }
   | { refused: 'saved' | 'discarded' | 'no-timer' | 'other-day' | 'other-student' | 'too-long' };
@@ -60,19 +62,23 @@ export async function changeDraft(
   if (JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT) return { refused: 'too-long' };
   const { config, clock, database } = context;
   const author = readerOf(context);
-  return inTurn<DraftResult>(database, [], async (tx) => {
+  return mayTakeTurns<DraftResult>(database, async (tx) => {
     const now = instantNow(clock);
     const asked = [tx, author, formKey, config.noteKeys] as const;
     const draft = (await lockDraft(...asked)) ?? (await holdForm(...asked));
     if (draft && !isAbout(draft, about)) return { refused: 'other-student' };
-    const latest = draft && isOvertaken(draft, typed) ? withTextOf(draft, typed) : typed;
+    const overtaken = draft !== undefined && isOvertaken(draft, typed);
+    const latest = overtaken ? withTextOf(draft, typed) : typed;
     const sent = about.kind === 'GROUP' ? await withUnseen(tx, context, draft?.content?.input, latest) : latest;
     if (!draft && (await isSaved(tx, author, formKey))) return { refused: 'saved' };
     if (!draft && revisionSeen(sent) > 0) return { refused: 'discarded' };
     const timing = timerAfter(context, draft?.timer ?? null, change, now);
     if ('refused' in timing) return timing;
     const { timer, before } = timing;
-    const told = before === undefined ? {} : { before };
+    const told = {
+      ...(before === undefined ? {} : { before }),
+      ...(overtaken ? { overtakenBy: draft.content?.step ?? 0 } : {}),
+    };
     const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
     const writing = { content: { input, ...pageOf(sent) }, timer, now };
     if (!draft) {
@@ -81,13 +87,16 @@ export async function changeDraft(
       return { kept: { revision: 1, timer, updatedAt: now, input }, again: false, ...told };
     }
     if (change !== 'save' && timer) {
-      const press = { timer, change, now, isFirst: before === undefined };
+      const press = { timer, change, now, isFirst: before === undefined, overtaken };
       const pressed = await pressTimer(tx, context, draft, sent, press);
       if (pressed) return { ...pressed, ...told };
     }
     if (isNewer(draft, sent)) return { newer: { revision: draft.revision, at: draft.updatedAt } };
     const isSame = draft.content !== undefined && isSameContent(draft.content.input, input);
-    if (isSame && (change === 'save' || before !== undefined)) return { kept: keptOf(draft), again: true, ...told };
+    if (isSame && (change === 'save' || before !== undefined)) {
+      await noteStep(tx, context, draft, sent);
+      return { kept: keptOf(draft), again: true, ...told };
+    }
     const revision = draft.revision + 1;
     await updateDraft(tx, author, draft, { ...writing, revision }, config.noteKeys);
     await context.auditWithin(tx, `draft:${formKey}`);
@@ -101,6 +110,8 @@ interface Press {
   now: string;
   /** Nobody had pressed it before. */
   isFirst: boolean;
+  /** A later text of the same page stands there already. */
+  overtaken: boolean;
 }
 
 /**
@@ -113,7 +124,7 @@ async function pressTimer(
   context: Context,
   draft: StoredDraft,
   sent: VisitInput,
-  { timer, change, now, isFirst }: Press,
+  { timer, change, now, isFirst, overtaken }: Press,
 ): Promise<{ kept: Kept; again: boolean; newer?: { revision: number; at: string } } | undefined> {
   const { content, revision } = draft;
   const isSame = content !== undefined && isSameText(content.input, sent);
@@ -122,10 +133,11 @@ async function pressTimer(
   const newer = isSame ? {} : { newer: { revision, at: draft.updatedAt } };
   if (!isFirst) return { kept: keptOf(draft), again: true, ...newer };
   const isTyped = content !== undefined && !isOfTimer(content.input, draft.timer, now, context.clock);
-  if (!content || (isNews && isTyped)) {
+  if (!content || ((isNews || overtaken) && isTyped)) {
     await updateTimer(tx, draft, timer, now);
     await context.auditWithin(tx, `draft:${draft.formKey}`);
-    return { kept: { ...keptOf(draft), timer }, again: false, newer: { revision, at: draft.updatedAt } };
+    const elsewhere = overtaken ? {} : { newer: { revision, at: draft.updatedAt } };
+    return { kept: { ...keptOf(draft), timer }, again: false, ...elsewhere };
   }
   const kept = {
     revision: isTyped ? revision + 1 : revision,
@@ -133,11 +145,19 @@ async function pressTimer(
     updatedAt: now,
     input: inputAfter(context, content.input, timer, change, now),
   };
-  const by = isTyped ? pageOf(sent) : content;
+  const by = isTyped || content.page === sent.draft_page ? pageOf(sent) : content;
   const writing = { content: { ...by, input: kept.input }, timer, revision: kept.revision, now };
   await updateDraft(tx, readerOf(context), draft, writing, context.config.noteKeys);
   await context.auditWithin(tx, `draft:${draft.formKey}`);
   return { kept, again: false, ...newer };
+}
+
+// The same text once more: what was sent before it, and comes after it, is not the later one.
+async function noteStep(tx: Tx, context: Context, draft: StoredDraft, sent: VisitInput): Promise<void> {
+  const { content, timer, revision, updatedAt } = draft;
+  if (!content || content.page !== sent.draft_page || stepOf(sent) <= (content.step ?? 0)) return;
+  const writing = { content: { ...content, step: stepOf(sent) }, timer, revision, now: updatedAt };
+  await updateDraft(tx, readerOf(context), draft, writing, context.config.noteKeys);
 }
 
 const pageOf = (sent: VisitInput) => ({ page: sent.draft_page ?? '', step: stepOf(sent) });

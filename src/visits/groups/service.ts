@@ -4,7 +4,7 @@ import { type CodeBook, readBook } from '../../codes/service.ts';
 import { consentFaults } from '../../consents/service.ts';
 import type { Tx } from '../../database/connect.ts';
 import { isTaken } from '../../database/faults.ts';
-import { inTurn } from '../../database/turn.ts';
+import { mayTakeTurns } from '../../database/turn.ts';
 import { instantNow } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
 import { type Fault, fieldId } from '../../server/form-fields.ts';
@@ -168,7 +168,7 @@ interface Form {
 }
 
 function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: CodeBook): Promise<SavedGroup> {
-  return inTurn(context.database, [], async (tx) => {
+  return mayTakeTurns(context.database, async (tx) => {
     const reader = readerOf(context);
     const form_key = form.sent.visit.form_key as string;
     const asked = { ...asking(reader, context.clock), form_key };
