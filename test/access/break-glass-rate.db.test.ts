@@ -46,7 +46,7 @@ it('two sessions of one person, on two instances: they count together', async ()
   const statuses = await Promise.all(sent);
   expect([counted(statuses, 422), counted(statuses, 429)]).toEqual([5, 15]);
   // They waited for each other, and not for anybody else.
-  const turns = await test.owner('u_ssp_rate').select('bucket', 'hits');
+  const turns = await test.owner('u_ssp_rate').where('bucket', 'like', 'break-glass:%').select('bucket', 'hits');
   expect(turns).toEqual([{ bucket: `break-glass:${ana.reader}`, hits: 20 }]);
 });
 
