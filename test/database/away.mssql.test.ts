@@ -116,10 +116,10 @@ describe('a long query', () => {
       `-- query:   trial/${name}\n-- for:     trial\n-- args:    none\n-- columns: a int, b int\n-- weight:  heavy\n`;
     const pairs = 'from u_ssp_visit a join u_ssp_visit b on a.id <> b.id';
     writeFileSync(path.join(folder, 'trial', 'rows.sql'), `${header('rows')}select a.id as a, b.id as b ${pairs}`);
-    const triple = `${pairs} join u_ssp_visit c on c.minutes < a.id + b.minutes`;
+    const endless = `${pairs} join u_ssp_visit c on c.minutes < a.id + b.minutes join u_ssp_visit d on d.id <> c.id`;
     writeFileSync(
       path.join(folder, 'trial', 'none.sql'),
-      `${header('none')}select count(*) as a, sum(c.minutes - b.minutes) as b ${triple}`,
+      `${header('none')}select max(c.minutes) as a, max(d.minutes - b.minutes) as b ${endless}`,
     );
     database = openDatabase(test.url, new QueryLibrary(folder));
   });
@@ -132,6 +132,7 @@ describe('a long query', () => {
     'is cancelled when whoever asked leaves (%s come yet)',
     async (name) => {
       // More often than there are connections: each has to be free again at once.
+      const took: number[] = [];
       for (let round = 0; round < 6; round++) {
         const asked = database.csv(`trial/${name}`, {})[Symbol.asyncIterator]();
         const first = asked.next();
@@ -139,11 +140,15 @@ describe('a long query', () => {
         else await new Promise((soon) => setTimeout(soon, 300));
         const left = performance.now();
         await asked.return?.();
-        expect(performance.now() - left).toBeLessThan(3000);
+        took.push(performance.now() - left);
         if (name === 'none') expect((await first).done).toBe(true);
       }
+      // A server on which other tests keep both cores busy may hear of one later; without a word it would take minutes.
+      took.sort((a, b) => a - b);
+      expect(took[took.length >> 1]).toBeLessThan(3000);
+      expect(took.at(-1)).toBeLessThan(15_000);
     },
-    60_000,
+    120_000,
   );
 
   it('holds no more in memory than a reader who is slow takes', async () => {
