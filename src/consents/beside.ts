@@ -2,7 +2,7 @@ import type { SisRole } from '../access/scope.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { profileFor, type Rules, type ServiceGroup } from '../settings/profile/profile.ts';
-import { usualServiceOf } from '../visits/form.ts';
+import { usualServiceOf } from '../visits/fresh.ts';
 import * as say from '../words/index.ts';
 import { asksConsent, groupOf, obstacle, standingOn, type Word } from './standing.ts';
 import { wordsByStudent } from './store.ts';

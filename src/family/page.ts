@@ -1,4 +1,4 @@
-import { isRunning, knownNeeds, needWords } from '../referrals/open.ts';
+import { isRunning, knownNeeds, needWords } from '../referrals/needs.ts';
 import { isWhole } from '../referrals/sent-before.ts';
 import { peopleAt } from '../referrals/service.ts';
 import { LATE_DAYS, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';

@@ -1,6 +1,6 @@
 import { Refusal } from '../server/guard.ts';
 import { type Route, route } from '../server/route.ts';
-import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import { fields, idParam, shortText, textField, textFields } from '../server/schema.ts';
 import * as say from '../words/index.ts';
 import { familyPage } from './page.ts';
 import { type CardInput, noteTry, saveCard, type TryInput, voidTry } from './service.ts';
@@ -12,7 +12,6 @@ const FLASHES: Record<string, string> = {
 };
 
 const dcid = fields({ dcid: idParam }, ['dcid']);
-const texts = (...names: string[]) => Object.fromEntries(names.map((name) => [name, textField]));
 const revision = { type: 'integer', minimum: 0, maximum: 1_000_000 } as const;
 const urlOf = (student: number, done: string) => `/students/${student}/family?done=${done}`;
 const again = (is: boolean) => (is ? { reason: 'ALREADY_DONE' as const } : {});
@@ -34,7 +33,7 @@ export const routes: Route[] = [
     subject: 'student',
     input: {
       params: dcid,
-      body: fields({ token: shortText, revision, ...texts('caller', 'language', 'interpreter') }, [
+      body: fields({ token: shortText, revision, ...textFields(['caller', 'language', 'interpreter']) }, [
         'token',
         'revision',
       ]),
@@ -52,9 +51,10 @@ export const routes: Route[] = [
     subject: 'student',
     input: {
       params: dcid,
-      body: fields({ token: shortText, ...texts('form_key', 'tried_on', 'why', 'way', 'result', 'with_interpreter') }, [
-        'token',
-      ]),
+      body: fields(
+        { token: shortText, ...textFields(['form_key', 'tried_on', 'why', 'way', 'result', 'with_interpreter']) },
+        ['token'],
+      ),
     },
     run: async (context, { params, body: { token: _token, ...input } }) => {
       const done = await noteTry(context, params.dcid, input);

@@ -3,11 +3,11 @@ import type { Context } from '../server/context.ts';
 import { type Fault, textFieldOf } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
 import type { AnotherInput } from './another.ts';
-import { suggestedProviders } from './cards.ts';
-import { LONGEST_PROVIDER } from './open.ts';
+import { LONGEST_PROVIDER } from './check-new.ts';
 import type { ReferralRow } from './rows.ts';
 import { isWhole } from './sent-before.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
+import { suggestedProviders } from './suggested.ts';
 
 /** A form that would ask another provider, as it was sent. */
 export interface SentAnother {

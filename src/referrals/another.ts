@@ -6,7 +6,7 @@ import type { Fault } from '../server/form-fields.ts';
 import { isRealDate, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import * as say from '../words/index.ts';
-import { LONGEST_PROVIDER } from './open.ts';
+import { LONGEST_PROVIDER } from './check-new.ts';
 import { readPace } from './pace.ts';
 import type { ReferralRow, TargetRow } from './rows.ts';
 import { FORM, isWhole, secondKey } from './sent-before.ts';

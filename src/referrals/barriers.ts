@@ -4,9 +4,9 @@ import { type Context, readerOf } from '../server/context.ts';
 import { type Fault, textFieldOf } from '../server/form-fields.ts';
 import { shortDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { mayVoid } from './open.ts';
 import { inside, type Recorded, Stopped } from './service.ts';
 import { clean, LONGEST_WHY } from './step-input.ts';
+import { mayVoid } from './void.ts';
 import { who } from './words.ts';
 
 // What stood in the way of a referral, and what was ticked by mistake.

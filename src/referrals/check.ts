@@ -89,7 +89,8 @@ function wordsOf(input: StepInput): string {
 }
 
 /** Where it is said that nothing was ticked. */
-export const FIRST_BARRIER = `barrier_${codeSet('BARRIER')[0]?.code}`;
+export const BARRIER_FIELDS = codeSet('BARRIER').map(({ code }) => `barrier_${code}`);
+export const FIRST_BARRIER = BARRIER_FIELDS[0] as string;
 
 /** BARRIER codes that were ticked. */
 export function barriersIn(input: StepInput): string[] {

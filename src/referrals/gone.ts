@@ -1,8 +1,9 @@
 import { label } from '../codes/service.ts';
 import { shortDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import type { Card, SentOutcome } from './cards.ts';
+import type { Card } from './cards.ts';
 import { barriersIn } from './check.ts';
+import type { SentOutcome } from './outcome-form.ts';
 
 /**
  * What is said at the top of the student's page when the referral whose outcome was sent is not there any more: no card is

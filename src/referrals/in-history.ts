@@ -3,7 +3,7 @@ import { today } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
 import { weekdayAndDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import type { Milestone, Target } from './cards.ts';
+import type { Milestone, Target } from './rows.ts';
 
 const WORDS = say.referrals.inHistory;
 

@@ -5,10 +5,11 @@ import { checkFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '..
 import type { Answer } from '../server/route.ts';
 import { findStudent } from '../students/facts.ts';
 import * as say from '../words/index.ts';
-import { suggestedProviders } from './cards.ts';
-import { isRunning, knownNeeds, needWords, type ReferralInput } from './open.ts';
+import type { ReferralInput } from './check-new.ts';
+import { isRunning, knownNeeds, needWords } from './needs.ts';
 import { isWhole } from './sent-before.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
+import { suggestedProviders } from './suggested.ts';
 
 /** The form of a referral on its own; what is open or served already stands above it. */
 export async function newReferralPage(

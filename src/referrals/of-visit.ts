@@ -1,7 +1,7 @@
 import type { Reader, Tx } from '../database/connect.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { asking, type Enrollment, groupsOf, schoolYear } from '../students/facts.ts';
-import { chainOf, knownNeeds } from './open.ts';
+import { chainOf, knownNeeds } from './needs.ts';
 import { deriveTarget, holdTarget } from './store.ts';
 
 // A referral that was opened with a visit, when the visit is put right. As long as nobody did anything about it, it is as

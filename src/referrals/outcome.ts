@@ -2,7 +2,6 @@ import type { Context } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
 import { asWritten, checkStep } from './check.ts';
-import { mayVoid } from './open.ts';
 import { present } from './pathway.ts';
 import { isWhole, writtenWith } from './sent-before.ts';
 import {
@@ -17,6 +16,7 @@ import {
 } from './service.ts';
 import { clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
 import { voidFacts } from './store.ts';
+import { mayVoid } from './void.ts';
 
 const FAULTS = say.referrals.faults;
 

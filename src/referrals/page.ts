@@ -11,11 +11,11 @@ import { type ActionName, actionsFor } from './actions.ts';
 import { anotherForm, type SentAnother } from './another-form.ts';
 import { type BarrierRow, barriersModel, type SentBarrier } from './barriers.ts';
 import { NEXT_STEPS } from './next.ts';
-import { mayVoid } from './open.ts';
 import { type Fact, lastOf, pathwayOf, present } from './pathway.ts';
 import { type FactRow, factOf, type ReferralRow, type TargetRow } from './rows.ts';
 import { isStaffAt, peopleAt, standsSinceReopening } from './service.ts';
 import { DONE_BY, isTyped, type SentStep, stepForm } from './step-form.ts';
+import { mayVoid } from './void.ts';
 import { accessWords, detailsOf, dueWhen, FACT_WORDS, statusWords, trackOf, who } from './words.ts';
 
 const WORDS = say.referrals.page;

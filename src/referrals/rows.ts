@@ -75,3 +75,39 @@ export function factOf(fact: FactRow): Fact {
     ...{ due: fact.due_on, isActive: fact.is_active, detail: fact.detail, person: fact.person },
   };
 }
+
+/** One provider who was asked, as a student's card shows it. */
+export interface Target {
+  target_id: number;
+  referral_id: number;
+  visit_id: number | null;
+  kind: string;
+  provider: string;
+  need: string;
+  opened_on: string;
+  outcome: string | null;
+  access: string | null;
+  first_service_on: string | null;
+  days_to_service: number | null;
+  closed_on: string | null;
+  revision: number;
+  status: Status;
+  next_step: NextName | null;
+  next_due: string | null;
+  next_owner: number | null;
+  next_owner_name: string | null;
+}
+
+/** One step on the way of a target, as a student's card and history show it. */
+export interface Milestone {
+  target_id: number;
+  id: number;
+  kind: FactKind;
+  happened_on: string;
+  fits: string | null;
+  progress: string | null;
+  told_by: string | null;
+  round_no: number;
+  author: number;
+  outcome: string | null;
+}

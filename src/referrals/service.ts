@@ -11,7 +11,6 @@ import * as say from '../words/index.ts';
 import type { ActionName, Side } from './actions.ts';
 import { asWritten, barriersIn, checkStep } from './check.ts';
 import { nextStep } from './next.ts';
-import { mayVoid } from './open.ts';
 import { type Fact, lastOf, pathwayOf, present } from './pathway.ts';
 import { FORM, isSame, isSameStart, isWhole, secondKey, type Written, writtenWith } from './sent-before.ts';
 import { type Around, type Checked, clean, LONGEST_WHY, type NewFact, type StepInput } from './step-input.ts';
@@ -25,6 +24,7 @@ import {
   type StoredFact,
   voidFacts,
 } from './store.ts';
+import { mayVoid } from './void.ts';
 
 const FAULTS = say.referrals.faults;
 

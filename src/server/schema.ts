@@ -29,4 +29,6 @@ export function fields(properties: Record<string, object>, required: string[] = 
 export const idParam = { type: 'integer', minimum: 1, maximum: 2147483647 } as const;
 /** Long enough for whatever is pasted; the feature says what is too long, in words, at the field. */
 export const textField = { type: 'string' } as const;
+/** As many of them as there are names. */
+export const textFields = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, textField]));
 export const shortText = { type: 'string', maxLength: 200 } as const;

@@ -1,6 +1,6 @@
 import { aboutEach } from '../access/each-student.ts';
 import type { Tx } from '../database/connect.ts';
-import { isTakenUp } from '../referrals/open.ts';
+import { isTakenUp } from '../referrals/void.ts';
 import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';

@@ -6,7 +6,7 @@ import { studentPage } from '../../students/page.ts';
 import * as say from '../../words/index.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
 import { GROUP, openUrlOf } from '../drafts/about.ts';
-import { withOneMoreService } from '../form.ts';
+import { withOneMoreService } from '../service-lines.ts';
 import { DRAFT_FLASHES, draftRoutes } from './draft-routes.ts';
 import { groupPage } from './form.ts';
 import { takeOut } from './out.ts';

@@ -1,6 +1,7 @@
 import type { Context } from '../../server/context.ts';
-import { type Place, readHistory, type VisitRow } from '../history.ts';
+import { type Place, readHistory } from '../history.ts';
 import type { LocalCodes } from '../local-codes.ts';
+import type { VisitRow } from '../row.ts';
 import type { PastFilter } from './filter.ts';
 import { piecesOf } from './search.ts';
 

@@ -1,9 +1,10 @@
 import { label } from '../../codes/service.ts';
-import { type Milestone, readReferrals, type Target } from '../../referrals/cards.ts';
+import { readReferrals } from '../../referrals/cards.ts';
+import type { Milestone, Target } from '../../referrals/rows.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { asking } from '../../students/facts.ts';
-import type { RawVisit } from '../history.ts';
 import type { LocalCodes } from '../local-codes.ts';
+import type { RawVisit } from '../row.ts';
 import type { PastFilter } from './filter.ts';
 
 /** A referral as one line of the history. */

@@ -1,4 +1,4 @@
-import type { Piece } from '../history.ts';
+import type { Piece } from '../row.ts';
 
 // Searching in notes. Upper and lower case, accents and vowel marks make no difference: whoever searches "jose" finds
 // "José". What was searched for is never kept.
