@@ -2,7 +2,7 @@ import { unseal } from '../access/sealing.ts';
 import { dayOf, minuteOfDay, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
-import { choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
+import { choiceFieldOf, type Fault, numbered, textFieldOf } from '../server/form-fields.ts';
 import { Refusal } from '../server/guard.ts';
 import type { Answer } from '../server/route.ts';
 import { clockTime, plusDays, shortDay, timeOfDay } from '../server/words.ts';
@@ -185,7 +185,6 @@ async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['
     { value: '', label: say.crisis.end.nobody },
     ...(await peopleOf(context, crisis.school_id)).map(({ person, name }) => ({ value: String(person), label: name })),
   ];
-  const numbered = (text: string, n: number) => (n === 1 ? text : `${text} ${n}`);
   return {
     faults,
     open: sent !== undefined,

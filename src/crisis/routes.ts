@@ -2,7 +2,7 @@ import { minuteOfDay, today } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
 import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
-import { fields, idParam, shortText, textField } from '../server/schema.ts';
+import { fields, idParam, shortText, textField, textFields } from '../server/schema.ts';
 import { studentPage } from '../students/page.ts';
 import * as say from '../words/index.ts';
 import { answerCall, answersTo, openCalls } from './calls.ts';
@@ -212,7 +212,7 @@ export const routes: Route[] = [
     subject: 'crisis',
     input: {
       params,
-      body: fields(Object.fromEntries(['token', ...FOLLOW_UP_NAMES].map((name) => [name, textField])), ['token']),
+      body: fields(textFields(['token', ...FOLLOW_UP_NAMES]), ['token']),
     },
     run: (context, { body }) => end(context, placeOf(context), body),
   }),

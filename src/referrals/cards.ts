@@ -10,7 +10,7 @@ import { STATUS_WORDS } from './actions.ts';
 import { NEXT_STEPS } from './next.ts';
 import { maySetOutcome, type OutcomeForm, outcomeForm, type SentOutcome } from './outcome-form.ts';
 import { type FactKind, lastOf, present } from './pathway.ts';
-import type { Milestone, Target } from './rows.ts';
+import type { CardTarget, Milestone } from './rows.ts';
 import { dueWhen, isServedSomeDay } from './words.ts';
 
 export interface Card {
@@ -39,16 +39,16 @@ export async function readReferrals(
   student: number,
   locals: LocalCodes,
   sent?: SentOutcome,
-): Promise<{ targets: Target[]; cards: Card[]; milestones: Milestone[] }> {
+): Promise<{ targets: CardTarget[]; cards: Card[]; milestones: Milestone[] }> {
   const who = { ...asking(readerOf(context), context.clock), student };
-  const targets = await context.database.run<Target>('referrals/for-student', who);
+  const targets = await context.database.run<CardTarget>('referrals/for-student', who);
   if (targets.length === 0) return { targets, cards: [], milestones: [] };
   const milestones = await context.database.run<Milestone>('referrals/milestones', who);
   const barriers = await context.database.run<{ target_id: number; barrier: string }>('referrals/in-the-way', who);
   const day = today(context.clock);
   const mayChange = context.roles.includes('support_staff');
   const reader = readerOf(context);
-  const whoHasIt = ({ next_owner, next_owner_name }: Target) =>
+  const whoHasIt = ({ next_owner, next_owner_name }: CardTarget) =>
     next_owner === null ? '' : ` · ${next_owner === reader ? say.visits.you : shortName(next_owner_name)}`;
   const cards = targets.map((target) => {
     const own = milestones.filter((m) => m.target_id === target.target_id);
@@ -70,11 +70,11 @@ export async function readReferrals(
 }
 
 function cardOf(
-  target: Target,
+  target: CardTarget,
   milestones: Milestone[],
   day: string,
   mayChange: boolean,
-  whoHasIt: (target: Target) => string,
+  whoHasIt: (target: CardTarget) => string,
   locals: LocalCodes,
 ): Omit<Card, 'outcome' | 'inTheWay'> {
   // Of a referral that was opened again, what holds now. Each step for itself: offered is not consented, and some start before
@@ -113,7 +113,7 @@ function segment(at: number, done: boolean): { x: number; width: number; done: b
   return { x: Number((at * step).toFixed(2)), width: Number((step - 0.6).toFixed(2)), done };
 }
 
-function toneOf(target: Target, day: string): Card['tone'] {
+function toneOf(target: CardTarget, day: string): Card['tone'] {
   if (target.outcome === null && target.next_due !== null && target.next_due < day) return 'late';
   if (target.outcome === null && target.first_service_on !== null) return 'going';
   if (target.access === 'YES') return 'reached';
@@ -130,10 +130,10 @@ function datesOf(milestones: Milestone[], day: string): string {
 }
 
 function nextWords(
-  target: Target,
+  target: CardTarget,
   servedSince: string | null,
   day: string,
-  whoHasIt: (target: Target) => string,
+  whoHasIt: (target: CardTarget) => string,
 ): Card['next'] {
   if (target.outcome === null) {
     const isServed = target.status === 'INITIATED' || target.status === 'ACTIVE_1M';
@@ -152,7 +152,7 @@ function nextWords(
   return { strong: WORDS.access.UNKNOWN, text: ` · ${outcome}` };
 }
 
-function dueWords({ next_step, next_due }: Target, day: string): string {
+function dueWords({ next_step, next_due }: CardTarget, day: string): string {
   if (next_step === null || next_due === null) return '';
   const what = NEXT_STEPS[next_step];
   return WORDS.next(what.charAt(0).toLowerCase() + what.slice(1), dueWhen(next_due, day));

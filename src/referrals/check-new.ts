@@ -28,7 +28,7 @@ export interface ReferralInput extends Partial<Record<TargetField, string>> {
   confirm_open?: string;
 }
 
-export interface CheckedReferral {
+export interface NewReferral {
   formKey: string;
   need: string;
   reason: string;
@@ -40,7 +40,7 @@ export interface CheckedReferral {
 }
 
 /** What is to be opened, all its codes standard ones; the faults otherwise, each at its field. */
-export async function checkNew(context: Context, input: ReferralInput): Promise<CheckedReferral | { faults: Fault[] }> {
+export async function checkNew(context: Context, input: ReferralInput): Promise<NewReferral | { faults: Fault[] }> {
   const day = today(context.clock);
   const codes = await codesOf(context);
   const faults: Fault[] = [];

@@ -88,8 +88,9 @@ function wordsOf(input: StepInput): string {
   return words.filter((text) => text !== '').join('; ');
 }
 
-/** Where it is said that nothing was ticked. */
+/** The names of what can be ticked. */
 export const BARRIER_FIELDS = codeSet('BARRIER').map(({ code }) => `barrier_${code}`);
+/** Where it is said that nothing was ticked. */
 export const FIRST_BARRIER = BARRIER_FIELDS[0] as string;
 
 /** BARRIER codes that were ticked. */

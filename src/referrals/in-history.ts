@@ -3,7 +3,7 @@ import { today } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
 import { weekdayAndDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import type { Milestone, Target } from './rows.ts';
+import type { CardTarget, Milestone } from './rows.ts';
 
 const WORDS = say.referrals.inHistory;
 
@@ -33,7 +33,7 @@ export interface Span {
 export function withReferrals<V extends { isoDate: string }>(
   context: Context,
   visits: readonly V[],
-  { targets, milestones }: { targets: readonly Target[]; milestones: readonly Milestone[] },
+  { targets, milestones }: { targets: readonly CardTarget[]; milestones: readonly Milestone[] },
   span: Span,
 ): HistoryLine<V>[] {
   const own = visits.map((visit): HistoryLine<V> => ({ visit, referral: null }));
@@ -53,7 +53,7 @@ export function withReferrals<V extends { isoDate: string }>(
   return [...own, ...lines].toSorted((a, b) => (dateOf(a) < dateOf(b) ? 1 : dateOf(a) > dateOf(b) ? -1 : 0));
 }
 
-function lineOf(context: Context, ofDay: Milestone[], targets: readonly Target[]): ReferralDay {
+function lineOf(context: Context, ofDay: Milestone[], targets: readonly CardTarget[]): ReferralDay {
   const [first] = ofDay as [Milestone];
   const day = today(context.clock);
   const target = targets.find(({ target_id }) => target_id === first.target_id);

@@ -7,7 +7,7 @@ import type { Fault } from '../server/form-fields.ts';
 import { enrollmentOn, groupsOf } from '../students/facts.ts';
 import { macOf } from '../visits/digest.ts';
 import * as say from '../words/index.ts';
-import { type CheckedReferral, checkNew, type ReferralInput } from './check-new.ts';
+import { checkNew, type NewReferral, type ReferralInput } from './check-new.ts';
 import { askedBefore, chainOf, knownNeeds } from './needs.ts';
 import { clean } from './step-input.ts';
 import { insertReferral, wantsNotice } from './store.ts';
@@ -69,7 +69,7 @@ async function writeReferral(
   context: Context,
   student: number,
   input: ReferralInput,
-  checked: CheckedReferral,
+  checked: NewReferral,
 ): Promise<{ referral: number; again: boolean }> {
   const reader = readerOf(context);
   const form_digest = digestOf(context, student, input);

@@ -9,7 +9,7 @@ import {
 } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
 import type { OutcomeInput } from './outcome.ts';
-import type { Milestone, Target } from './rows.ts';
+import type { CardTarget, Milestone } from './rows.ts';
 import { isWhole } from './sent-before.ts';
 import { barrierTicks, beganLimits, FITS_QUESTIONS, OUTCOME_GROUPS, type StepForm, UNTRIED } from './step-form.ts';
 import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
@@ -49,7 +49,7 @@ export interface SentOutcome {
 }
 
 /** An outcome that somebody of the school set is not for whoever is there for an hour. */
-export function maySetOutcome(context: Context, { outcome }: Target, milestones: readonly Milestone[]): boolean {
+export function maySetOutcome(context: Context, { outcome }: CardTarget, milestones: readonly Milestone[]): boolean {
   const closing = closingOf(outcome, milestones);
   return closing === undefined || mayVoid(context, closing.author);
 }
@@ -60,7 +60,7 @@ function closingOf(outcome: string | null, milestones: readonly Milestone[]): Mi
 
 /** The form of one target: fresh, with what was said before, or exactly as it was sent. */
 export function outcomeForm(
-  target: Target,
+  target: CardTarget,
   milestones: Milestone[],
   day: string,
   sent: SentOutcome | undefined,

@@ -28,7 +28,7 @@ const NEW_FIELDS = [
 ];
 
 export const routes: Route[] = [
-  // Before whatever has a number in its place.
+  // These, and the count, before whatever has a number in their place.
   ...handOverRoutes,
   route<unknown, { school?: number; done?: string }, unknown>({
     get: '/referrals',

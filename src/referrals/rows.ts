@@ -1,7 +1,7 @@
 import type { NextName } from './next.ts';
 import type { Fact, FactKind, Status } from './pathway.ts';
 
-// What the page of a referral reads.
+// What a referral's own page reads, and at the end what a student's cards read.
 
 /** One referral as it is read. */
 export interface ReferralRow {
@@ -77,7 +77,7 @@ export function factOf(fact: FactRow): Fact {
 }
 
 /** One provider who was asked, as a student's card shows it. */
-export interface Target {
+export interface CardTarget {
   target_id: number;
   referral_id: number;
   visit_id: number | null;

@@ -11,7 +11,7 @@ import { type ReferralState, referralPage } from './page.ts';
 import { peopleAt, type Recorded, recordStep, takeBack } from './service.ts';
 import type { StepInput } from './step-input.ts';
 
-// What happens with one of the providers who were asked.
+// What happens with one of the providers who were asked; what came of it stands in outcome-routes.ts.
 
 /** Where one came from, and goes back to. */
 export const BACKS = { tasks: '/tasks?done=step', today: '/?done=step', incoming: '/referrals?done=step' } as const;

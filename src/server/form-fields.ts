@@ -60,6 +60,11 @@ export function faultText(faults: Fault[], name: string): string | null {
   return faults.find((fault) => fault.fieldId === fieldId(name))?.text ?? null;
 }
 
+/** The label of one of several alike: `Service`, `Service 2`. */
+export function numbered(label: string, n: number): string {
+  return n === 1 ? label : `${label} ${n}`;
+}
+
 export function textFieldOf(
   name: string,
   label: string,

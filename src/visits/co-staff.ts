@@ -1,6 +1,6 @@
 import type { Reader } from '../database/connect.ts';
 import type { Context } from '../server/context.ts';
-import { choiceFieldOf, type Fault, fieldId, textFieldOf } from '../server/form-fields.ts';
+import { choiceFieldOf, type Fault, fieldId, numbered, textFieldOf } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
 import { cleaned, type VisitInput } from './check.ts';
 import { Mend } from './mend.ts';
@@ -70,7 +70,6 @@ export function colleagueLines(sent: VisitInput, colleagues: readonly Colleague[
     { value: '', label: '' },
     ...colleagues.map(({ person, name, title }) => ({ value: String(person), label: `${name} · ${title}` })),
   ];
-  const numbered = (text: string, n: number) => (n === 1 ? text : `${text} ${n}`);
   return {
     lines: named.map((n) => ({
       person: choiceFieldOf(

@@ -2,7 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { CodeBook } from '../codes/service.ts';
 import type { CodeSetName } from '../codes/types.ts';
 import type { Suggested } from '../referrals/suggested.ts';
-import { checkFieldOf, choiceFieldOf, codeChoice, type Fault, faultText, textFieldOf } from '../server/form-fields.ts';
+import {
+  checkFieldOf,
+  choiceFieldOf,
+  codeChoice,
+  type Fault,
+  faultText,
+  numbered,
+  textFieldOf,
+} from '../server/form-fields.ts';
 import { number } from '../server/words.ts';
 import * as say from '../words/index.ts';
 import { LONGEST_NOTE, LONGEST_WHY, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
@@ -12,7 +20,7 @@ import type { DraftView } from './drafts/view.ts';
 import { type Beginning, freshInput } from './fresh.ts';
 import type { Colleague } from './readers/service.ts';
 import { referralFields } from './referral-fields.ts';
-import { lineCount, numbered, serviceLines } from './service-lines.ts';
+import { lineCount, serviceLines } from './service-lines.ts';
 
 export interface FormSettings extends Beginning {
   action: string;

@@ -7,7 +7,7 @@ import type { VisitInput } from './check.ts';
 
 const REFERRAL = say.visits.referral;
 
-export interface ReferralFieldsOf {
+interface ReferralFieldsOf {
   sent: VisitInput;
   day: string;
   codes: CodeBook;

@@ -89,7 +89,7 @@ export interface ServiceLine {
 }
 
 /** What all rows of a page share. */
-export interface Around {
+interface Around {
   student: number;
   /** Who else was there, by visit. */
   staff: Map<number, string[]>;

@@ -1,5 +1,5 @@
 import type { CodeBook } from '../codes/service.ts';
-import { choiceFieldOf, codeChoice, type Fault } from '../server/form-fields.ts';
+import { choiceFieldOf, codeChoice, type Fault, numbered } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
 import { MOST_SERVICES, type VisitInput } from './check.ts';
 
@@ -47,9 +47,4 @@ export function serviceLines(sent: VisitInput, day: string, faults: Fault[], cod
       ),
     };
   });
-}
-
-/** `Service`, `Service 2` */
-export function numbered(text: string, n: number): string {
-  return n === 1 ? text : `${text} ${n}`;
 }

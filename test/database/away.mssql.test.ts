@@ -119,7 +119,7 @@ describe('a long query', () => {
     const endless = `${pairs} join u_ssp_visit c on c.minutes < a.id + b.minutes join u_ssp_visit d on d.id <> c.id`;
     writeFileSync(
       path.join(folder, 'trial', 'none.sql'),
-      `${header('none')}select max(c.minutes) as a, max(d.minutes - b.minutes) as b ${endless}`,
+      `${header('none')}select count(*) as a, sum(d.minutes - b.minutes) as b ${endless}`,
     );
     database = openDatabase(test.url, new QueryLibrary(folder));
   });
@@ -131,8 +131,8 @@ describe('a long query', () => {
   it.each(['rows', 'none'])(
     'is cancelled when whoever asked leaves (%s come yet)',
     async (name) => {
-      // More often than there are connections: each has to be free again at once.
-      const took: number[] = [];
+      // More often than there are connections: each has to be free again. How soon depends on how busy the server's cores
+      // are, and the driver gives up after five seconds what nobody answers; uncancelled, the query would go on for hours.
       for (let round = 0; round < 6; round++) {
         const asked = database.csv(`trial/${name}`, {})[Symbol.asyncIterator]();
         const first = asked.next();
@@ -140,13 +140,13 @@ describe('a long query', () => {
         else await new Promise((soon) => setTimeout(soon, 300));
         const left = performance.now();
         await asked.return?.();
-        took.push(performance.now() - left);
+        expect(performance.now() - left).toBeLessThan(15_000);
         if (name === 'none') expect((await first).done).toBe(true);
       }
-      // A server on which other tests keep both cores busy may hear of one later; without a word it would take minutes.
-      took.sort((a, b) => a - b);
-      expect(took[took.length >> 1]).toBeLessThan(3000);
-      expect(took.at(-1)).toBeLessThan(15_000);
+      const end = performance.now() + 15_000;
+      const used = () => database.pools().map((pool) => pool.used);
+      while (Math.max(...used()) > 0 && performance.now() < end) await new Promise((soon) => setTimeout(soon, 20));
+      expect(Math.max(...used())).toBe(0);
     },
     120_000,
   );

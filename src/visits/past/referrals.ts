@@ -1,6 +1,6 @@
 import { label } from '../../codes/service.ts';
 import { readReferrals } from '../../referrals/cards.ts';
-import type { Milestone, Target } from '../../referrals/rows.ts';
+import type { CardTarget, Milestone } from '../../referrals/rows.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { asking } from '../../students/facts.ts';
 import type { LocalCodes } from '../local-codes.ts';
@@ -18,7 +18,7 @@ export interface PastReferral {
 export interface PastReferrals {
   lines: PastReferral[];
   /** What happened to them, for the days between the visits. */
-  events: { targets: readonly Target[]; milestones: readonly Milestone[] };
+  events: { targets: readonly CardTarget[]; milestones: readonly Milestone[] };
   /** Whom each visit referred to, for those who may know it. */
   providersOf: Map<number, string[]>;
 }
@@ -44,7 +44,7 @@ export async function pastReferrals(
   const { from_day = '', to_day = '9999-12-31', purpose, service, author } = filter.visits;
   const byVisit = purpose || service || author ? await visitsOf(context, student, filter) : undefined;
   const isIn = (on: string) => on >= from_day && on <= to_day;
-  const isOfVisit = ({ visit_id }: Target) => !byVisit || byVisit.has(visit_id ?? 0);
+  const isOfVisit = ({ visit_id }: CardTarget) => !byVisit || byVisit.has(visit_id ?? 0);
   const lines = targets.flatMap((target, at) => {
     const card = cards[at];
     if (!card || !isIn(target.opened_on) || !isOfVisit(target)) return [];
