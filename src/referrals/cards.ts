@@ -1,7 +1,7 @@
 import { label } from '../codes/service.ts';
 import { today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import { shortDay } from '../server/words.ts';
+import { lowerFirst, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import type { LocalCodes } from '../visits/local-codes.ts';
 import { shortName } from '../visits/names.ts';
@@ -155,5 +155,5 @@ function nextWords(
 function dueWords({ next_step, next_due }: CardTarget, day: string): string {
   if (next_step === null || next_due === null) return '';
   const what = NEXT_STEPS[next_step];
-  return WORDS.next(what.charAt(0).toLowerCase() + what.slice(1), dueWhen(next_due, day));
+  return WORDS.next(lowerFirst(what), dueWhen(next_due, day));
 }

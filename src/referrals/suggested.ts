@@ -4,6 +4,8 @@ import { plusDays } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 
 const SUGGEST_DAYS = 365;
+
+/** A provider as somebody wrote it down; `kind`: SCHOOL or COMMUNITY. */
 export interface Suggested {
   kind: string;
   provider: string;

@@ -108,3 +108,8 @@ export function listed(parts: string[]): string {
   if (parts.length < 2) return parts.join('');
   return WORDS.and(parts.slice(0, -1).join(', '), parts.at(-1) as string);
 }
+
+/** A label as it goes on inside a sentence: `Anxiety or worry` is `anxiety or worry` there. */
+export function lowerFirst(label: string): string {
+  return label.charAt(0).toLowerCase() + label.slice(1);
+}

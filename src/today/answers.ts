@@ -1,7 +1,7 @@
 import { label } from '../codes/service.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import { plusDays, shortDay } from '../server/words.ts';
+import { lowerFirst, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import * as say from '../words/index.ts';
 
@@ -55,7 +55,7 @@ function wordsFor({ kind, provider, outcome, is_active }: AnswerRow): [string, s
   if (words) return words(provider);
   // Closed, with the outcome when there is one.
   const what = outcome === null ? label('MILESTONE', kind) : label('REF_OUTCOME', outcome);
-  return say.today.answers.closed(provider, `${what.charAt(0).toLowerCase()}${what.slice(1)}`);
+  return say.today.answers.closed(provider, lowerFirst(what));
 }
 
 /** `Okafor, Daniela` → `Daniela Okafor` */

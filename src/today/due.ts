@@ -1,7 +1,7 @@
 import type { FollowUp } from '../crisis/service.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
-import { plusDays, shortDay } from '../server/words.ts';
+import { lowerFirst, plusDays, shortDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import { shortName } from '../visits/names.ts';
 import * as say from '../words/index.ts';
@@ -41,10 +41,7 @@ export async function dueModel(context: Context, rows: DueRow[], consents: Map<n
       name: row.name,
       consent: consents.get(row.student) ?? null,
       href: `/students/${row.student}`,
-      what:
-        purpose === null
-          ? say.today.due.followUp
-          : say.today.due.followUpOn(`${purpose.charAt(0).toLowerCase()}${purpose.slice(1)}`),
+      what: purpose === null ? say.today.due.followUp : say.today.due.followUpOn(lowerFirst(purpose)),
       isToday: row.follow_up === day,
       when: dueWords(row.follow_up, day),
       since: say.today.due.set(shortDay(row.visit_date, day)),

@@ -1,5 +1,6 @@
 import type { CodeBook } from '../codes/service.ts';
 import { type Fault, faultText } from '../server/form-fields.ts';
+import { lowerFirst } from '../server/words.ts';
 import * as say from '../words/index.ts';
 import { DETAIL_DEFAULTS, type VisitInput } from './check.ts';
 
@@ -36,14 +37,10 @@ function detailsSummary(sent: VisitInput, codes: CodeBook): string {
   const value = (name: keyof typeof DETAIL_DEFAULTS) => sent[name] || DETAIL_DEFAULTS[name];
   const words = [
     codes.label('VISIT_TYPE', value('visit_type')),
-    FIELDS.startedBy(lower(codes.find('INITIATOR', value('initiator'))?.label ?? '')),
-    lower(codes.label('SETTING', value('setting'))),
-    lower(codes.label('MODALITY', value('modality'))),
-    lower(codes.label('DISPOSITION', value('disposition'))),
+    FIELDS.startedBy(lowerFirst(codes.find('INITIATOR', value('initiator'))?.label ?? '')),
+    lowerFirst(codes.label('SETTING', value('setting'))),
+    lowerFirst(codes.label('MODALITY', value('modality'))),
+    lowerFirst(codes.label('DISPOSITION', value('disposition'))),
   ];
   return words.join(' · ');
-}
-
-function lower(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }
