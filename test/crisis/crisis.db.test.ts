@@ -185,7 +185,7 @@ describe('whoever is needed', () => {
     expect(body.calls).toEqual([{ id: expect.any(Number), text: words }]);
     const page = (await principal.get('/reports/visits')).text;
     expect(page).toContain(words);
-    const bar = /<div class="calls[\s\S]*?<main/.exec(page)?.[0] ?? '';
+    const bar = (/<div class="calls[\s\S]*?<main/.exec(page)?.[0] ?? '').replace(/value="[\w-]{30,}"/g, '');
     expect(bar).toContain('I am coming');
     for (const told of ['Daniela', 'Okafor', String(daniela.dcid), '104233', 'crisis:', 'students']) {
       expect(text).not.toContain(told);
