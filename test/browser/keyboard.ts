@@ -95,7 +95,7 @@ export function byKeyboard(begin: Begin): void {
       const hands = new Hands(counselor);
       await hands.tabTo('Set outcome');
       await hands.press('Enter');
-      await hands.fill('Outcome', 'Service rec');
+      await hands.fill('Outcome', 'Service');
       await hands.tabTo('Save outcome');
       await hands.press('Enter');
       await told(counselor, 'Outcome saved');
@@ -177,7 +177,7 @@ export function byKeyboard(begin: Begin): void {
       await heading(/New referral for/);
       await hands.fill('Need', 'Vision', 'Enter');
       await hands.fill('Reason', 'att', 'Enter');
-      await hands.fill('Community agency', 'City Clinic');
+      await hands.fill('Community agency', 'City');
       await hands.tabTo('Save referral');
       await hands.press('Enter');
       await told(counselor, 'Referral saved');

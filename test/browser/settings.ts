@@ -8,6 +8,7 @@ import {
   button,
   choose,
   field,
+  goDownTo,
   goToStudent,
   HANA,
   openReports,
@@ -115,11 +116,11 @@ export function settingsOfADistrict(begin: Begin): void {
       await link('Chen, Maya').focus();
       await keyboard.press('Enter');
       await field(window, 'Provider type').focus();
-      await keyboard.type('School psy');
+      await goDownTo(window, 'School psychologist');
       await keyboard.press('Tab');
       await keyboard.type('1');
       await keyboard.press('Tab');
-      await keyboard.type('The dis');
+      await goDownTo(window, 'The district');
       await keyboard.press('Tab');
       await keyboard.type('08252026');
       await field(window, 'Last day').focus();
