@@ -2,12 +2,12 @@
 -- for:     the reader's forms that are not saved as visits yet, the latest first, sealed; without the student where the reader is not support staff for the student
 -- args:    reader int, now instant, form_key varchar(36) = ''
 -- columns: id int, form_key varchar(36), kind varchar(10), student int, student_name nvarchar(120), grade_level int, school_name nvarchar(120),
---          is_out_of_reach bit, started_at instant, resumed_at instant, stopped_at instant, earlier_min int, revision int, key_id varchar(20),
---          sealed nvarchar(200000), created_at instant, updated_at instant
+--          is_out_of_reach bit, started_at instant, resumed_at instant, stopped_at instant, earlier_min int, pauses varchar(400), revision int,
+--          key_id varchar(20), sealed nvarchar(200000), created_at instant, updated_at instant
 -- weight:  light
 select d.id, d.form_key, d.kind, s.DCID as student, s.LastFirst as student_name, s.Grade_Level as grade_level, sch.Name as school_name,
   case when d.student_dcid is not null and s.DCID is null then 1 else 0 end as is_out_of_reach,
-  d.started_at, d.resumed_at, d.stopped_at, d.earlier_min, d.revision, d.key_id, d.sealed, d.created_at, d.updated_at
+  d.started_at, d.resumed_at, d.stopped_at, d.earlier_min, d.pauses, d.revision, d.key_id, d.sealed, d.created_at, d.updated_at
 from u_ssp_draft d
 left join Students s on s.DCID = d.student_dcid
   and (

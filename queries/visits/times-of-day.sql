@@ -1,12 +1,27 @@
 -- query:   visits/times-of-day
--- for:     from when to when the reader's visits of a day were, one row for each student; without the name where the reader is not support staff for the student
+-- for:     from when to when the reader was busy on a day: own visits (VISIT) and those of colleagues at which the reader was (STAFF), one row for each student, without the name where the reader is not support staff for the student; and time without a student (TIME)
 -- args:    reader int, now instant, day date
--- columns: visit_id int, start_min int, end_min int, minutes int, student_name nvarchar(120)
+-- columns: what varchar(10), id int, start_min int, end_min int, minutes int, pauses varchar(400), student_name nvarchar(120)
 -- weight:  light
-select v.id as visit_id, v.start_min, v.end_min, v.minutes, s.LastFirst as student_name
-from u_ssp_visit v
-join u_ssp_visit_student vs on vs.visit_id = v.id
-left join Students s on s.DCID = vs.student_dcid
+select busy.what, busy.id, busy.start_min, busy.end_min, busy.minutes, busy.pauses, s.LastFirst as student_name
+from (
+  select 'VISIT' as what, v.id, v.start_min, v.end_min, v.minutes, vs.student_dcid,
+    case when v.start_min = v.measured_start then v.measured_pauses end as pauses
+  from u_ssp_visit v
+  join u_ssp_visit_student vs on vs.visit_id = v.id
+  where v.author = @reader and v.visit_date = @day and v.voided_at is null
+  union all
+  select 'STAFF' as what, v.id, v.start_min, v.end_min, st.minutes, vs.student_dcid, v.measured_pauses as pauses
+  from u_ssp_visit_staff st
+  join u_ssp_visit v on v.id = st.visit_id
+  join u_ssp_visit_student vs on vs.visit_id = v.id
+  where st.person = @reader and v.visit_date = @day and v.voided_at is null
+  union all
+  select 'TIME' as what, t.id, t.start_min, t.end_min, t.minutes, 0 as student_dcid, '' as pauses
+  from u_ssp_time t
+  where t.author = @reader and t.on_date = @day and t.voided_at is null
+) busy
+left join Students s on s.DCID = busy.student_dcid
   and (
     exists (
       select 1 from u_ssp_scope sc
@@ -14,5 +29,5 @@ left join Students s on s.DCID = vs.student_dcid
     )
     or exists (select 1 from u_ssp_break_glass b where b.student_dcid = s.DCID and b.reader = @reader and b.until > @now and b.ended_at is null)
   )
-where v.author = @reader and v.visit_date = @day and v.voided_at is null and v.start_min is not null and v.end_min is not null
-order by v.start_min, v.id, vs.student_dcid
+where busy.start_min is not null and busy.end_min is not null
+order by busy.start_min, busy.what, busy.id, busy.student_dcid

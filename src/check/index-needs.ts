@@ -56,6 +56,7 @@ export const OWN_INDEXES: readonly IndexNeed[] = [
   unique('u_ssp_visit_service', 'visit_id line_no'),
   unique('u_ssp_visit_note', 'visit_id student_dcid'),
   unique('u_ssp_visit_staff', 'visit_id person'),
+  need('u_ssp_visit_staff', 'person visit_id', 'at whose visits somebody was is looked up by it'),
   unique('u_ssp_time', 'author form_key', 'a form that is sent twice is saved once'),
   need('u_ssp_time', 'author on_date'),
   need('u_ssp_time', 'on_date school_id'),

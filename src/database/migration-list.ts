@@ -21,6 +21,7 @@ import * as twentyFirst from './migrations/0021-late-tries.ts';
 import * as twentySecond from './migrations/0022-put-off-and-month.ts';
 import * as twentyThird from './migrations/0023-days-without-breaks.ts';
 import * as twentyEighth from './migrations/0028-writes-by-index.ts';
+import * as twentyNinth from './migrations/0029-pauses.ts';
 
 export interface Migration {
   /** The tables that it makes, those that point to others first. */
@@ -55,6 +56,7 @@ export const MIGRATIONS: Migrations = {
   '0022-put-off-and-month': twentySecond,
   '0023-days-without-breaks': twentyThird,
   '0028-writes-by-index': twentyEighth,
+  '0029-pauses': twentyNinth,
 };
 
 /** All our own tables, in an order in which they can be emptied. */

@@ -162,8 +162,9 @@ function writeVisit(
     const [first, ...others] = await consentFaults(tx, context, asked, codes);
     if (first) throw new Mend(first.fieldId, first.text, false, others);
     await holdCoStaff(tx, context, enrollment.school_id, form.coStaff);
-    if (measured && form.sent.confirm_overlap !== '1') {
-      const overlap = await overlapOf(tx, context, form.key, spanOf(visit) ?? measured);
+    const span = spanOf(visit, measured);
+    if (span && form.sent.confirm_overlap !== '1') {
+      const overlap = await overlapOf(tx, context, form.key, span);
       if (overlap) throw new Mend('confirm-overlap', overlap);
     }
     const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
@@ -201,9 +202,15 @@ function writeVisit(
   return visit.referral ? oneByOne(database, student, write) : mayTakeTurns(database, write);
 }
 
-/** From when to when a visit was, where that was said. */
-export function spanOf({ date, startMin, endMin, minutes }: CheckedVisit): Measured | undefined {
-  return startMin === null || endMin === null ? undefined : { date, startMin, endMin, minutes };
+/** From when to when a visit was, where that was said or its timer measured it. */
+export function spanOf(
+  { date, startMin, endMin, minutes }: CheckedVisit,
+  measured: Measured | undefined,
+): Measured | undefined {
+  if (startMin === null || endMin === null) return measured;
+  // Pauses lie after the start that was measured.
+  const pauses = measured && date === measured.date && startMin === measured.startMin ? measured.pauses : [];
+  return { date, startMin, endMin, minutes, pauses };
 }
 
 /** What the person is called at a school, by the SIS's name of the role. */

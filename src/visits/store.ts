@@ -4,6 +4,7 @@ import type { Tx } from '../database/connect.ts';
 import { insertMany } from '../database/parts.ts';
 import { type Enrollment, type Groups, schoolYear } from '../students/facts.ts';
 import type { CheckedVisit } from './check.ts';
+import { pausesText } from './drafts/pauses.ts';
 import type { Timing } from './drafts/take.ts';
 import { sealNote } from './sealing.ts';
 
@@ -163,6 +164,7 @@ function visitRow(visit: CheckedVisit, writing: Writing, codes: CodeBook) {
     created_at: writing.now,
     measured_start: writing.timing?.measuredStart ?? null,
     measured_end: writing.timing?.measuredEnd ?? null,
+    measured_pauses: pausesText(writing.timing?.pauses ?? []),
     time_reason: writing.timing?.reason ?? null,
     group_kind: writing.groupKind ?? null,
     co_staff: writing.coStaff.length || null,

@@ -48,7 +48,9 @@ export function checkTimes(
   const minutes = readMinutes(typed.minutes, () => wrong('minutes', WORDS.notWhole));
   if (faulty) return undefined;
   const askIfLong = (length: number) => {
-    if (length > LONG_MINUTES && !typed.confirmed) wrong('confirm_long', WORDS.isLong);
+    // A day of 25 hours, from its first minute to its last.
+    if (length > LONGEST) wrong('minutes', WORDS.outside);
+    else if (length > LONG_MINUTES && !typed.confirmed) wrong('confirm_long', WORDS.isLong);
   };
   if (stands && start === stands.startMin && end === stands.endMin && minutes === stands.minutes) {
     askIfLong(minutes);

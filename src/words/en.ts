@@ -1165,6 +1165,8 @@ export const drafts = {
   },
   overlap: {
     visitWith: (whom: string) => `your visit with ${whom}`,
+    withColleague: (whom: string) => `a colleague’s visit with ${whom} at which you were, too`,
+    withoutStudent: 'your time without a student',
     runningTimer: (whom: string) => `a running timer for ${whom}`,
     stoppedTimer: (whom: string) => `a stopped timer for ${whom}`,
     group: 'a group',

@@ -212,9 +212,10 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await fillChanges(owner, visit);
   await fillDrafts(owner);
   const form = { form_key: FORM, form_digest: 'd'.repeat(44), purpose_text: ' Añã ', measured_start: 540 };
+  const paused = { start_min: 540, end_min: 580, measured_pauses: '5-10' };
   await owner('u_ssp_visit')
     .where({ id: visit })
-    .update({ ...form, author: ana.reader, consent_exception: 'MINOR' });
+    .update({ ...form, ...paused, author: ana.reader, consent_exception: 'MINOR' });
   const open = (before as { id: number }).id;
   await owner('u_ssp_visit_note').insert({ ...note, visit_id: open, restricted: false, sealed: 'é=' });
   const voided = (wrong as { id: number }).id;
@@ -293,6 +294,8 @@ async function fillGroups(owner: TestDatabase['owner'], visit_id: number): Promi
   await owner('u_ssp_visit_staff').insert([
     { visit_id, person: maya.reader, minutes: 7 },
     { visit_id, person: 4711, minutes: 12 },
+    // Whoever wrote it, for a day on which somebody else did.
+    { visit_id, person: ana.reader, minutes: 8 },
   ]);
   const time = {
     on_date: '2026-11-20',
@@ -447,6 +450,7 @@ async function fillDrafts(owner: TestDatabase['owner']): Promise<void> {
     kind: 'VISIT',
     student_dcid: daniela.dcid,
     earlier_min: 3,
+    pauses: '3-8',
     revision: 2,
     key_id: 'n1',
   };

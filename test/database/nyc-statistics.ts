@@ -88,6 +88,7 @@ export const NYC_STATISTICS: [table: string, index: string | null, sizes: string
   ['u_ssp_visit_purpose', 'u_ssp_visit_purpose_line', '504858 2 1'],
   ['u_ssp_visit_service', 'u_ssp_visit_service_line', '4287650 2 1'],
   ['u_ssp_visit_staff', 'u_ssp_visit_staff_once', '150000 2 1'],
+  ['u_ssp_visit_staff', 'u_ssp_visit_staff_person', '150000 50 1'],
   ['u_ssp_visit_student', 'u_ssp_visit_student_day', '4070572 19 1 1'],
   ['u_ssp_visit_student', 'u_ssp_visit_student_once', '4070572 2 1'],
 ];

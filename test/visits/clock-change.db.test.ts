@@ -90,10 +90,43 @@ describe('the hour that is twice', () => {
 
   it('is the shorter time where nobody says how long it was, and the longer one where somebody does', async () => {
     const times = { date: '2026-11-01', start: '00:30', end: '01:30' };
-    const [short, long] = [visitForm({ ...times, minutes: '' }), visitForm({ ...times, minutes: '120' })];
+    const [short, long] = [
+      visitForm({ ...times, minutes: '' }),
+      visitForm({ ...times, minutes: '120', confirm_overlap: '1' }),
+    ];
     for (const form of [short, long]) expect((await save(form, daniela.dcid)).status).toBe(303);
     expect([(await visitOf(short)).minutes, (await visitOf(long)).minutes]).toEqual([60, 120]);
     const neither = await save(visitForm({ ...times, minutes: '90' }), daniela.dcid);
     expect(neither.text).toContain('From 12:30 AM to 1:30 AM it is 60 minutes');
+  });
+
+  it('makes a day of 25 hours, of which nobody works more than 24', async () => {
+    const day = { date: '2026-11-01', start: '00:00', end: '23:59', minutes: '' };
+    const form = visitForm({ ...day, confirm_long: '1' });
+    await at('2026-11-02T15:00:00Z');
+    const whole = await save(form, daniela.dcid);
+    expect([whole.status, whole.text.includes('Minutes are from 1 to 1,440.')]).toEqual([422, true]);
+    const entry = { form_key: crypto.randomUUID(), kind: 'PLANNING', ...day };
+    expect((await browser.post('/time', { ...entry, confirm_long: '1' })).status).toBe(422);
+    expect((await save({ ...form, start: '00:59', confirm_overlap: '1' }, daniela.dcid)).status).toBe(303);
+    expect(await visitOf(form)).toMatchObject({ minutes: 1440 });
+  });
+
+  it('a timer of that whole day is left by "Close all", and asks for other times', async () => {
+    await test.owner('u_ssp_draft').del();
+    await at('2026-11-01T04:01:00Z');
+    const form = visitForm({ date: '2026-11-01', minutes: '' });
+    await browser.post(`/students/${daniela.dcid}/drafts/start`, { ...form, script: '1' });
+    it_.clock.pass(1497);
+    browser = await it_.as(ana);
+    const stopped = { ...form, draft_revision: '1', script: '1', confirm_long: '1' };
+    const { body } = await browser.post(`/students/${daniela.dcid}/drafts/stop`, stopped);
+    expect(body.timer).toMatchObject({ start: '00:01', end: '23:58', minutes: '1497' });
+    expect((await browser.post('/today/close')).status).toBe(303);
+    expect(await visitOf(form)).toBeUndefined();
+    const { start, end, minutes } = body.timer;
+    const sent = { ...form, start, end, minutes, confirm_long: '1', confirm_overlap: '1', draft_revision: '2' };
+    const answer = await save(sent, daniela.dcid);
+    expect([answer.status, answer.text.includes('Minutes are from 1 to 1,440.')]).toEqual([422, true]);
   });
 });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Clock } from '../../src/server/clock.ts';
 import { isDouble } from '../../src/visits/drafts/overlap.ts';
+import { type Pause, pausesText, piecesOf, readPauses } from '../../src/visits/drafts/pauses.ts';
 import {
   asInput,
   isChangedByHand,
@@ -14,7 +15,7 @@ import { checkTimes } from '../../src/visits/times.ts';
 
 const clock: Clock = { now: () => new Date(), timeZone: 'America/New_York' };
 const timer = (startedAt: string, stoppedAt: string | null): Timer => ({
-  ...{ startedAt, stoppedAt, resumedAt: null, earlierMin: 0 },
+  ...{ startedAt, stoppedAt, resumedAt: null, earlierMin: 0, pauses: [] },
 });
 const NOW = '2026-11-20T20:00:00.000Z';
 
@@ -54,8 +55,10 @@ describe('what a timer measured', () => {
             (name) => faults.push(name),
             measured,
           );
-          expect(faults).toEqual([]);
-          expect(times?.minutes).toBe(measured.minutes);
+          // Nobody works longer than 24 hours on a day, not even on one that has 25.
+          const isTaken = measured.minutes <= 1440;
+          expect(faults).toEqual(isTaken ? [] : ['minutes']);
+          expect(times?.minutes).toBe(isTaken ? measured.minutes : undefined);
           expect(measured.minutes).toBeGreaterThanOrEqual(1);
           expect(measured.minutes).toBeLessThanOrEqual(1499);
         },
@@ -83,19 +86,41 @@ describe('what a timer measured', () => {
     const first = timer('2026-11-20T15:00:00.000Z', '2026-11-20T15:10:00.000Z');
     const again = resumed(first, '2026-11-20T16:00:00.000Z', clock);
     const measured = measuredOf({ ...again, stoppedAt: '2026-11-20T16:05:00.000Z' }, NOW, clock);
-    expect(measured).toMatchObject({ startMin: 600, endMin: 665, minutes: 15 });
+    expect(measured).toMatchObject({ startMin: 600, endMin: 665, minutes: 15, pauses: [{ from: 10, to: 60 }] });
   });
 });
 
 describe('two times that overlap', () => {
-  it('do so in the hour that is twice, too, and a pause leaves room', () => {
-    const twice = { startMin: 110, endMin: 70, minutes: 20 };
-    expect(isDouble(twice, { startMin: 115, endMin: 125, minutes: 10 })).toBe(true);
-    expect(isDouble(twice, twice)).toBe(true);
-    expect(isDouble(twice, { startMin: 130, endMin: 140, minutes: 10 })).toBe(false);
-    const paused = { startMin: 600, endMin: 660, minutes: 30 };
-    expect(isDouble(paused, { startMin: 620, endMin: 640, minutes: 20 })).toBe(false);
-    expect(isDouble(paused, { startMin: 610, endMin: 650, minutes: 40 })).toBe(true);
+  const worked = (from: number, to: number, minutes = to - from, pauses: Pause[] = []) => ({
+    pieces: piecesOf({ from, to }, minutes, pauses),
+    minutes,
+  });
+  const paused = worked(600, 660, 30, [{ from: 20, to: 50 }]);
+
+  it('do so where somebody worked, and not where the timer stood still', () => {
+    expect(isDouble(paused, worked(620, 650))).toBe(false);
+    expect(isDouble(paused, worked(600, 610))).toBe(true);
+    expect(isDouble(paused, worked(650, 660))).toBe(true);
+    expect(isDouble(paused, worked(619, 621))).toBe(true);
+    expect(isDouble(paused, paused)).toBe(true);
+    expect(isDouble(paused, worked(590, 670, 70, [{ from: 10, to: 20 }]))).toBe(true);
+  });
+
+  it('where nobody knows when the minutes were, do so when they cannot have been beside the others', () => {
+    const somewhere = worked(600, 660, 30);
+    expect(isDouble(somewhere, worked(620, 640))).toBe(false);
+    expect(isDouble(somewhere, worked(610, 650))).toBe(true);
+    // These pauses are not those of these minutes.
+    expect(worked(600, 660, 30, [{ from: 20, to: 30 }]).pieces).toEqual([{ from: 600, to: 660 }]);
+  });
+
+  it('pauses are read as they were written, the longest of more than a row takes', () => {
+    const pauses = Array.from({ length: 200 }, (_, at) => ({ from: at * 7 + 3, to: at * 7 + (at % 3) + 4 }));
+    expect(readPauses(pausesText(pauses.slice(0, 20)))).toEqual(pauses.slice(0, 20));
+    expect([pausesText([]), readPauses(null)]).toEqual([null, []]);
+    const text = pausesText(pauses) as string;
+    expect(text.length).toBeLessThanOrEqual(400);
+    expect(readPauses(text).every(({ from, to }) => to - from === 3)).toBe(true);
   });
 });
 

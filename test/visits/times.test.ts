@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { type Clock, dayOf, minuteAt } from '../../src/server/clock.ts';
-import { isDouble } from '../../src/visits/drafts/overlap.ts';
+import { isDouble, workedOf } from '../../src/visits/drafts/overlap.ts';
 import { placed } from '../../src/visits/spans.ts';
 import { checkTimes, type Times, type TypedTimes } from '../../src/visits/times.ts';
 
@@ -141,7 +141,7 @@ describe('on a day on which the clocks change', () => {
 
   it('two times overlap between instants, not by what the clocks showed', () => {
     const at = (date: string, startMin: number, endMin: number, minutes: number) =>
-      placed({ date, startMin, endMin, minutes }, timeZone);
+      workedOf({ date, startMin, endMin, minutes, pauses: [] }, timeZone);
     const overMissing = at(SPRING, 90, 210, 60);
     expect(isDouble(overMissing, at(SPRING, 180, 200, 20))).toBe(true);
     expect(isDouble(overMissing, at(SPRING, 210, 220, 10))).toBe(false);

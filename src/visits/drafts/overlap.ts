@@ -8,19 +8,22 @@ import { cleaned, timesTyped, type VisitInput } from '../check.ts';
 import { placed } from '../spans.ts';
 import { checkTimes } from '../times.ts';
 import { ownDrafts } from './own.ts';
+import { lengthOf, type Piece, piecesOf, readPauses, sharedBy } from './pauses.ts';
 import type { ListedDraft } from './store.ts';
 import { isRunning, type Measured, measuredOf, type Timer, withMeasured } from './timer.ts';
 
-// Time that would be counted twice: with another visit of the same author on that day, or with another timer. It happens
-// rightly (two students in one room), so it is asked about and not refused.
+// Time that would be counted twice: with another visit of the same person on that day, with time without a student, or with
+// another timer. It happens rightly (two students in one room), so it is asked about and not refused.
 
-interface Busy {
-  /** Of a draft; null for a visit. */
-  formKey: string | null;
-  /** Minutes since the epoch. */
-  startMin: number;
-  endMin: number;
+/** A time as it lay between instants; it may have fewer minutes than its pieces, where nobody knows which. */
+interface Worked {
+  pieces: Piece[];
   minutes: number;
+}
+
+interface Busy extends Worked {
+  /** Of a draft; null for what is saved. */
+  formKey: string | null;
   /** `your visit with …` */
   words: string;
 }
@@ -64,50 +67,68 @@ function spanOfDraft({ clock }: Context, kept: VisitInput, timer: Timer): Measur
   const date = isRealDate(typed('date')) ? typed('date') : measured.date;
   const times = checkTimes(timesTyped(typed, date), clock, () => {}, measured.date === date ? measured : undefined);
   if (!times || times.startMin === null || times.endMin === null) return measured;
-  return { date, startMin: times.startMin, endMin: times.endMin, minutes: times.minutes };
+  const { startMin, endMin, minutes } = times;
+  const pauses = date === measured.date && startMin === measured.startMin ? measured.pauses : [];
+  return { date, startMin, endMin, minutes, pauses };
 }
 
-/** The visits and timers of whoever asks on a day. */
+/** What whoever asks did on a day, and the timers of it. */
 export async function busyTimes(
   source: Reader,
   context: Context,
   day: string,
   drafts: readonly ListedDraft[],
 ): Promise<Busy[]> {
-  return [...(await visitsOf(source, context, day)), ...timersOf(context, day, drafts)];
+  return [...(await savedOf(source, context, day)), ...timersOf(context, day, drafts)];
 }
 
 /** What among them the time of a form overlaps with: `your visit with …`; undefined when with nothing. */
 function doubleWith({ clock }: Context, busy: readonly Busy[], formKey: string, own: Measured): string | undefined {
-  const span = placed(own, clock.timeZone);
+  const span = workedOf(own, clock.timeZone);
   const found = busy.filter((one) => one.formKey !== formKey && isDouble(span, one));
   return found.length === 0 ? undefined : listed([...new Set(found.map(({ words }) => words))]);
 }
 
-type Times = Pick<Busy, 'startMin' | 'endMin' | 'minutes'>;
-
-// In the hour that is twice an end may stand before its start: a visit reaches as far as its minutes at least.
-const reach = ({ startMin, endMin, minutes }: Times) => Math.max(endMin - startMin, minutes);
-const pause = (span: Times) => reach(span) - span.minutes;
-
-/** Do both count the same minutes? A visit with a pause leaves room for another one in it. */
-export function isDouble(one: Times, other: Times): boolean {
-  const end = (span: Times) => span.startMin + reach(span);
-  const shared = Math.min(end(one), end(other)) - Math.max(one.startMin, other.startMin);
-  return shared - pause(one) - pause(other) > 0;
+/** A time of a day as it lay between instants. */
+export function workedOf(measured: Measured, timeZone: string): Worked {
+  const { startMin, endMin, minutes } = placed(measured, timeZone);
+  // In the hour that is twice an end may stand before its start: a visit reaches as far as its minutes at least.
+  const span = { from: startMin, to: Math.max(endMin, startMin + minutes) };
+  return { pieces: piecesOf(span, minutes, measured.pauses), minutes };
 }
 
-async function visitsOf(source: Reader, context: Context, day: string): Promise<Busy[]> {
-  type Row = { visit_id: number; start_min: number; end_min: number; minutes: number; student_name: string | null };
+const unplaced = ({ pieces, minutes }: Worked) => lengthOf(pieces) - minutes;
+
+/** Do both certainly count the same minutes? */
+export function isDouble(one: Worked, other: Worked): boolean {
+  return sharedBy(one.pieces, other.pieces) > unplaced(one) + unplaced(other);
+}
+
+interface SavedRow {
+  what: 'VISIT' | 'STAFF' | 'TIME';
+  id: number;
+  start_min: number;
+  end_min: number;
+  minutes: number;
+  pauses: string | null;
+  student_name: string | null;
+}
+
+async function savedOf(source: Reader, context: Context, day: string): Promise<Busy[]> {
   const asked = { ...asking(readerOf(context), context.clock), day };
-  const rows = await source.run<Row>('visits/times-of-day', asked);
-  const visits = new Map<number, Row[]>();
-  for (const row of rows) visits.set(row.visit_id, [...(visits.get(row.visit_id) ?? []), row]);
-  return [...visits.values()].map((of) => {
-    const [{ start_min, end_min, minutes, student_name }] = of as [Row];
-    const whom = of.length > 1 ? say.drafts.overlap.group : (student_name ?? say.drafts.overlap.otherStudent);
-    const span = placed({ date: day, startMin: start_min, endMin: end_min, minutes }, context.clock.timeZone);
-    return { formKey: null, ...span, words: say.drafts.overlap.visitWith(whom) };
+  const rows = await source.run<SavedRow>('visits/times-of-day', asked);
+  const saved = new Map<string, SavedRow[]>();
+  for (const row of rows) {
+    const key = `${row.what} ${row.id}`;
+    saved.set(key, [...(saved.get(key) ?? []), row]);
+  }
+  return [...saved.values()].map((of) => {
+    const [{ what, start_min, end_min, minutes, pauses, student_name }] = of as [SavedRow];
+    const { group, otherStudent, visitWith, withColleague, withoutStudent } = say.drafts.overlap;
+    const whom = of.length > 1 ? group : (student_name ?? otherStudent);
+    const words = { VISIT: visitWith(whom), STAFF: withColleague(whom), TIME: withoutStudent }[what];
+    const times = { date: day, startMin: start_min, endMin: end_min, minutes, pauses: readPauses(pauses) };
+    return { formKey: null, ...workedOf(times, context.clock.timeZone), words };
   });
 }
 
@@ -120,6 +141,6 @@ function timersOf(context: Context, day: string, drafts: readonly ListedDraft[])
     const { group, otherStudent, runningTimer, stoppedTimer } = say.drafts.overlap;
     const whom = draft.kind === 'GROUP' ? group : (draft.studentName ?? otherStudent);
     const words = isRunning(draft.timer) ? runningTimer(whom) : stoppedTimer(whom);
-    return [{ formKey: draft.formKey, ...placed(measured, context.clock.timeZone), words }];
+    return [{ formKey: draft.formKey, ...workedOf(measured, context.clock.timeZone), words }];
   });
 }

@@ -1,6 +1,7 @@
 import type { KeyRing } from '../../access/keys.ts';
 import type { Reader, Tx } from '../../database/connect.ts';
 import { takeTurn } from '../../database/turn.ts';
+import { pausesText, readPauses } from './pauses.ts';
 import { type DraftContent, openDraft, sealDraft } from './sealing.ts';
 import type { Timer } from './timer.ts';
 
@@ -34,6 +35,7 @@ interface Row {
   resumed_at: string | null;
   stopped_at: string | null;
   earlier_min: number;
+  pauses: string | null;
   revision: number;
   key_id: string;
   sealed: string;
@@ -78,7 +80,7 @@ export async function lockDraft(
     .forUpdate()
     .select(
       ...['id', 'form_key', 'kind', 'student_dcid', 'started_at', 'resumed_at', 'stopped_at', 'earlier_min'],
-      ...['revision', 'key_id', 'sealed', 'updated_at'],
+      ...['pauses', 'revision', 'key_id', 'sealed', 'updated_at'],
     )) as (Row & { student_dcid: number | null })[];
   return row && storedOf(row, row.student_dcid, author, keys);
 }
@@ -113,9 +115,10 @@ function storedOf(row: Row, student: number | null, author: number, keys: KeyRin
   };
 }
 
-function timerOf({ started_at, resumed_at, stopped_at, earlier_min }: Row): Timer | null {
+function timerOf({ started_at, resumed_at, stopped_at, earlier_min, pauses }: Row): Timer | null {
   if (started_at === null) return null;
-  return { startedAt: started_at, resumedAt: resumed_at, stoppedAt: stopped_at, earlierMin: earlier_min };
+  const times = { startedAt: started_at, resumedAt: resumed_at, stoppedAt: stopped_at };
+  return { ...times, earlierMin: earlier_min, pauses: readPauses(pauses) };
 }
 
 export interface DraftWriting {
@@ -184,5 +187,6 @@ function timerColumns(timer: Timer | null) {
     resumed_at: timer?.resumedAt ?? null,
     stopped_at: timer?.stoppedAt ?? null,
     earlier_min: timer?.earlierMin ?? 0,
+    pauses: pausesText(timer?.pauses ?? []),
   };
 }

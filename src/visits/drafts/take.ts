@@ -6,6 +6,7 @@ import * as say from '../../words/index.ts';
 import type { VisitInput } from '../check.ts';
 import { type About, isAbout } from './about.ts';
 import { ownDrafts } from './own.ts';
+import type { Pause } from './pauses.ts';
 import { isSameContent } from './sealing.ts';
 import { deleteDraft, holdForm, lockDraft, type StoredDraft } from './store.ts';
 import {
@@ -30,6 +31,7 @@ const OTHERS: Fault = { fieldId: fieldId('purpose'), text: say.drafts.ofOtherStu
 export interface Timing {
   measuredStart: number;
   measuredEnd: number;
+  pauses: readonly Pause[];
   reason: string | null;
 }
 
@@ -53,7 +55,8 @@ export async function timedInput(context: Context, about: About, formKey: string
   const measured = measuredOf(draft.timer, now, clock);
   const input = withMeasured(typed, draft.timer, measured);
   const reason = reasonOf(input, draft.timer, measured, now, clock);
-  const timing = { measuredStart: measured.startMin, measuredEnd: measured.endMin, reason };
+  const { startMin: measuredStart, endMin: measuredEnd, pauses } = measured;
+  const timing = { measuredStart, measuredEnd, pauses, reason };
   if (lacksEnd(typed, draft.timer, now, clock))
     // Nobody is asked whether a length that nobody said is right.
     return { input: { ...input, confirm_long: '1' }, draft, measured, timing, faults: [NO_END] };

@@ -1,5 +1,6 @@
 import { type Clock, dayOf, minuteAt } from '../../server/clock.ts';
 import type { VisitInput } from '../check.ts';
+import type { Pause } from './pauses.ts';
 
 // What a timer measured. Minutes are counted between instants, so that no change of the clocks and no other time zone
 // adds or loses one; only what the form shows (day, start, end) is local. Whole minutes of the clock on the wall: visits that
@@ -14,6 +15,7 @@ export interface Timer {
   stoppedAt: string | null;
   /** Minutes before the last pause. */
   earlierMin: number;
+  pauses: readonly Pause[];
 }
 
 /** The times of a visit as its timer has them; local, in minutes since midnight. */
@@ -22,6 +24,7 @@ export interface Measured {
   startMin: number;
   endMin: number;
   minutes: number;
+  pauses: readonly Pause[];
 }
 
 const LAST_MINUTE = 1439;
@@ -47,6 +50,7 @@ export function measuredOf(timer: Timer, now: string, clock: Clock): Measured {
     startMin,
     endMin: endMin === startMin && startMin < LAST_MINUTE && minutes === 1 ? startMin + 1 : endMin,
     minutes,
+    pauses: timer.pauses,
   };
 }
 
@@ -54,7 +58,9 @@ export function measuredOf(timer: Timer, now: string, clock: Clock): Measured {
 export function resumed(timer: Timer, now: string, clock: Clock): Timer {
   const from = timer.resumedAt ?? timer.startedAt;
   const end = Math.min(minuteOf(timer.stoppedAt ?? now), lastMinuteOf(from, clock));
-  return { ...timer, earlierMin: timer.earlierMin + end - minuteOf(from), resumedAt: now, stoppedAt: null };
+  const pause = { from: end - minuteOf(timer.startedAt), to: minuteOf(now) - minuteOf(timer.startedAt) };
+  const pauses = pause.to > pause.from ? [...timer.pauses, pause] : timer.pauses;
+  return { ...timer, earlierMin: timer.earlierMin + end - minuteOf(from), resumedAt: now, stoppedAt: null, pauses };
 }
 
 /** Did it run past the midnight of its day? */

@@ -186,7 +186,7 @@ function timerAfter(
     if (!timer) return { refused: 'no-timer' };
     return timer.stoppedAt === null ? { timer: { ...timer, stoppedAt: now } } : { timer, before: timer.stoppedAt };
   }
-  if (!timer) return { timer: { startedAt: now, resumedAt: null, stoppedAt: null, earlierMin: 0 } };
+  if (!timer) return { timer: { startedAt: now, resumedAt: null, stoppedAt: null, earlierMin: 0, pauses: [] } };
   if (isRunning(timer)) return { timer, before: timer.resumedAt ?? timer.startedAt };
   if (dayOf(timer.startedAt, clock) !== today(clock)) return { refused: 'other-day' };
   return { timer: resumed(timer, now, clock) };
