@@ -602,13 +602,14 @@ export const today = {
   },
   favourites: {
     title: 'Favourites for quick visits',
-    notOffered: 'not offered: its purpose or service is no longer on the list, or is sensitive now',
+    notOffered: 'not offered: its purpose or service is no longer on the list, or is sensitive',
     up: 'Up',
     down: 'Down',
     noneYet: 'None yet. Up to six visits that you write down again and again: one press fills them in.',
     addOne: 'Add a favourite',
     service: 'Service',
-    noSensitive: 'Sensitive purposes are not on this list: favourites stand on your screen.',
+    noSensitive:
+      'Sensitive purposes, and services that tell what a visit was about, are not on these lists: favourites stand on your screen.',
     add: 'Add favourite',
     thereAlready: 'This is a favourite already.',
     noMoreFit: 'You have six favourites; more do not fit. Remove one at the bottom of Today first.',
@@ -616,6 +617,8 @@ export const today = {
     isSensitive:
       'This purpose is sensitive, and favourites stand on the screen for whoever passes by. It is not kept; the visit itself can be saved.',
     chooseService: 'Choose a service.',
+    serviceTells:
+      'This service tells what the visit was about, and favourites stand on the screen for whoever passes by. It is not kept; the visit itself can be saved.',
     minutesWithin: 'A favourite takes 1 to 180 minutes.',
   },
   handOver: 'Hand over open referrals when somebody leaves or is away',
