@@ -290,7 +290,7 @@ export const access = {
     openLists: (open: string, all: string) => `${open} of ${all} lists`,
     why: 'Why somebody may see something',
     about:
-      'Who has access is read from the SIS as it is now; what they did is from the audit of the quarter and counts all their schools together.',
+      'Who has access is read from the SIS as it is now; what they did is from the audit of the quarter and counts all their schools together. Opened counts how often a student’s record was; saved how often something was written, a group visit once and no drafts.',
     figures: {
       people: (n: number) => (n === 1 ? 'person has access' : 'people have access'),
       unused: 'did not use it',
