@@ -9,7 +9,7 @@
 --   sqlcmd -S sql.example.org -d support -E -b -v READER=student_support_reader WRITER=student_support_writer MIGRATOR=student_support_migrator -i logins.sql
 --
 -- reader    DATABASE_READ_URL: reports and exports. Reads, and changes nothing.
--- writer    DATABASE_URL of the service: our own tables read and written, the views of the SIS read.
+-- writer    DATABASE_URL of the service: our own tables read and written, every view of the SIS read. It deletes rows of few: grants.sql.
 -- migrator  DATABASE_URL of `student-support migrate` alone: makes and changes our own tables. No right on the SIS, but see the end.
 if schema_id('ssp') is null
   throw 51000, 'Nothing was made: there is no schema ssp here. Name the database that holds our own tables: sqlcmd -d NAME', 1;

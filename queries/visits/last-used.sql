@@ -1,7 +1,7 @@
 -- query:   visits/last-used
--- for:     how the reader's latest visit took place, and its first service, left out what is sensitive, voided, a group, a crisis, imported, or where nobody came: what the next form begins with. A code
---          of the district's own stands beside the standard one; no row before the first visit, or where the reader is support staff nowhere
--- args:    reader int, now instant, take int = 1
+-- for:     how the reader's latest visits took place, and the first service of each, the latest one first, left out what is sensitive, voided, a group, a crisis, imported, or where nobody came: what the next
+--          form begins with, unless the service tells what the visit was about. A code of the district's own stands beside the standard one; no row before the first visit, or where the reader is support staff nowhere
+-- args:    reader int, now instant, take int = 10
 -- columns: minutes int, service varchar(20), local_service varchar(20), tier int, visit_type varchar(20), initiator varchar(20), setting varchar(20), local_setting varchar(20), modality varchar(20)
 -- weight:  light
 select v.minutes, l.service, own_service.code as local_service, l.tier, v.visit_type, v.initiator, v.setting, own_setting.code as local_setting, v.modality

@@ -36,18 +36,27 @@ export async function decideAbout(
   id: number,
   asked: { reader: number; now: string },
 ): Promise<About> {
-  type Row = { student: number; role: Role; is_break_glass: boolean };
-  const rows = await source.run<Row>(QUERY_OF[subject], { ...asked, id });
-  const student = rows[0]?.student;
-  if (student === undefined)
-    return { student, decision: { allowed: false, reason: 'NOT_IN_SCOPE' }, byBreakGlass: false };
+  const rows = await source.run<RoleRow>(QUERY_OF[subject], { ...asked, id });
+  return { student: rows[0]?.student, ...decideByRows(action, rows) };
+}
+
+/** The roles that a person has at a student's school, and that of a real need that is on record. */
+export interface RoleRow {
+  student: number;
+  role: Role;
+  is_break_glass: boolean;
+}
+
+/** The same, where the rows about the student have been read; none: out of scope. */
+export function decideByRows(action: Action, rows: readonly RoleRow[]): Pick<About, 'decision' | 'byBreakGlass'> {
+  if (rows.length === 0) return { decision: { allowed: false, reason: 'NOT_IN_SCOPE' }, byBreakGlass: false };
   const atSchool = rows.filter((row) => !row.is_break_glass).map((row) => row.role);
   const byRole = decide(action, atSchool);
-  if (byRole.allowed) return { student, decision: { ...byRole, reason: 'ROLE_AT_SCHOOL' }, byBreakGlass: false };
-  if (atSchool.length === rows.length) return { student, decision: byRole, byBreakGlass: false };
+  if (byRole.allowed) return { decision: { ...byRole, reason: 'ROLE_AT_SCHOOL' }, byBreakGlass: false };
+  if (atSchool.length === rows.length) return { decision: byRole, byBreakGlass: false };
   const byNeed = decide(
     action,
     rows.map((row) => row.role),
   );
-  return { student, decision: byNeed.allowed ? { ...byNeed, reason: 'BREAK_GLASS' } : byNeed, byBreakGlass: true };
+  return { decision: byNeed.allowed ? { ...byNeed, reason: 'BREAK_GLASS' } : byNeed, byBreakGlass: true };
 }

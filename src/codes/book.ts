@@ -90,6 +90,14 @@ export class CodeBook {
     return service === undefined || service.revealing === true;
   }
 
+  /**
+   * May a form propose the service by itself, or by a favourite? Not one that administrators do not read by its name: what is
+   * proposed stands on the screen for everybody who passes by.
+   */
+  mayBeProposed(serviceCode: string): boolean {
+    return !this.isRevealing(serviceCode) && !this.local('SERVICE', serviceCode)?.sensitive;
+  }
+
   /** The tier the form proposes for a service; null when it has none or is unknown. */
   defaultTier(serviceCode: string): Tier | null {
     return this.find('SERVICE', serviceCode)?.tier ?? null;

@@ -138,14 +138,19 @@ export class HeavyReader {
       resourceLimits: { maxYoungGenerationSizeMb: YOUNG_MB },
     });
     worker.on('message', (answer: HeavyAnswer) => this.#answer(answer));
-    // A worker that dies fails what it was asked, and the next question starts a new one.
-    const fail = (error: Error) => {
+    // A worker that dies fails what it was asked, and the next question starts a new one: it may be there before the end of the
+    // dead one is told, and is not that one's to fail.
+    const fail = (error: string) => {
+      if (this.#worker !== worker) return;
       this.#worker = undefined;
-      for (const [id, resolve] of this.#waiting) resolve({ id, error: error.message });
+      for (const [id, resolve] of this.#waiting) resolve({ id, error });
       this.#waiting.clear();
     };
-    worker.on('error', fail);
-    worker.on('exit', () => fail(new Error('the reading thread ended')));
+    // A fault of SQLite's comes out of a thread without its message: no words would be no fault, and the end of the rows.
+    worker.on('error', ({ message, code }: NodeJS.ErrnoException) =>
+      fail(message || code || 'the reading thread failed'),
+    );
+    worker.on('exit', () => fail('the reading thread ended'));
     this.#worker = worker;
     return worker;
   }

@@ -7,7 +7,8 @@ import { isTaken, type UniqueKey } from './faults.ts';
 const TURN: UniqueKey = { index: 'u_ssp_rate_bucket', columns: ['u_ssp_rate.bucket', 'u_ssp_rate.window_start'] };
 /** No minute: a row that the next sign-in would not sweep away with the minutes that are over. */
 export const FOR_EVER = '9999-12-31T00:00:00.000Z';
-const TRIES = 3;
+// Of what is taken in the midst there is one.
+const IN_THE_MIDST = 1;
 
 /**
  * Runs the work in a transaction that nobody else has in hand under one of these names: whoever comes second waits, and
@@ -18,16 +19,18 @@ export async function inTurn<T>(
   names: readonly string[],
   work: (tx: Tx) => Promise<T>,
 ): Promise<T> {
+  // In one order everywhere: two that want the same names do not wait for each other.
+  const inOrder = [...new Set(names)].toSorted();
+  const tries = 1 + inOrder.length + IN_THE_MIDST;
   for (let attempt = 1; ; attempt++) {
     try {
       return await database.transaction(async (tx) => {
-        // In one order everywhere: two that want the same names do not wait for each other.
-        for (const name of [...new Set(names)].toSorted()) await takeTurn(tx, name);
+        for (const name of inOrder) await takeTurn(tx, name);
         return work(tx);
       });
     } catch (thrown) {
-      // Somebody else made the row first: now there is one to wait for.
-      if (attempt === TRIES || !isTaken(thrown, TURN)) throw thrown;
+      // Somebody else made the row first: now there is one to wait for. It stays for ever, so each name costs one try at most.
+      if (attempt === tries || !isTaken(thrown, TURN)) throw thrown;
     }
   }
 }

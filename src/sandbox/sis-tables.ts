@@ -37,9 +37,6 @@ const indexes: Record<string, string> = {
   Calendar_Day_School: 'Calendar_Day(SchoolID, Date_Value)',
 };
 
-/** The names of the stand-in SIS tables, for emptying and counting them. */
-export const sisTableNames: readonly string[] = Object.keys(tables);
-
 /** Creates the stand-in SIS tables where they are missing; leaves existing ones and their rows alone. */
 export function createSisTables(db: Database): void {
   for (const [name, columns] of Object.entries(tables)) db.exec(`create table if not exists ${name} (${columns})`);

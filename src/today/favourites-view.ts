@@ -1,7 +1,7 @@
 import type { CodeBook } from '../codes/service.ts';
 import { today } from '../server/clock.ts';
 import { type Context, codesOf } from '../server/context.ts';
-import { choiceFieldOf, codeChoice, type Fault, textFieldOf } from '../server/form-fields.ts';
+import { choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import type { VisitInput } from '../visits/check.ts';
 import * as say from '../words/index.ts';
 import { favouriteInput, favouriteWords, isUsable, MOST_FAVOURITES, readFavourites } from './favourites.ts';
@@ -36,7 +36,7 @@ export async function favouriteButtons(context: Context, codes: CodeBook) {
     }));
 }
 
-/** The form that adds one; sensitive purposes are not on its list. */
+/** The form that adds one; what favourites never hold is not on its lists. */
 export function addFavouriteForm(
   codes: CodeBook,
   sent: { input: VisitInput; faults: Fault[] } | undefined,
@@ -45,21 +45,15 @@ export function addFavouriteForm(
   const input = sent?.input ?? {};
   const faults = sent?.faults ?? [];
   const purposes = codes.selectable('PURPOSE', day).filter(({ code }) => !codes.isSensitive(code));
-  const options = [{ value: '', label: '' }, ...purposes.map(({ code, label }) => ({ value: code, label }))];
+  const services = codes.selectable('SERVICE', day).filter(({ code }) => codes.mayBeProposed(code));
+  const among = (offered: readonly { code: string; label: string }[]) => [
+    { label: null, options: [{ value: '', label: '' }, ...offered.map(({ code, label }) => ({ value: code, label }))] },
+  ];
   return {
     open: faults.length > 0,
     faults,
-    purpose: choiceFieldOf('purpose', say.forms.purpose, input.purpose ?? '', [{ label: null, options }], faults),
-    service: codeChoice(
-      'service_1',
-      say.today.favourites.service,
-      'SERVICE',
-      input.service_1 ?? '',
-      day,
-      faults,
-      { emptyLabel: '' },
-      codes,
-    ),
+    purpose: choiceFieldOf('purpose', say.forms.purpose, input.purpose ?? '', among(purposes), faults),
+    service: choiceFieldOf('service_1', say.today.favourites.service, input.service_1 ?? '', among(services), faults),
     minutes: textFieldOf('minutes', say.forms.minutes, input.minutes ?? '15', faults, {
       type: 'number',
       min: '1',

@@ -7,8 +7,8 @@ import { duration } from '../server/words.ts';
 import { DETAIL_DEFAULTS, type VisitInput } from '../visits/check.ts';
 import * as say from '../words/index.ts';
 
-// Visits that somebody writes down again and again, at most six. Never one with a sensitive purpose: the buttons stand on
-// the screen for everybody who passes by. And nothing about how a visit ended.
+// Visits that somebody writes down again and again, at most six. Never one with a sensitive purpose, or with a service that tells
+// what a visit was about: the buttons stand on the screen for everybody who passes by. And nothing about how a visit ended.
 
 export const MOST_FAVOURITES = 6;
 const KIND = 'VISIT';
@@ -34,7 +34,8 @@ export function isUsable({ purpose, service }: Favourite, codes: CodeBook, day: 
   return (
     codes.isSelectable('PURPOSE', purpose, day) &&
     !codes.isSensitive(purpose) &&
-    codes.isSelectable('SERVICE', service, day)
+    codes.isSelectable('SERVICE', service, day) &&
+    codes.mayBeProposed(service)
   );
 }
 
@@ -98,6 +99,8 @@ function checkFavourite(input: VisitInput, codes: CodeBook, day: string): { favo
   else if (codes.isSensitive(purpose)) faults.push({ fieldId: 'purpose', text: say.today.favourites.isSensitive });
   if (!codes.isSelectable('SERVICE', service, day))
     faults.push({ fieldId: 'service-1', text: say.today.favourites.chooseService });
+  else if (!codes.mayBeProposed(service))
+    faults.push({ fieldId: 'service-1', text: say.today.favourites.serviceTells });
   if (!/^\d{1,3}$/.test(minutes) || Number(minutes) < 1 || Number(minutes) > 180)
     faults.push({ fieldId: 'minutes', text: say.today.favourites.minutesWithin });
   if (faults.length > 0) return { faults };

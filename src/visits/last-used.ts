@@ -20,17 +20,22 @@ interface Row extends LastUsed {
   local_setting: string | null;
 }
 
-/** The values of the person's own latest visit that is not sensitive; null before the first one. A code that is no longer on the list is not proposed. */
+/**
+ * The values of the person's own latest visit that is not sensitive, neither by its purpose nor by its service; null before the first
+ * one. A code that is no longer on the list is not proposed.
+ */
 export async function readLastUsed(context: Context, codes: CodeBook): Promise<LastUsed | null> {
-  const [row] = await context.database.run<Row>('visits/last-used', {
+  const rows = await context.database.run<Row>('visits/last-used', {
     reader: readerOf(context),
     now: instantNow(context.clock),
   });
+  const row = rows.find(({ service }) => !codes.isRevealing(service));
   if (!row) return null;
   const day = today(context.clock);
   const firstOpen = (set: LocalSet, choices: (string | null)[]) =>
     choices.find((code) => code !== null && codes.isSelectable(set, code, day));
-  const service = firstOpen('SERVICE', [row.local_service, row.service]) ?? null;
+  const services = [row.local_service, row.service].filter((code) => code !== null && codes.mayBeProposed(code));
+  const service = firstOpen('SERVICE', services) ?? null;
   return {
     service,
     tier: service === null ? null : row.tier,

@@ -290,7 +290,7 @@ export const access = {
     openLists: (open: string, all: string) => `${open} of ${all} lists`,
     why: 'Why somebody may see something',
     about:
-      'Who has access is read from the SIS as it is now; what they did is from the audit of the quarter and counts all their schools together.',
+      'Who has access is read from the SIS as it is now; what they did is from the audit of the quarter and counts all their schools together. Opened counts how often a student’s record was; saved how often something was written, a group visit once and no drafts.',
     figures: {
       people: (n: number) => (n === 1 ? 'person has access' : 'people have access'),
       unused: 'did not use it',
@@ -602,13 +602,14 @@ export const today = {
   },
   favourites: {
     title: 'Favourites for quick visits',
-    notOffered: 'not offered: its purpose or service is no longer on the list, or is sensitive now',
+    notOffered: 'not offered: its purpose or service is no longer on the list, or is sensitive',
     up: 'Up',
     down: 'Down',
     noneYet: 'None yet. Up to six visits that you write down again and again: one press fills them in.',
     addOne: 'Add a favourite',
     service: 'Service',
-    noSensitive: 'Sensitive purposes are not on this list: favourites stand on your screen.',
+    noSensitive:
+      'Sensitive purposes, and services that tell what a visit was about, are not on these lists: favourites stand on your screen.',
     add: 'Add favourite',
     thereAlready: 'This is a favourite already.',
     noMoreFit: 'You have six favourites; more do not fit. Remove one at the bottom of Today first.',
@@ -616,6 +617,8 @@ export const today = {
     isSensitive:
       'This purpose is sensitive, and favourites stand on the screen for whoever passes by. It is not kept; the visit itself can be saved.',
     chooseService: 'Choose a service.',
+    serviceTells:
+      'This service tells what the visit was about, and favourites stand on the screen for whoever passes by. It is not kept; the visit itself can be saved.',
     minutesWithin: 'A favourite takes 1 to 180 minutes.',
   },
   handOver: 'Hand over open referrals when somebody leaves or is away',

@@ -171,7 +171,26 @@ describe('a timer that runs', () => {
     const stopped = await test.owner('u_ssp_draft').orderBy('id').pluck('stopped_at');
     expect(stopped).toEqual(['2026-11-20T20:00:00.000Z', null]);
     const rows = await test.owner('u_ssp_audit').where({ event: 'CRISIS_TIMER', subject: `draft:${mine}` });
-    expect(rows.map(({ student }) => student)).toEqual([daniela.dcid]);
+    expect(rows.map(({ student, reason }) => [student, reason])).toEqual([[daniela.dcid, 'ROLE_AT_SCHOOL']]);
+    await test.owner('u_ssp_draft').del();
+  });
+
+  it('of a student who has moved away is stopped because it is one’s own, by no right at her school', async () => {
+    const browser = await app.as(ana);
+    const [started_at, form_key] = ['2026-11-20T19:40:00.000Z', crypto.randomUUID()];
+    await test.owner('u_ssp_draft').insert({
+      ...{ author: ana.reader, form_key, kind: 'VISIT', student_dcid: daniela.dcid, earlier_min: 0, revision: 1 },
+      ...{ key_id: 'n1', sealed: 'é=', started_at, created_at: started_at, updated_at: started_at },
+    });
+    const url = await press(browser);
+    await test.sis('Students').where({ DCID: daniela.dcid }).update({ SchoolID: 103 });
+    try {
+      await browser.post(`${url}/timer`, { form_key, choice: 'stop' });
+    } finally {
+      await test.sis('Students').where({ DCID: daniela.dcid }).update({ SchoolID: 101 });
+    }
+    const rows = await test.owner('u_ssp_audit').where({ event: 'CRISIS_TIMER', subject: `draft:${form_key}` });
+    expect(rows).toMatchObject([{ student: daniela.dcid, outcome: 'allowed', reason: 'AUTHOR' }]);
     await test.owner('u_ssp_draft').del();
   });
 });

@@ -84,6 +84,14 @@ test('readers and writers may select from each view, and nothing more', () => {
   expect(grants.sort()).toEqual(expected.sort());
 });
 
+test('the writer needs every view: each is asked for by what a page waits for, and that goes over its login', () => {
+  const asked = queryLibrary()
+    .all()
+    .filter(({ weight }) => weight === 'light')
+    .flatMap(({ sql }) => [...sql.matchAll(/\b(?:from|join)\s+(\w+)/gi)].map(([, table]) => table));
+  expect(Object.keys(contract).filter((view) => !asked.includes(view))).toEqual([]);
+});
+
 test('the migrator may alter no view', () => {
   const denied = batches.filter((batch) => batch.startsWith('deny'));
   expect(denied).toEqual(Object.keys(viewsOf()).map((view) => `deny alter on ssp.${view} to ssp_migrator;`));

@@ -58,6 +58,20 @@ const racing = (faults: object[]): Database => ({
 const TAKEN = { number: 2627, message: "Violation of UNIQUE KEY constraint 'u_ssp_rate_bucket'." };
 const OTHER = { number: 2627, message: "Violation of UNIQUE KEY constraint 'u_ssp_export_revision'." };
 
+it('of several new names each may be made by somebody else at the same moment', async () => {
+  const names = ['one', 'two', 'three', 'four', 'five'];
+  const inOrder = names.toSorted();
+  const alone = (name: string, at: number) =>
+    inTurn(second, [name], () => new Promise((soon) => setTimeout(soon, 100 * (at + 1))));
+  const others = inOrder.map(alone);
+  await pause();
+  await Promise.all([...others, inTurn(test.database, names, async () => 'all')]);
+  const faults = names.map(() => TAKEN);
+  expect(await inTurn(racing(faults), names, async () => 'after')).toBe('after');
+  // And not without end.
+  await expect(inTurn(racing(Array.from({ length: 99 }, () => TAKEN)), names, async () => 'never')).rejects.toBe(TAKEN);
+});
+
 it('whoever finds the row made by somebody else at the same moment waits for that one', async () => {
   expect(await inTurn(racing([TAKEN]), ['one'], async () => 'after')).toBe('after');
   await expect(inTurn(racing([OTHER]), ['one'], async () => 'never')).rejects.toBe(OTHER);

@@ -26,6 +26,15 @@ it.each(scripts)('%s says the command that runs it, with server and database, an
   expect(doc(`docs/sql/${name}`)).toMatch(new RegExp(`^-- {3}sqlcmd -S \\S+ -d \\S+ -E -b .*-i ${name}`, 'm'));
 });
 
+it.each(['sql-server', 'decisions/0007-rights-on-sql-server'])(
+  '%s names each table of which the writer deletes rows, and no other',
+  (name) => {
+    const [, words = ''] = /The writer deletes ([\s\S]*?`u_ssp_visit_staff`)/.exec(doc(`docs/${name}.md`)) ?? [];
+    const named = [...words.matchAll(/`(u_ssp_\w+)`/g)].map(([, table]) => table);
+    expect(named.toSorted()).toEqual(OWN_TABLES.filter((table) => rightsOfWriter(table).includes('DELETE')).toSorted());
+  },
+);
+
 it('grants.sql gives the writer what check asks for: no more and no less', () => {
   const batches = scriptBatches(doc('docs/sql/grants.sql'));
   const listed = (right: string) => {

@@ -30,6 +30,11 @@ it.each([
   ['no purpose', { purpose: '' }, 'Choose what the visit is about.'],
   ['a purpose that there is not', { purpose: 'NONE' }, 'not on the list any more'],
   ['no service', { service_1: '' }, 'Choose a service.'],
+  [
+    'a service that tells what it was about',
+    { service_1: 'MAND_REPORT' },
+    'This service tells what the visit was about',
+  ],
   ['no minutes', { minutes: '' }, '1 to 180 minutes'],
   ['no minutes at all', { minutes: '0' }, '1 to 180 minutes'],
   ['a day of minutes', { minutes: '1440' }, '1 to 180 minutes'],
@@ -128,8 +133,27 @@ it('are not offered once the purpose has become sensitive, and Today says so', a
   expect(section((await browser.get('/')).text, 'favourites')).toContain('not offered');
 });
 
-it('a sensitive purpose is not on the list of the form that adds one', async () => {
+it('are not offered with a service that tells what a visit was about', async () => {
+  await add();
+  await test.owner('u_ssp_favourite').update({ service: 'RISK_ASSESS' });
+  expect((await browser.get(`/students/${bruno.dcid}/quick`)).text).not.toContain('data-fill');
+  const list = section((await browser.get('/')).text, 'favourites');
+  expect(list).toContain('not offered');
+  expect(list).not.toContain('risk assessment');
+});
+
+it('with a service of the district’s own that is kept from administrators are not kept', async () => {
+  await test.owner('u_ssp_local_code').insert({
+    ...{ code_set: 'SERVICE', code: 'L_HUSH', revision: 1, parent: 'CHECKIN', label: 'Safe talk', sensitive: true },
+    ...{ restricted: false, from_day: '2026-09-01', changed_by: 1, changed_at: '2026-09-01T12:00:00.000Z' },
+  });
+  expect((await add({ service_1: 'L_HUSH' })).text).toContain('This service tells what the visit was about');
+  expect(section((await browser.get('/')).text, 'favourites')).not.toContain('L_HUSH');
+});
+
+it('a sensitive purpose, or a service that tells, is not on the lists of the form that adds one', async () => {
   const list = section((await browser.get('/')).text, 'favourites');
   expect(list).toContain('value="ACA_ATTEND"');
-  for (const code of ['EMO_ANX', 'SAF_SUICIDE', 'SAF_ABUSE']) expect(list).not.toContain(code);
+  for (const code of ['EMO_ANX', 'SAF_SUICIDE', 'SAF_ABUSE', 'MAND_REPORT', 'RISK_ASSESS'])
+    expect(list).not.toContain(code);
 });

@@ -332,6 +332,22 @@ describe('for one student', () => {
     expect((await browser.get(`/visits/${visit}/copy`)).status).toBe(404);
     expect((await browser.get(`/students/${daniela.dcid}?copy=${visit}`)).status).toBe(404);
   });
+
+  it('the whole is voided with somebody who has moved away, by no right at her school', async () => {
+    const other = await saved(group([sami.dcid, bruno.dcid]));
+    await test.sis('Students').where({ DCID: bruno.dcid }).update({ SchoolID: 103 });
+    try {
+      expect((await browser.get(`/students/${bruno.dcid}`)).status).toBe(404);
+      expect((await post(`/visits/${other}/void`, { reason: 'another day' })).status).toBe(303);
+    } finally {
+      await test.sis('Students').where({ DCID: bruno.dcid }).update({ SchoolID: 101 });
+    }
+    const rows = await test.owner('u_ssp_audit').where({ event: 'VISIT_VOIDED', subject: `visit:${other}` });
+    expect(Object.fromEntries(rows.map((row) => [row.student, [row.outcome, row.reason]]))).toEqual({
+      [sami.dcid]: ['allowed', 'ROLE_AT_SCHOOL'],
+      [bruno.dcid]: ['allowed', 'AUTHOR'],
+    });
+  });
 });
 
 describe('moved to another day', () => {

@@ -67,6 +67,29 @@ it.each([
   expect(await begins(true)).toMatchObject({ ...DEFAULTS, minutes: '15' });
 });
 
+it.each(['MAND_REPORT', 'RISK_ASSESS'])(
+  'not of a visit with %s: the service tells what it was about',
+  async (service) => {
+    const visit = await last({ purpose: 'BEH_CLASS' });
+    await test.owner('u_ssp_visit_service').where({ visit_id: visit }).update({ service, tier: 3 });
+    for (const quick of [true, false])
+      expect(await begins(quick)).toMatchObject({ ...DEFAULTS, service_1: 'IND_COUNS', tier_1: '2' });
+    await pastVisit(test, bruno.dcid, ana.reader, '2026-11-18', { setting: 'HOME' });
+    expect(await begins(true)).toMatchObject({ setting: 'HOME', service_1: 'CHECKIN', tier_1: '1' });
+  },
+);
+
+it('not a service of the district’s own that is kept from administrators, but the standard one', async () => {
+  const visit = await last();
+  await test.owner('u_ssp_local_code').insert({
+    ...{ code_set: 'SERVICE', code: 'L_HUSH', revision: 1, parent: 'CHECKIN', label: 'Safe talk', sensitive: true },
+    ...{ restricted: false, from_day: '2026-09-01', changed_by: 1, changed_at: '2026-09-01T12:00:00.000Z' },
+  });
+  const own = { visit_id: visit, code_set: 'SERVICE', line_no: 1, code: 'L_HUSH' };
+  await test.owner('u_ssp_visit_code').insert(own);
+  expect(await begins(true)).toMatchObject({ service_1: 'CHECKIN', setting: 'HALL' });
+});
+
 it('not of somebody else’s', async () => {
   await last({}, maya.reader);
   expect(await begins(true)).toMatchObject(DEFAULTS);
