@@ -104,7 +104,7 @@ export const errors = {
   },
   TOO_LARGE: {
     heading: 'Too much text',
-    text: 'What was sent is too large to be saved. Shorten it and save again.',
+    text: 'What was sent is too large to be saved, and none of it is kept on this page. Go back to your form, shorten it and save again.',
   },
   CHANGED_MEANWHILE: {
     heading: 'Changed meanwhile',
@@ -996,6 +996,7 @@ export const visits = {
     nobody: 'The SIS has no other support staff at this school right now.',
     notHere: 'not at this school any more, so it does not open',
     gone: 'Somebody you chose does not work at this school any more.',
+    notWhole: 'Your choice did not arrive whole, and nothing is changed. Look at who is ticked, and save again.',
     done: { saved: 'Visit saved' },
   },
   change: {
