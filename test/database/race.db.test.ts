@@ -23,7 +23,7 @@ const at = (instance: number, browser: Browser): Browser => {
   const other = instances[instance] as TestApp;
   return { ...browser, post: (address, form = {}) => postFrom(other, browser, address, form) };
 };
-const postFrom = (app: TestApp, { cookie, token }: Browser, address: string, form: Record<string, string>) =>
+const postFrom = (app: TestApp, { cookie, token }: Browser, address: string, form: Record<string, string | string[]>) =>
   app.nobody.post(address, { token, ...form }).set('Cookie', cookie);
 const audited = (event: string, subject: string) =>
   test.database.knex('u_ssp_audit').where({ event, subject, outcome: 'allowed' });

@@ -23,7 +23,6 @@ beforeEach(async () => {
 
 type Form = Record<string, string | string[]>;
 
-const post = (address: string, form: Form, as = browser) => as.post(address, form as Record<string, string>);
 /** The fields by name, as one or as several. */
 function formOf(fields: [string, string][]): Form {
   const names = [...new Set(fields.map(([name]) => name))];
@@ -54,7 +53,7 @@ it.each(withLists)('$address: comes back with each of its $lists when nobody is 
     ...Object.fromEntries(form.others.map((name) => [name, `<${name}> "typed"\n& kept`])),
     ...Object.fromEntries(form.lists.map((name) => [name, ['30', '4', '30', '', `<${name}>`]])),
   };
-  const answer = await post(address, sent, it_.nobody);
+  const answer = await it_.nobody.post(address, sent);
   expect(answer.status).toBe(401);
   expect(answer.text).toContain('What you typed is kept here.');
   expect(cameBack(answer.text, address)).toEqual(sent);
@@ -71,12 +70,14 @@ it('the largest group comes back whole', async () => {
     ...Object.fromEntries([...numbered('co', MOST_COLLEAGUES), ...numbered('co_minutes', MOST_COLLEAGUES)]),
     student: students,
   };
-  const answer = await post('/visits/group', sent, it_.nobody);
+  const answer = await it_.nobody.post('/visits/group', sent);
   expect(cameBack(answer.text, '/visits/group')).toEqual(sent);
 });
 
 it('what is beyond all is said to be too large, and never that it is kept', async () => {
-  const answer = await post('/visits/group', { student: Array.from({ length: 1100 }, (_, at) => String(at + 1)) });
+  const answer = await browser.post('/visits/group', {
+    student: Array.from({ length: 1100 }, (_, at) => String(at + 1)),
+  });
   expect(answer.status).toBe(413);
   expect(answer.text).toContain('none of it is kept on this page');
   expect(answer.text).not.toContain('What you typed is kept');
@@ -86,9 +87,9 @@ describe('sent again after signing in', () => {
   /** Sends the form when the session is over, signs in, and sends what came back. */
   async function sentTwice(address: string, form: Form) {
     it_.clock.pass(31);
-    const refused = await post(address, form);
+    const refused = await browser.post(address, form);
     expect(refused.status).toBe(401);
-    return post(address, cameBack(refused.text, address), await it_.as(ana));
+    return (await it_.as(ana)).post(address, cameBack(refused.text, address));
   }
 
   it('a restricted note keeps the names that were ticked', async () => {
@@ -98,7 +99,7 @@ describe('sent again after signing in', () => {
     const address = `/visits/${id}/readers`;
     const readers = [maya, irena].map(({ reader }) => String(reader));
     const drawn = async () => cameBack((await browser.get(address)).text, address);
-    expect((await post(address, { ...(await drawn()), reader: [...readers, ''] })).status).toBe(303);
+    expect((await browser.post(address, { ...(await drawn()), reader: [...readers, ''] })).status).toBe(303);
     const ticked = await drawn();
     expect(ticked.reader).toEqual([...readers, '']);
 
