@@ -65,7 +65,7 @@ export interface Browser {
   token: string;
   get(address: string): request.Test;
   /** Sends a form, with the person's anti-forgery token unless another one is given. */
-  post(address: string, form?: Record<string, string>): request.Test;
+  post(address: string, form?: Record<string, string | string[]>): request.Test;
 }
 
 /** The real app around a test's database and clock. */

@@ -16,17 +16,21 @@ const has = (tag: string, name: string): boolean => new RegExp(`\\s${name}(?=[\\
 const FIELD = /<input\b[^>]*>|<select\b[^>]*>[\s\S]*?<\/select>|<textarea\b[^>]*>[\s\S]*?<\/textarea>/g;
 
 /** The fields of the form that goes to this address, by name; of several that bear one name, the last. */
-export function drawnForm(html: string, action: string): Record<string, string> {
+export const drawnForm = (html: string, action: string): Record<string, string> =>
+  Object.fromEntries(drawnFields(html, action));
+
+/** The same, each field by itself and in the page's order. */
+export function drawnFields(html: string, action: string): [string, string][] {
   const forms = html.match(/<form\b[\s\S]*?<\/form>/g) ?? [];
   const form = forms.find((one) => attribute(one.slice(0, one.indexOf('>') + 1), 'action') === action);
   if (form === undefined) throw new Error(`The page has no form for ${action}`);
-  const fields: Record<string, string> = {};
+  const fields: [string, string][] = [];
   for (const drawn of form.match(FIELD) ?? []) {
     const tag = drawn.slice(0, drawn.indexOf('>') + 1);
     const name = attribute(tag, 'name');
     if (name === undefined || has(tag, 'disabled')) continue;
     const value = sentOf(drawn, tag);
-    if (value !== undefined) fields[name] = value;
+    if (value !== undefined) fields.push([name, value]);
   }
   return fields;
 }

@@ -1,6 +1,7 @@
 -- query:   settings/staff-by-name
--- for:     people of the SIS whose name holds both parts, and the provider type of each when facts hold on a day
--- args:    part nvarchar(80), other_part nvarchar(80) = '%', on_day date, take int = 50
+-- for:     people of the SIS whose name holds all parts, and the provider type of each when facts hold on a day
+-- args:    part_1 nvarchar(80), part_2 nvarchar(80) = '%', part_3 nvarchar(80) = '%', part_4 nvarchar(80) = '%',
+--          part_5 nvarchar(80) = '%', part_6 nvarchar(80) = '%', on_day date, take int = 50
 -- columns: person int, name nvarchar(120), provider varchar(20)
 -- weight:  heavy
 select u.DCID as person, u.LastFirst as name, (
@@ -11,5 +12,6 @@ select u.DCID as person, u.LastFirst as name, (
       )
   ) as provider
 from Users u
-where u.LastFirst like @part escape '\' and u.LastFirst like @other_part escape '\'
+where u.LastFirst like @part_1 escape '\' and u.LastFirst like @part_2 escape '\' and u.LastFirst like @part_3 escape '\'
+  and u.LastFirst like @part_4 escape '\' and u.LastFirst like @part_5 escape '\' and u.LastFirst like @part_6 escape '\'
 order by u.DCID

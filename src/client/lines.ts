@@ -88,13 +88,16 @@ function purposeInWords(form: HTMLFormElement): void {
   const place = form.querySelector<HTMLElement>('[data-purpose-text]');
   const details = form.querySelector<HTMLDetailsElement>('[data-details]');
   const purpose = form.querySelector<HTMLSelectElement>('select[name="purpose"]');
-  if (!place || !details || !purpose) return;
+  const words = place?.querySelector('input');
+  if (!place || !details || !purpose || !words) return;
+  const takesWords = () => place.dataset.purposeText?.split(' ').includes(purpose.value) === true;
   const show = () => {
-    place.hidden = purpose.value !== 'OTH';
+    // What was typed stays in sight: it is not saved with another purpose.
+    place.hidden = !takesWords() && words.value === '';
   };
   form.addEventListener('change', (event) => {
     show();
-    if (event.target === purpose && purpose.value === 'OTH') details.open = true;
+    if (event.target === purpose && takesWords()) details.open = true;
   });
   show();
 }

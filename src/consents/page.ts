@@ -4,7 +4,7 @@ import { type Context, readerOf } from '../server/context.ts';
 import { AppError } from '../server/errors.ts';
 import { checkFieldOf, choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import type { Answer } from '../server/route.ts';
-import { dayAndTime, shortDay } from '../server/words.ts';
+import { dayAndTime, lastDay, shortDay } from '../server/words.ts';
 import type { ServiceGroup } from '../settings/profile/profile.ts';
 import { asking, findStudent } from '../students/facts.ts';
 import { shortName } from '../visits/names.ts';
@@ -126,7 +126,7 @@ function rowOf({ clock }: Context, student: number, row: HistoryRow, { voiding }
     id: row.id,
     what: say.consents.history.what(GROUPS[row.service_group], STATES[row.state]),
     days: row.ends_on
-      ? say.consents.history.fromUntil(from, shortDay(row.ends_on, day))
+      ? say.consents.history.fromUntil(from, lastDay(row.ends_on, row.starts_on, day))
       : say.consents.history.from(from),
     how: say.consents.history.how(SIGNERS[row.signer], METHODS[row.method], shortDay(row.signed_on, day)),
     who: say.consents.history.writtenDownBy(shortName(row.recorder), dayAndTime(row.recorded_at, clock.timeZone)),

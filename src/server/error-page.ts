@@ -8,7 +8,6 @@ import { asAppError, ERRORS } from './errors.ts';
 import { buildPage } from './page.ts';
 
 const RETRY_SECONDS = '30';
-const MOST_KEPT_FIELDS = 200;
 const NOBODY = { session: undefined, scope: [] };
 
 /** The error as a page in words for people, as JSON for programs; the cause goes to the log alone. */
@@ -83,12 +82,16 @@ function isForProgram(request: Request): boolean {
   return FOR_PROGRAMS.test(request.path) || request.accepts(['html', 'json']) === 'json';
 }
 
-/** The fields of a form that was sent, as they were typed. */
+/**
+ * The fields of a form that was sent, as they were typed: what was ticked several times comes several times. All of them, since
+ * a form that came back with less would take away what it lacks when it is sent again; beyond what a form may send (`app.ts`)
+ * nothing was read, and its own page says so.
+ */
 function typedFields(request: Request): { name: string; value: string }[] {
   if (request.method !== 'POST') return [];
-  return Object.entries((request.body ?? {}) as Record<string, unknown>)
-    .flatMap(([name, value]) => (typeof value === 'string' ? [{ name, value }] : []))
-    .slice(0, MOST_KEPT_FIELDS);
+  return Object.entries((request.body ?? {}) as Record<string, string | string[]>).flatMap(([name, values]) =>
+    [values].flat().map((value) => ({ name, value })),
+  );
 }
 
 // A form that was sent after the session ended comes back whole, as hidden fields, to be sent again after signing in.

@@ -18,14 +18,22 @@ function partsOf(isoDate: string): Day {
   return { year, month, day, weekday: new Date(Date.UTC(year, month - 1, day)).getUTCDay() };
 }
 
-/** `Nov 3`, with the year when it is another year than `today`'s school year would suggest. */
+/** Within so many days a day is known without its year: further off, before or after, it could be another year's. */
+const NEAR_DAYS = 300;
+
+/** `Nov 3`, with the year when it is far from `today`, long ago or still to come. */
 export function shortDay(isoDate: string, today: string): string {
   const { year, month, day } = partsOf(isoDate);
   const text = `${WORDS.months[month - 1]} ${day}`;
-  return daysBetween(isoDate, today) < 300 ? text : `${text}, ${year}`;
+  return Math.abs(daysBetween(isoDate, today)) < NEAR_DAYS ? text : `${text}, ${year}`;
 }
 
-/** `Thu, Nov 19`, with the year when it is long ago. */
+/** The day on which something ends, with the year, too, when it lasts so long that its first day could be meant. */
+export function lastDay(isoDate: string, firstDate: string, today: string): string {
+  return shortDay(isoDate, daysBetween(firstDate, isoDate) < NEAR_DAYS ? today : firstDate);
+}
+
+/** `Thu, Nov 19`, with the year as `shortDay` has it. */
 export function weekdayAndDay(isoDate: string, today: string): string {
   return `${WORDS.days[partsOf(isoDate).weekday]}, ${shortDay(isoDate, today)}`;
 }

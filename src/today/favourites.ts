@@ -1,5 +1,6 @@
 import type { CodeBook } from '../codes/service.ts';
-import type { Tx } from '../database/connect.ts';
+import type { Reader, Tx } from '../database/connect.ts';
+import { inTurn } from '../database/turn.ts';
 import { instantNow, today } from '../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../server/context.ts';
 import type { Fault } from '../server/form-fields.ts';
@@ -25,8 +26,8 @@ export interface Favourite {
   modality: string;
 }
 
-export async function readFavourites(context: Context): Promise<Favourite[]> {
-  return context.database.run<Favourite>('today/favourites', { reader: readerOf(context), kind: KIND });
+export async function readFavourites(context: Context, source: Reader = context.database): Promise<Favourite[]> {
+  return source.run<Favourite>('today/favourites', { reader: readerOf(context), kind: KIND });
 }
 
 /** May it still be offered? Its codes may have been retired meanwhile, or have become sensitive. */
@@ -58,8 +59,7 @@ export async function keepFavourite(context: Context, input: VisitInput): Promis
   const codes = await codesOf(context);
   const checked = checkFavourite(input, codes, today(context.clock));
   if ('faults' in checked) return checked.faults;
-  return context.database.transaction(async (tx) => {
-    const kept = await lockedFavourites(context, tx);
+  return changing(context, async (tx, kept) => {
     if (kept.some((one) => isSame(one, checked.favourite)))
       return [{ fieldId: 'purpose', text: say.today.favourites.thereAlready }];
     if (kept.length >= MOST_FAVOURITES) return [{ fieldId: 'purpose', text: say.today.favourites.noMoreFit }];
@@ -73,8 +73,7 @@ export type Move = 'up' | 'down' | 'remove';
 
 /** Moves a favourite or takes it away; false when there is none of this number any more, or nothing to move. */
 export async function arrangeFavourite(context: Context, id: number, move: Move): Promise<boolean> {
-  return context.database.transaction(async (tx) => {
-    const kept = await lockedFavourites(context, tx);
+  return changing(context, async (tx, kept) => {
     const at = kept.findIndex((one) => one.id === id);
     const to = move === 'remove' ? at : at + (move === 'up' ? -1 : 1);
     if (at < 0 || to < 0 || to >= kept.length) return false;
@@ -122,13 +121,11 @@ function isSame(one: Kept, other: Kept): boolean {
   return one.purpose === other.purpose && one.service === other.service && one.minutes === other.minutes;
 }
 
-async function lockedFavourites(context: Context, tx: Tx): Promise<Favourite[]> {
-  await tx
-    .knex('u_ssp_favourite')
-    .where({ reader: readerOf(context), kind: KIND })
-    .forUpdate()
-    .select('id');
-  return tx.run<Favourite>('today/favourites', { reader: readerOf(context), kind: KIND });
+// One after the other for a person: before the first favourite there is no row that could be held.
+function changing<T>(context: Context, work: (tx: Tx, kept: Favourite[]) => Promise<T>): Promise<T> {
+  return inTurn(context.database, [`favourites:${readerOf(context)}`], async (tx) =>
+    work(tx, await readFavourites(context, tx)),
+  );
 }
 
 // Six rows at most: they are written anew in their order.

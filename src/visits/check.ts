@@ -93,6 +93,9 @@ export function checkVisit(
   if (dateFault) fault('date', dateFault);
   const purposeText = typed('purpose_text');
   if (purposeText.length > LONGEST_PURPOSE_TEXT) fault('purpose_text', FAULTS.tooLong(LONGEST_PURPOSE_TEXT));
+  // Never dropped in silence: whoever typed it believes that it is kept.
+  else if (purposeText !== '' && purpose !== '' && !takesOwnWords(purpose, codes))
+    fault('purpose_text', FAULTS.notOther);
 
   const services = checkServices(input, codeDay, fault, codes);
   const times = checkTimes(
@@ -123,6 +126,7 @@ export function checkVisit(
   // Some purposes are nobody's business but the author's, whether she ticked the box or not.
   const isRestricted =
     restricted || (note !== '' && [purpose, ...others].some((code) => codes.find('PURPOSE', code)?.restricted));
+  if (restrictedWhy !== '' && !isRestricted) fault('restricted_why', FAULTS.notRestricted);
   const referral = checkReferral(input, codeDay, fault, codes);
 
   if (faults.length > 0 || !times) return { faults };
@@ -131,7 +135,7 @@ export function checkVisit(
       date,
       ...times,
       purpose,
-      purposeText: purpose === 'OTH' && purposeText !== '' ? purposeText : null,
+      purposeText: purposeText || null,
       others,
       services,
       visitType: details.visit_type,
@@ -146,6 +150,11 @@ export function checkVisit(
       referral,
     },
   };
+}
+
+/** May it be said in one's own words, too? Other, and what a district has beneath it. */
+export function takesOwnWords(purpose: string, codes: CodeBook): boolean {
+  return codes.standard('PURPOSE', purpose) === 'OTH';
 }
 
 /** The times among the fields of a form, of a day that there is. */

@@ -2,7 +2,7 @@ import type { CodeBook } from '../codes/service.ts';
 import { type Fault, faultText } from '../server/form-fields.ts';
 import { lowerFirst } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { DETAIL_DEFAULTS, type VisitInput } from './check.ts';
+import { DETAIL_DEFAULTS, takesOwnWords, type VisitInput } from './check.ts';
 
 // The part of a form that is folded away.
 
@@ -10,7 +10,7 @@ const FIELDS = say.visits.fields;
 
 /** Whether it is open, and what it says while it is not. */
 export const foldedDetails = (sent: VisitInput, faults: Fault[], codes: CodeBook) => ({
-  open: detailsOpen(sent, faults),
+  open: detailsOpen(sent, faults, codes),
   summary: detailsSummary(sent, codes),
 });
 
@@ -28,8 +28,9 @@ const DETAIL_FIELDS = [
   'purpose_text',
 ];
 
-function detailsOpen(sent: VisitInput, faults: Fault[]): boolean {
-  return sent.purpose === 'OTH' || DETAIL_FIELDS.some((name) => faultText(faults, name) !== null);
+function detailsOpen({ purpose = '', purpose_text = '' }: VisitInput, faults: Fault[], codes: CodeBook): boolean {
+  const hasOwnWords = takesOwnWords(purpose, codes) || purpose_text !== '';
+  return hasOwnWords || DETAIL_FIELDS.some((name) => faultText(faults, name) !== null);
 }
 
 // What is folded away is said in the fold, so that nobody has to open it to be sure.

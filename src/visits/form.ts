@@ -13,7 +13,7 @@ import {
 } from '../server/form-fields.ts';
 import { number } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { LONGEST_NOTE, LONGEST_WHY, MOST_OTHERS, MOST_SERVICES, type VisitInput } from './check.ts';
+import { LONGEST_NOTE, LONGEST_WHY, MOST_OTHERS, MOST_SERVICES, takesOwnWords, type VisitInput } from './check.ts';
 import { colleagueLines } from './co-staff.ts';
 import { foldedDetails } from './details.ts';
 import type { DraftView } from './drafts/view.ts';
@@ -105,6 +105,10 @@ function visitFields(
       maxlength: 80,
       hint: FIELDS.purposeTextHint,
     }),
+    takingOwnWords: codes
+      .codes('PURPOSE')
+      .flatMap(({ code }) => (takesOwnWords(code, codes) ? [code] : []))
+      .join(' '),
     date: textFieldOf('date', FIELDS.date, value('date'), faults, { type: 'date', max: today, required: true }),
     services: serviceLines(sent, day, faults, codes),
     canAddService: lineCount(sent) < MOST_SERVICES,

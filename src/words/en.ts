@@ -104,7 +104,7 @@ export const errors = {
   },
   TOO_LARGE: {
     heading: 'Too much text',
-    text: 'What was sent is too large to be saved. Shorten it and save again.',
+    text: 'What was sent is too large to be saved, and none of it is kept on this page. Go back to your form, shorten it and save again.',
   },
   CHANGED_MEANWHILE: {
     heading: 'Changed meanwhile',
@@ -873,7 +873,7 @@ export const visits = {
   backToStudent: 'Back to the student',
   fields: {
     purposeText: 'In your words',
-    purposeTextHint: 'Only for the purpose “Other”',
+    purposeTextHint: 'Only for the purpose “Other” and those of your district beneath it',
     date: 'Date',
     service: 'Service',
     tier: 'Tier',
@@ -942,6 +942,7 @@ export const visits = {
     notOnList: 'This choice is not on the list any more. Choose another one.',
     noPurpose: 'Choose what the visit was about.',
     samePurpose: 'This purpose is there already.',
+    notOther: 'Your own words are only kept with the purpose “Other”. Choose it, or move them to the note.',
     noDay: 'Say on which day the visit was.',
     noSuchDay: 'There is no such day. Write it as month, day and year.',
     notYet: 'This day has not come yet.',
@@ -955,6 +956,7 @@ export const visits = {
     tooLong: (most: number) => `Shorten this to ${most} characters.`,
     noteTooLong: (length: string, most: string) => `The note has ${length} characters; ${most} fit. Shorten it.`,
     noNote: 'There is no note to restrict yet.',
+    notRestricted: 'You wrote why the note is restricted, and it is not. Tick “Restricted note”, or empty this.',
     noKind: 'Choose a school-based provider or a community agency.',
     noProvider: 'Say to whom the student is referred.',
     noNeed: 'Choose what the student needs.',
@@ -999,6 +1001,7 @@ export const visits = {
     nobody: 'The SIS has no other support staff at this school right now.',
     notHere: 'not at this school any more, so it does not open',
     gone: 'Somebody you chose does not work at this school any more.',
+    notWhole: 'Your choice did not arrive whole, and nothing is changed. Look at who is ticked, and save again.',
     done: { saved: 'Visit saved' },
   },
   change: {

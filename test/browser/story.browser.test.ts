@@ -90,8 +90,9 @@ describe('the story', () => {
   it('is told at the field what does not hold, and loses nothing', async () => {
     const { frame } = counselor;
     await choose(counselor, 'Purpose', 'Peer conflict');
-    await frame.getByLabel('Start', { exact: true }).fill('00:30');
-    await frame.getByLabel('End', { exact: true }).fill('00:10');
+    // Times that have come whenever this runs: a start that has not is the only fault that is named.
+    await frame.getByLabel('Start', { exact: true }).fill('00:02');
+    await frame.getByLabel('End', { exact: true }).fill('00:01');
     await frame.getByLabel('Minutes', { exact: true }).fill('');
     await frame.getByLabel('Note', { exact: true }).fill('still here');
     await frame.getByRole('button', { name: 'Save visit' }).click();
@@ -99,11 +100,28 @@ describe('the story', () => {
     await alert.getByText('The end is before the start.').waitFor();
     await alert.and(frame.locator(':focus')).waitFor();
     expect(await violations(counselor.inner())).toEqual([]);
-    // Shortly after midnight there is another one before it: the start has not come yet.
     await alert.getByRole('link', { name: 'The end is before the start.' }).click();
     await frame.getByLabel('End', { exact: true }).and(frame.locator(':focus')).waitFor();
     expect(await frame.getByLabel('Note', { exact: true }).inputValue()).toBe('still here');
     expect(await frame.getByLabel('Purpose', { exact: true }).inputValue()).toBe('Peer conflict or friendship');
+  });
+
+  it('is asked for own words where they are kept, and sees them while they are there', async () => {
+    const { frame } = counselor;
+    const words = frame.getByLabel('In your words', { exact: true });
+    const purpose = (code: string) =>
+      frame.locator('select[name="purpose"]').evaluate((select, value) => {
+        (select as HTMLSelectElement).value = value;
+        select.dispatchEvent(new Event('change', { bubbles: true }));
+      }, code);
+    expect(await words.isVisible()).toBe(false);
+    await purpose('OTH');
+    await words.fill('a lost cat');
+    await purpose('ACA_ATTEND');
+    expect(await words.isVisible()).toBe(true);
+    await words.fill('');
+    await purpose('ACA_ATTEND');
+    expect(await words.isVisible()).toBe(false);
   });
 
   it('starts and stops the timer', async () => {

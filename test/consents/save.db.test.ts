@@ -229,3 +229,14 @@ describe('the page of consents', () => {
     expect(await found(ct)).not.toContain('Refused');
   });
 });
+
+it('a consent that ends in another year says which', async () => {
+  const browser = await ct.as(ana);
+  const days = async (ends_on: string) => {
+    const form = said({ state: 'GIVEN', starts_on: TODAY, ends_on });
+    expect((await browser.post(`/students/${bruno.dcid}/consents`, form)).status).toBe(303);
+    return (await browser.get(`/students/${bruno.dcid}/consents`)).text;
+  };
+  expect(await days('2029-11-20')).toContain('from Nov 20 until Nov 20, 2029');
+  expect(await days('2027-06-30')).toContain('from Nov 20 until Jun 30');
+});

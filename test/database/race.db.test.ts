@@ -23,7 +23,7 @@ const at = (instance: number, browser: Browser): Browser => {
   const other = instances[instance] as TestApp;
   return { ...browser, post: (address, form = {}) => postFrom(other, browser, address, form) };
 };
-const postFrom = (app: TestApp, { cookie, token }: Browser, address: string, form: Record<string, string>) =>
+const postFrom = (app: TestApp, { cookie, token }: Browser, address: string, form: Record<string, string | string[]>) =>
   app.nobody.post(address, { token, ...form }).set('Cookie', cookie);
 const audited = (event: string, subject: string) =>
   test.database.knex('u_ssp_audit').where({ event, subject, outcome: 'allowed' });
@@ -194,6 +194,29 @@ describe('two instances at once', () => {
       expect(
         await test.database.knex('u_ssp_milestone').where({ target_id: id, kind: 'M_CLOSE', voided_at: null }),
       ).toHaveLength(1);
+    }
+  });
+
+  it('keep the first two favourites of one person, and move one of them while another is kept', async () => {
+    const ana1 = await instances[0].as(ana);
+    const favourite = (instance: number, minutes: number) =>
+      at(instance, ana1).post('/today/favourites', {
+        ...{ purpose: 'ACA_ATTEND', service_1: 'CHECKIN', minutes: String(minutes) },
+      });
+    const kept = () => test.owner('u_ssp_favourite').where({ reader: ana.reader }).orderBy('line_no');
+    for (let round = 0; round < 5; round++) {
+      await test.owner('u_ssp_favourite').where({ reader: ana.reader }).delete();
+      const first = await Promise.all([favourite(0, 5), favourite(1, 10)]);
+      expect(first.map(({ status }) => status)).toEqual([303, 303]);
+      const [{ id }] = await kept();
+      const both = await Promise.all([
+        favourite(0, 15),
+        at(1, ana1).post('/today/favourites/arrange', { id: String(id), move: 'down' }),
+      ]);
+      expect(both.map(({ status }) => status)).toEqual([303, 303]);
+      const rows = await kept();
+      expect(rows.map(({ line_no }) => line_no)).toEqual([1, 2, 3]);
+      expect(rows.map(({ minutes }) => minutes).sort((a, b) => a - b)).toEqual([5, 10, 15]);
     }
   });
 

@@ -90,7 +90,7 @@ it('no statement that writes, or decides a write, reads a table that grows from 
     need: 'VISION',
   });
   const visit = await last('u_ssp_visit');
-  await post(`/visits/${visit}/readers`, { reader: String(maya.reader), seen: '' });
+  await post(`/visits/${visit}/readers`, { reader: [String(maya.reader), ''], seen: '' });
   await post(`/visits/${visit}/change`, {
     ...form,
     minutes: '20',

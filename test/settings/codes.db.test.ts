@@ -129,6 +129,24 @@ describe('a code of the district', () => {
     expect((await save({ purpose: 'L_PANTRY', date: '2026-11-19' })).status).toBe(303);
   });
 
+  it('keeps own words beneath “Other”, and nowhere else drops them', async () => {
+    await add({ code: 'L_CLUB', label: 'Club', parent: 'OTH' });
+    await add();
+    expect((await counselor.get(PAGE)).text).toContain('data-purpose-text="OTH L_CLUB"');
+    const words = { purpose_text: 'chess & checkers' };
+    expect((await save({ purpose: 'L_CLUB', ...words })).status).toBe(303);
+    const visit = await lastVisit();
+    expect(visit).toMatchObject({ purpose: 'OTH', ...words });
+    expect(plain((await counselor.get(PAGE)).text)).toContain('Club: chess &amp; checkers');
+    expect((await counselor.get(`/visits/${visit.id}/change`)).text).toContain('value="chess &amp; checkers"');
+    // Another purpose has no place for them: the form comes back with what was typed.
+    const refused = await save({ purpose: 'L_PANTRY', ...words });
+    expect(refused.status).toBe(422);
+    expect(refused.text).toContain('Your own words are only kept with the purpose “Other”');
+    expect(refused.text).toContain('value="chess &amp; checkers"');
+    expect((await lastVisit()).id).toBe(visit.id);
+  });
+
   it('stands on the visit beside the standard one, everywhere on the form', async () => {
     await add();
     const codes = [

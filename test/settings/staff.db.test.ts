@@ -231,6 +231,7 @@ describe('finding somebody', () => {
 
   it('by parts of the name, or the number', async () => {
     expect(await find('rey an')).toContain('Reyes, Ana nothing entered for today');
+    expect(await find('rey an zzz')).not.toContain('Reyes, Ana');
     expect(await find('9001')).toContain('Reyes, Ana');
     await add();
     expect(await find('Ana Reyes')).toContain('Reyes, Ana School counselor');

@@ -1,6 +1,6 @@
 import { type Browser, makeApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
-import { ana, daniela, hana, jun, mila, ruben } from '../people.ts';
+import { ana, bruno, daniela, hana, jun, mila, ruben, sami } from '../people.ts';
 
 let test: TestDatabase;
 let asAna: Browser;
@@ -28,6 +28,28 @@ describe('searching students', () => {
     expect(await found(asAna, 'dan okaf')).toContain(own);
     expect(await found(asAna, 'Okafor, Dan')).toContain(own);
     expect(await found(asAna, await numberOf(daniela.dcid))).toEqual([own]);
+  });
+
+  it('counts every word that was typed, in any order', async () => {
+    const names = {
+      [daniela.dcid]: 'de la Cruz, Maria',
+      [sami.dcid]: 'de la Torre, Maria',
+      [bruno.dcid]: 'Delacruz, Juan',
+    };
+    const before = await test.sis('Students').whereIn('DCID', Object.keys(names)).select('DCID', 'LastFirst');
+    const rename = async (dcid: number, LastFirst: string) =>
+      test.sis('Students').where({ DCID: dcid }).update({ LastFirst });
+    for (const [dcid, name] of Object.entries(names)) await rename(Number(dcid), name);
+    try {
+      for (const typed of ['de la Cruz Maria', 'Maria de la Cruz', 'de la Cruz, Maria', 'de la de la ma ri cruz maria'])
+        expect([typed, await found(asAna, typed)]).toEqual([typed, [String(daniela.dcid)]]);
+      expect(await found(asAna, 'de la Cruz Maria Okafor')).toEqual([]);
+      // Beyond what is looked for, the short ones go first.
+      expect(await found(asAna, 'a d e l M C Cruz Maria')).toEqual([String(daniela.dcid)]);
+      expect(await found(asAna, 'a d e l M C Cruz Juan')).toEqual([String(bruno.dcid)]);
+    } finally {
+      for (const { DCID, LastFirst } of before) await rename(DCID, LastFirst);
+    }
   });
 
   it('finds nobody of a school out of scope, by name or by number', async () => {

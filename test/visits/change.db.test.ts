@@ -572,7 +572,7 @@ describe('a restricted note in the change form', () => {
       { note: '', restricted: '' },
     ]) {
       const { id, form } = await written({ note: 'first', restricted: '1' });
-      await browser.post(`/visits/${id}/readers`, { seen: '', reader: String(irena.reader) });
+      await browser.post(`/visits/${id}/readers`, { seen: '', reader: [String(irena.reader), ''] });
       expect((await nurse.post(`/visits/${id}/note`)).status).toBe(200);
       expect((await change(id, { ...form, note: 'second', restricted: '1', revision: '1' })).status).toBe(303);
       expect((await nurse.post(`/visits/${id}/note`)).text).toContain('second');

@@ -49,6 +49,14 @@ describe('a visit that does not hold is sent back with', () => {
     ['the same service twice', { service_2: 'IND_COUNS' }, 'service-2', /there already/],
     ['an unknown service', { service_1: 'MAGIC' }, 'service-1', /not on the list/],
     ['an unknown tier', { tier_1: '4' }, 'tier-1', /1, 2 or 3/],
+    [
+      'own words with a purpose that takes none',
+      { purpose_text: 'a lost cat' },
+      'purpose-text',
+      /only kept with .*Other/,
+    ],
+    ['own words that are too long', { purpose: 'OTH', purpose_text: 'x'.repeat(81) }, 'purpose-text', /80 characters/],
+    ['a reason for what is not restricted', { note: 'x', restricted_why: 'custody' }, 'restricted-why', /Tick/],
     ['the same purpose twice', { other_1: 'ACA_ATTEND' }, 'other-1', /there already/],
     ['an unknown detail', { setting: 'MOON' }, 'setting', /not on the list/],
     ['a follow-up before the visit', { follow_up: '2026-11-19' }, 'follow-up', /after the visit/],
@@ -120,6 +128,12 @@ describe('a visit that holds', () => {
     const note = 'שלום 👩‍👧 <script>alert(1)</script> =1+1';
     expect(visitOf({ note: `  ${note}\u0000 ` }).note).toBe(note);
     expect(visitOf({ note: 'x'.repeat(LONGEST_NOTE) }).note).toHaveLength(LONGEST_NOTE);
+  });
+
+  it('has own words with the purpose Other', () => {
+    expect(visitOf({ purpose: 'OTH', purpose_text: ' a lost cat ' }).purposeText).toBe('a lost cat');
+    expect(visitOf({ purpose: 'OTH', purpose_text: ' ' }).purposeText).toBeNull();
+    expect(visitOf({ purpose_text: ' ' }).purposeText).toBeNull();
   });
 
   it('restricts the note of a purpose that is the author’s alone, and no other', () => {

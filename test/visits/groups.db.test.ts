@@ -417,7 +417,7 @@ describe('a restricted note', () => {
     expect(opened.text).toContain(bruno.name);
     const other = await it_.as(maya);
     expect((await post(`/visits/${visit}/students/${sami.dcid}/note`, {}, other)).status).toBe(404);
-    await post(`/visits/${visit}/students/${sami.dcid}/readers`, { reader: String(maya.reader), seen: '' });
+    await post(`/visits/${visit}/students/${sami.dcid}/readers`, { reader: [String(maya.reader), ''], seen: '' });
     expect((await post(`/visits/${visit}/students/${sami.dcid}/note`, {}, other)).text).toContain('Sami only.');
     expect((await post(`/visits/${visit}/students/${bruno.dcid}/note`, {}, other)).status).toBe(404);
     expect((await browser.get(`/visits/${visit}/students/${daniela.dcid}/readers`)).status).toBe(404);
@@ -449,7 +449,7 @@ describe('a restricted note', () => {
     beforeAll(async () => {
       const own = { [`note_${sami.dcid}`]: 'Sami hid it.', [`note_${bruno.dcid}`]: 'Bruno told.' };
       visit = await saved(group([sami.dcid, bruno.dcid], { restricted: '1', restricted_why: 'trust', ...own }));
-      await post(`/visits/${visit}/students/${sami.dcid}/readers`, { reader: String(maya.reader), seen: '' });
+      await post(`/visits/${visit}/students/${sami.dcid}/readers`, { reader: [String(maya.reader), ''], seen: '' });
       colleague = await it_.as(maya);
     });
     const rowIn = (html: string) =>

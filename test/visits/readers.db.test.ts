@@ -1,6 +1,7 @@
 import request from 'supertest';
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
+import { drawnForm } from '../drawn-form.ts';
 import { ana, bruno, irena, joan, kwame, maya, type Person, peter, ruben, terrence } from '../people.ts';
 
 // Who may open a restricted note besides its author: whom she named, while they are support staff at the student's school.
@@ -25,11 +26,11 @@ async function restricted(more: Record<string, string> = {}): Promise<number> {
   return (await knex('u_ssp_visit').where({ form_key: form.form_key }))[0].id;
 }
 
-/** The form as a browser sends it: one field for each person who is ticked. */
+/** The form as a browser sends it: one field for each person who is ticked, and after them the empty one. */
 function setReaders(id: number, seen: (Person | string)[], chosen: (Person | string)[], by = browser) {
   const numberOf = (one: Person | string) => (typeof one === 'string' ? one : String(one.reader));
   const body = new URLSearchParams({ token: by.token, seen: seen.map(numberOf).join(' ') });
-  for (const one of chosen) body.append('reader', numberOf(one));
+  for (const one of [...chosen, '']) body.append('reader', numberOf(one));
   return request(it_.app).post(`/visits/${id}/readers`).set('Cookie', by.cookie).type('form').send(body.toString());
 }
 
@@ -184,6 +185,21 @@ describe('a restricted note', () => {
     // A second page, opened before that, names Maya.
     await setReaders(id, [], [maya]);
     for (const person of [irena, maya]) expect((await open(id, person)).status).toBe(200);
+  });
+
+  it('keeps every name when the ticks did not arrive, and is asked for again', async () => {
+    const id = await restricted();
+    await name(id, irena, maya);
+    const form = drawnForm((await browser.get(`/visits/${id}/readers`)).text, `/visits/${id}/readers`);
+    const answer = await browser.post(`/visits/${id}/readers`, { seen: form.seen as string });
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain('did not arrive whole, and nothing is changed');
+    for (const person of [irena, maya])
+      expect(answer.text).toMatch(new RegExp(`name="reader" type="checkbox" value="${person.reader}" checked`));
+    expect((await namedOf(id)).map(({ ended_at }) => ended_at)).toEqual([null, null]);
+    // Whoever means nobody says so with the whole form.
+    expect((await setReaders(id, [irena, maya], [])).status).toBe(303);
+    for (const person of [irena, maya]) expect((await open(id, person)).status).toBe(404);
   });
 
   it('named twice at once is named once', async () => {

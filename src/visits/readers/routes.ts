@@ -14,7 +14,7 @@ const FLASHES: Record<string, string> = say.visits.readers.done;
 
 interface Sent {
   seen?: string;
-  /** One person or several, by number. */
+  /** Each person who is ticked, by number, and an empty text after them. */
   reader?: string | string[];
 }
 
@@ -70,10 +70,11 @@ const addressOf = ({ request }: Context, visit: number) =>
 const notOwn = (context: Context) => new Refusal('NOT_FOUND', 'NOT_AUTHOR', context.subject?.student ?? null);
 
 async function saveReaders(context: Context, visit: number, sent: Sent): Promise<Answer> {
-  const choice: Choice = {
-    seen: numbersIn((sent.seen ?? '').split(' ')),
-    chosen: numbersIn([sent.reader ?? []].flat()),
-  };
+  const ticks = [sent.reader ?? []].flat();
+  // Not ticked means taken back: where the ticks may have been lost on the way, nobody is.
+  if (!ticks.includes(''))
+    return readersPage(context, visit, { faults: [{ fieldId: 'readers', text: say.visits.readers.notWhole }] });
+  const choice: Choice = { seen: numbersIn((sent.seen ?? '').split(' ')), chosen: numbersIn(ticks) };
   const result = await setReaders(context, visit, choice);
   if (!result) throw notOwn(context);
   if ('faults' in result) return readersPage(context, visit, { chosen: choice.chosen, faults: result.faults });
