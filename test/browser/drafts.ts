@@ -2,7 +2,7 @@ import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
 import { openTab, openWindow, signIn, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, demoClock } from './demo-process.ts';
 import * as looking from './look.ts';
 import { ANA, type Begin, beginVisit, button, field, goToStudent, PATIENT, rows, told } from './steps.ts';
 
@@ -159,7 +159,7 @@ export function keptDrafts(begin: Begin): void {
     it('is said two minutes before, and one key keeps it', async () => {
       await goToStudent(desk, demo, SAMI);
       const database = new BetterSqlite3(path.join(demo.data, 'demo.sqlite'));
-      const almost = new Date(Date.now() - 28.5 * 60_000).toISOString();
+      const almost = new Date(demoClock.now().getTime() - 28.5 * 60_000).toISOString();
       database.prepare('update u_ssp_session set seen_at = ?').run(almost);
       await desk.inner().evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
       const banner = desk.frame.getByRole('alert').filter({ hasText: 'your session ends in' });
