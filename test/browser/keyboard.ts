@@ -363,6 +363,7 @@ export function byKeyboard(begin: Begin): void {
     ]) {
       await field(counselor, name).press('Enter');
     }
+    // For what is not to come there is no sign: time enough for a form that was sent.
     await counselor.page.waitForTimeout(300);
     expect(countVisits(demo, BRUNO, 9001)).toBe(before);
     expect(await counselor.frame.locator('[data-line]').count()).toBe(1);

@@ -159,3 +159,9 @@ export async function isOnScreen(page: Page, place: Locator): Promise<boolean> {
   const height = page.viewportSize()?.height ?? 0;
   return box !== null && box.y >= 0 && box.y + Math.min(box.height, 40) <= height;
 }
+
+/** Waits until it is on the screen: the page scrolls there by itself. */
+export async function comesOnScreen(page: Page, place: Locator): Promise<void> {
+  for (let looks = 0; looks < 100 && !(await isOnScreen(page, place)); looks++) await page.waitForTimeout(50);
+  expect(await isOnScreen(page, place)).toBe(true);
+}

@@ -2,6 +2,7 @@ import { openDatabase } from '../../src/database/connect.ts';
 import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, NOW, queryLibrary, type TestDatabase } from '../database.ts';
 import { ana, bruno, daniela, irena } from '../people.ts';
+import { isLocking, untilItWaits } from './waiting.ts';
 
 // Two instances of the service on one database, asked at the same moment.
 
@@ -161,10 +162,12 @@ describe('two instances at once', () => {
       outcome_date: '2026-11-20',
       revision: String(revision),
     };
-    const setting = other.post(`/referrals/targets/${target}/outcome`, outcome).then((answer) => answer);
-    await new Promise((soon) => setTimeout(soon, 1500));
+    const setting = await untilItWaits(test.database.knex, () =>
+      other.post(`/referrals/targets/${target}/outcome`, outcome),
+    );
+    expect([setting.sql, isLocking(setting.sql)]).toEqual([setting.sql, true]);
     await voiding.commit();
-    expect((await setting).status).toBe(409);
+    expect((await setting.asked).status).toBe(409);
     expect((await test.database.knex('u_ssp_target').where({ id: target }))[0].outcome).toBeNull();
   });
 
