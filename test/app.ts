@@ -110,6 +110,13 @@ export function makeApp(test: TestDatabase, more: Record<string, string> = {}): 
   };
 }
 
+/** Where an answer leads, with the word for what was done: its address says only that something was, and its cookie what. */
+export function led({ headers }: request.Response): string {
+  const set = (headers['set-cookie'] ?? []) as unknown as string[];
+  const [, word = ''] = set.join().match(new RegExp(`${TOLD_COOKIE}=[^.;]+\\.[^.;]+\\.([\\w-]+)`)) ?? [];
+  return String(headers.location).replace(/([?&]done=)1(?=[&#]|$)/, (_all, name) => `${name}${word}`);
+}
+
 /** A form of a quick visit that holds; a test changes what it is about. */
 export function visitForm(changes: Record<string, string> = {}): Record<string, string> {
   return {

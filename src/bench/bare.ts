@@ -44,7 +44,7 @@ for (const [folder, save] of [
   app.post(`${folder}/:dcid/visits`, async (request, response) => {
     const student = Number(request.params.dcid);
     await save(rowsOf(request.body as Record<string, string>, { student, today, now }));
-    response.redirect(303, `/students/${student}?done=saved`);
+    response.redirect(303, `/students/${student}?done=1`);
   });
 }
 

@@ -21,8 +21,10 @@ export function wordsOf(form: HTMLFormElement) {
     unchanged: () => {
       if (shown && isSaid()) shown.textContent = lastSaved;
     },
-    saved: (at: string) => {
+    /** `isHeard`: whoever pressed for the timer hears of that, and of nothing else. */
+    saved: (at: string, isHeard: boolean) => {
       if (choicePlace) choicePlace.hidden = true;
+      if (isHeard) isNews = false;
       lastSaved = say.script.draft.saved(at);
       show(lastSaved);
       isNews = false;

@@ -87,7 +87,7 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
       if (form.dataset.draftUrl) history.replaceState(history.state, '', form.dataset.draftUrl);
       if (told.step === undefined) {
         last = content;
-        words.saved(told.at ?? '');
+        words.saved(told.at ?? '', address !== button.formAction);
         // More was typed while this was on its way.
         if (said(form) !== last) wait();
       } else if (told.step > Number(step.value)) {

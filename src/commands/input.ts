@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { isRealDate } from '../server/words.ts';
 
 // What is typed after a command's options, as values.
 
@@ -9,6 +10,11 @@ export function port(text: string): number {
   if (!Number.isInteger(number) || number < 0 || number > 65535)
     throw new InvalidArgumentError('a port is a whole number up to 65535');
   return number;
+}
+
+export function day(text: string): string {
+  if (!isRealDate(text)) throw new InvalidArgumentError('a day is written as 2026-11-20');
+  return text;
 }
 
 export function seconds(text: string): number {

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import { untilTold } from './end.ts';
-import { port, SIZES, seconds } from './input.ts';
+import { day, port, SIZES, seconds } from './input.ts';
 import { say, tell } from './output.ts';
 
 interface DemoSettings {
@@ -9,6 +9,7 @@ interface DemoSettings {
   data: string;
   database?: string;
   size?: (typeof SIZES)[number];
+  today?: string;
   reset: boolean;
 }
 
@@ -40,6 +41,7 @@ export function addRunning(program: Command): void {
     .option('--data <folder>', 'folder for database, keys and exports', 'data')
     .option('--database <url>', 'another database: sqlite:path, or mssql://… with a login that may create databases')
     .addOption(new Option('--size <size>', 'size of the district').choices(SIZES))
+    .option('--today <day>', 'the day on which it takes place, YYYY-MM-DD', day)
     .option('--reset', 'begin with a new district', false)
     .action(async (options: DemoSettings) => {
       const { startDemo } = await import('../sandbox/demo.ts');

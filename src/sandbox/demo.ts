@@ -3,17 +3,20 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { packPlugin } from '../plugin/pack.ts';
-import { systemClock, today } from '../server/clock.ts';
+import { clockOn, systemClock, today } from '../server/clock.ts';
 import { type Config, readConfig } from '../server/config.ts';
 import { closed, listen, startService } from '../server/serve.ts';
 import { districtName } from './cast.ts';
 import { type DemoDatabase, type DemoWishes, openDemoDatabase } from './demo-database.ts';
+import { lastInSchool } from './district/calendar.ts';
 import { createShelf } from './plugins/shelf.ts';
 import { createSandboxSis } from './server.ts';
 
 export interface DemoOptions extends Omit<DemoWishes, 'today'> {
   sisPort: number;
   port: number;
+  /** `YYYY-MM-DD`: the day on which it takes place; left out, today, or the last day of school when school is out. */
+  today?: string | undefined;
 }
 
 /** Starts the stand-in SIS and the service on one database with a made-up district. Both addresses when both answer. */
@@ -24,7 +27,10 @@ export async function startDemo(
   // Before a large district is made, which takes minutes.
   for (const port of [options.sisPort, options.port]) await freePort(port);
   mkdirSync(options.data, { recursive: true });
-  const database = await openDemoDatabase({ ...options, today: today(systemClock(demoTimeZone())) });
+  const timeZone = demoTimeZone();
+  const day = options.today ?? lastInSchool(today(systemClock(timeZone)));
+  const clock = clockOn(day, timeZone);
+  const database = await openDemoDatabase({ ...options, today: day });
 
   const sisServer = createServer();
   const sisPort = await listen(sisServer, options.sisPort);
@@ -39,7 +45,8 @@ export async function startDemo(
     if (faults.length > 0) throw new Error(`The plugin cannot be installed:\n${faults.join('\n')}`);
     const client = plugins.enable();
     sisServer.on('request', createSandboxSis({ data, sisUrl, plugins }));
-    const service = await startService(demoConfig(options, database, { sisUrl, serviceUrl, servicePort, ...client }));
+    const config = demoConfig(options, database, { sisUrl, serviceUrl, servicePort, ...client });
+    const service = await startService(config, { clock });
     const stop = async () => {
       await Promise.all([service.stop(), closed(sisServer)]);
       await data.close();

@@ -8,6 +8,16 @@ export function systemClock(timeZone: string): Clock {
   return { now: () => new Date(), timeZone };
 }
 
+/** A clock on which it is this day, and whatever time of day it really is. */
+export function clockOn(day: string, timeZone: string): Clock {
+  const real = systemClock(timeZone);
+  const minute = minuteOfDay(real);
+  // In the hour that is left out on that day there is no such time; the one an hour later is as good.
+  const [at] = [...instantsOf(day, minute, timeZone), ...instantsOf(day, minute + 60, timeZone)];
+  const ahead = ((at as number) - Math.floor(real.now().getTime() / 60_000)) * 60_000;
+  return { now: () => new Date(Date.now() + ahead), timeZone };
+}
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 // A page asks for the local day a dozen times: within a minute the answer is the same.

@@ -35,8 +35,7 @@ export function handle(entry: Route, parts: Parts) {
       // Numbers in addresses are checked before anything is looked up by them.
       if (check.params && !check.params(request.params)) throw new Refusal('NOT_FOUND', 'BAD_INPUT');
       const admitted = await admit(entry, request, parts, asking);
-      const input = checkedInput(check, request);
-      input.query = provenQuery(input.query, request, parts, admitted);
+      const input = checkedInput(check, request, queryOf(request, parts, admitted));
       const context = contextOf(request, response, parts, admitted, async (tx, subject, about, also = []) => {
         const student = about?.student ?? admitted.subject?.student ?? null;
         const subjects = typeof subject === 'string' || subject === null ? [subject] : subject;
@@ -108,8 +107,8 @@ function subjectName(entry: Route, admitted: Admitted): string | null {
   return admitted.subject && entry.subject !== 'student' ? `${entry.subject}:${admitted.subject.id}` : null;
 }
 
-function checkedInput(check: InputCheck, request: Request): Input<unknown, unknown, unknown> {
-  const parts = { params: { ...request.params }, query: { ...request.query }, body: { ...(request.body as object) } };
+function checkedInput(check: InputCheck, request: Request, query: object): Input<unknown, unknown, unknown> {
+  const parts = { params: { ...request.params }, query, body: { ...(request.body as object) } };
   for (const part of ['params', 'query', 'body'] as const) {
     if (part === 'body' && request.method === 'GET') continue;
     const validate = check[part];
@@ -119,10 +118,14 @@ function checkedInput(check: InputCheck, request: Request): Input<unknown, unkno
   return parts;
 }
 
-function provenQuery(query: unknown, request: Request, { config }: Parts, { session }: Admitted): unknown {
-  const proof = readCookie(request, TOLD_COOKIE);
-  const asked = { address: request.originalUrl, reader: session?.reader, proof };
-  return toldQuery(query as object, asked, config.sessionKeys);
+// Before it is checked: an address says only that something was done.
+function queryOf(request: Request, { config }: Parts, { session }: Admitted): object {
+  const told = readCookie(request, TOLD_COOKIE);
+  return toldQuery(
+    { ...request.query },
+    { address: request.originalUrl, reader: session?.reader, told },
+    config.sessionKeys,
+  );
 }
 
 function contextOf(

@@ -14,7 +14,7 @@ import { AskerLeft } from '../database/until.ts';
 import type { Context } from './context.ts';
 import { pageModel } from './page.ts';
 import type { Answer } from './route.ts';
-import { proofOf, TOLD_MS } from './told.ts';
+import { ledTo, TOLD_MS } from './told.ts';
 
 /** Sends the answer. Rejects when a file breaks half-way: see `endOf`. */
 export async function send(answer: Answer, context: Context, response: Response): Promise<void> {
@@ -22,9 +22,9 @@ export async function send(answer: Answer, context: Context, response: Response)
   response.set('Cache-Control', 'no-store');
   for (const { name, value, maxAgeMs } of context.cookies) setCookie(response, name, value, maxAgeMs);
   if ('redirect' in answer) {
-    const proof = context.session && proofOf(answer.redirect, context.session.reader, context.config.sessionKeys);
-    if (proof) setCookie(response, TOLD_COOKIE, proof, TOLD_MS);
-    response.redirect(303, answer.redirect);
+    const { address, told } = ledTo(answer.redirect, context.session?.reader, context.config.sessionKeys);
+    if (told && context.session) setCookie(response, TOLD_COOKIE, told, TOLD_MS);
+    response.redirect(303, address);
   } else if ('page' in answer) {
     const calls = context.session?.calls ? await openCalls(context) : [];
     const model = { page: pageModel(context, answer.title, answer.flash ?? null, calls), ...answer.model };

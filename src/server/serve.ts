@@ -24,7 +24,7 @@ export { closed, listen } from './listen.ts';
 /** What the service is made of, from its settings. Tests hand in their own clock and log. */
 export function buildParts(
   config: Config,
-  given: { database?: Database; clock?: Clock; log?: Log; only?: Parts['only'] } = {},
+  given: { database?: Database; clock?: Clock | undefined; log?: Log; only?: Parts['only'] } = {},
 ): Parts {
   const metrics = new Metrics();
   const opened = given.database ?? openDatabase(config.databaseUrl, new QueryLibrary(QUERIES), config.databaseReadUrl);
@@ -52,6 +52,8 @@ export interface ServeOptions {
   only?: Parts['only'];
   /** How long to go on answering after being told to end, so that a balancer sees /readyz first. */
   waitMs?: number;
+  /** That of the settings' zone, left out. */
+  clock?: Clock;
 }
 
 export interface Running {
@@ -61,8 +63,8 @@ export interface Running {
 }
 
 /** Starts to listen. Throws an Error in words when the port is taken or migrations are missing. */
-export async function startService(config: Config, { only, waitMs = 0 }: ServeOptions = {}): Promise<Running> {
-  const parts = buildParts(config, { only });
+export async function startService(config: Config, { only, waitMs = 0, clock }: ServeOptions = {}): Promise<Running> {
+  const parts = buildParts(config, { only, clock });
   const { log, database } = parts;
   parts.metrics.aboutProcess();
   const pending = await pendingMigrations(database.knex);

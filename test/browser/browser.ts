@@ -8,7 +8,7 @@ import {
   type Page,
 } from 'playwright-core';
 import { people } from '../../src/sandbox/cast.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, demoClock } from './demo-process.ts';
 
 // A real browser, and the SIS's page with our frame across two sites, with third-party cookies off.
 
@@ -40,10 +40,22 @@ export const SIZE = { width: 1280, height: 1000 };
 /** A new window of the browser, with nobody's cookies. */
 export async function openWindow(browser: Browser, demo: Demo, options: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext({ viewport: SIZE, ...options });
+  await context.addInitScript(moveClock, demoClock.now().getTime() - Date.now());
   // The browser begins a process for each of our sites, and ends it with the last of its pages. With one page of the
   // service left open behind, as people leave tabs open, it is begun once: a page costs a quarter less.
   await (await context.newPage()).goto(`${demo.service}/assets/app.css`);
   return openTab(context);
+}
+
+// Runs in the page: on the computers of the demo's schools it is the demo's day.
+function moveClock(ahead: number) {
+  const Real = Date;
+  window.Date = class extends Real {
+    constructor(...given: unknown[]) {
+      super(...((given.length === 0 ? [Real.now() + ahead] : given) as [number]));
+    }
+    static override now = () => Real.now() + ahead;
+  } as DateConstructor;
 }
 
 /** A tab of its own in the window; what goes wrong in its scripts is kept. */

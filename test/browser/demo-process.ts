@@ -14,11 +14,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { formatMssqlUrl, parseMssqlUrl } from '../../src/database/mssql-address.ts';
-import { systemClock, today } from '../../src/server/clock.ts';
+import { clockOn, today } from '../../src/server/clock.ts';
 import { ROOT } from '../../src/server/root.ts';
-import { ON_MSSQL } from '../database.ts';
+import { plusDays } from '../../src/server/words.ts';
+import { ON_MSSQL, TODAY } from '../database.ts';
 
-// The real demo, in a process and with a district of its own: no file of tests sees what another one writes.
+// The real demo, in a process and with a district of its own: no file of tests sees what another one writes. It takes place on the
+// day of all tests, at the hour that it really is: nothing depends on the season in which they run.
 
 export interface Demo {
   sis: string;
@@ -29,6 +31,12 @@ export interface Demo {
   log(): string;
   stop(): Promise<void>;
 }
+
+/** What the demo's clock shows; it runs in the zone of this machine. */
+export const demoClock = clockOn(TODAY, process.env.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone);
+
+/** The day at the demo's schools, so many days ago. */
+export const daysAgo = (days: number): string => plusDays(today(demoClock), -days);
 
 // The other end of its input is this process: when it closes, however we ended, the demo ends too.
 const ENDS_WITH_US = `data:text/javascript,${encodeURIComponent(`
@@ -43,7 +51,21 @@ export async function startDemo(logLevel = 'info'): Promise<Demo> {
   const isMade = !server && takeDistrict(data);
   const where = server ? ['--database', server.url] : [];
   const main = path.join(ROOT, 'dist', 'main.js');
-  const args = ['--import', ENDS_WITH_US, main, 'demo', '--sis-port', '0', '--port', '0', '--data', data, ...where];
+  const args = [
+    '--import',
+    ENDS_WITH_US,
+    main,
+    'demo',
+    '--sis-port',
+    '0',
+    '--port',
+    '0',
+    '--data',
+    data,
+    '--today',
+    TODAY,
+    ...where,
+  ];
   const child = spawn(process.execPath, args, { env: { ...process.env, LOG_LEVEL: logLevel, NODE_ENV: 'test' } });
   let log = '';
   child.stderr.on('data', (text: Buffer) => {
@@ -81,8 +103,8 @@ async function databaseOnServer(): Promise<{ url: string; drop(): Promise<void> 
   return { url, drop: () => dropDatabase(database) };
 }
 
-// The first demo of a day and a build makes the district; it is kept, with the keys that its notes and its audit chain
-// are made with, and the next ones begin with a copy.
+// The first demo of a build makes the district; it is kept, with the keys that its notes and its audit chain are made with, and the
+// next ones begin with a copy.
 
 const CACHE = path.join(ROOT, 'test', '.cache');
 const [DATABASE, KEYS] = ['demo.sqlite', 'demo-keys.json'];
@@ -92,8 +114,7 @@ const DAY_MS = 24 * 60 * 60_000;
 function keptAt(): string | undefined {
   const stamp = path.join(ROOT, 'dist', '.ssp-built');
   if (!existsSync(stamp)) return undefined;
-  const day = today(systemClock(process.env.TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone));
-  return path.join(CACHE, `demo-${day}-${readFileSync(stamp, 'utf8').slice(0, 12)}`);
+  return path.join(CACHE, `demo-${TODAY}-${readFileSync(stamp, 'utf8').slice(0, 12)}`);
 }
 
 function takeDistrict(data: string): boolean {

@@ -2,9 +2,9 @@ import path from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser } from 'playwright-core';
 import { openTab, openWindow, signIn, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, demoClock } from './demo-process.ts';
 import * as looking from './look.ts';
-import { ANA, type Begin, beginVisit, button, field, goToStudent, PATIENT, rows, told } from './steps.ts';
+import { ANA, type Begin, beginVisit, button, dropDraft, field, goToStudent, PATIENT, rows, told } from './steps.ts';
 
 // What is typed is kept while one types, goes on at another device, and the timer with it.
 
@@ -20,6 +20,7 @@ function dropPlainRequests() {
 
 const BRUNO = 5005;
 const SAMI = 5002;
+const CLAIRE = 5003;
 
 export function keptDrafts(begin: Begin): void {
   let demo: Demo;
@@ -155,25 +156,78 @@ export function keptDrafts(begin: Begin): void {
     });
   });
 
+  describe('a timer that is heard and not seen', () => {
+    /** From now on: whatever is said aloud on the page, in its order. */
+    const listen = () =>
+      desk.inner().evaluate(() => {
+        const heard: string[] = [];
+        new MutationObserver((changes) => {
+          for (const { target } of changes) {
+            const of = target instanceof Element ? target : target.parentElement;
+            const said = of?.closest('[role=status], [role=alert], [aria-live]')?.textContent?.trim();
+            if (said) heard.push(said);
+          }
+        }).observe(document.body, { subtree: true, childList: true, characterData: true });
+        Object.assign(window, { heard });
+      });
+    const heard = () => desk.inner().evaluate(() => (window as unknown as { heard: string[] }).heard);
+    const elapsed = (seconds: string) => desk.frame.locator('[data-elapsed]', { hasText: seconds }).waitFor();
+
+    it('is announced when it starts and when it stops, and says nothing while it runs', async () => {
+      await goToStudent(desk, demo, CLAIRE);
+      await listen();
+      await button(desk, 'Start timer').click();
+      await elapsed('0:03');
+      expect(await heard()).toEqual(['Timer started']);
+      await elapsed('0:06');
+      expect(await heard()).toEqual(['Timer started']);
+      await button(desk, 'Stop timer').click();
+      await button(desk, 'Start timer').waitFor();
+      expect(await heard()).toEqual(['Timer started', 'Timer stopped after 1 minute']);
+      await goToStudent(desk, demo, CLAIRE);
+      await dropDraft(desk);
+    });
+  });
+
   describe('the end of the session', () => {
+    /** Nobody was seen for a while; and the page looks how long it has, as when the time for the warning has come. */
+    async function pass(minutes: number): Promise<string> {
+      const seen = new Date(demoClock.now().getTime() - minutes * 60_000).toISOString();
+      const database = new BetterSqlite3(path.join(demo.data, 'demo.sqlite'));
+      database.prepare('update u_ssp_session set seen_at = ?').run(seen);
+      database.close();
+      await desk.inner().evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+      return seen;
+    }
+    const lastSeen = () => rows<{ at: string }>(demo, 'select max(seen_at) as at from u_ssp_session')[0]?.at as string;
+    const banner = () => desk.frame.getByRole('alert').filter({ hasText: 'your session ends in' });
+
+    it('is never said to whoever types: typing keeps the session alive', async () => {
+      await goToStudent(desk, demo, SAMI);
+      for (const words of ['a first', 'a first and a second']) {
+        await field(desk, 'Note').fill(words);
+        await said(desk, /^Draft saved \d/);
+        // No draft is on its way any more: the typing alone is what counts.
+        const stays = desk.page.waitForResponse((answer) => answer.url().endsWith('/session/stay'));
+        const seen = await pass(28.5);
+        expect((await stays).status()).toBe(200);
+        expect(lastSeen() > seen).toBe(true);
+        expect(await banner().count()).toBe(0);
+      }
+      await goToStudent(desk, demo, SAMI);
+      await dropDraft(desk);
+    });
+
     it('is said two minutes before, and one key keeps it', async () => {
       await goToStudent(desk, demo, SAMI);
-      const database = new BetterSqlite3(path.join(demo.data, 'demo.sqlite'));
-      const almost = new Date(Date.now() - 28.5 * 60_000).toISOString();
-      database.prepare('update u_ssp_session set seen_at = ?').run(almost);
-      await desk.inner().evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
-      const banner = desk.frame.getByRole('alert').filter({ hasText: 'your session ends in' });
-      await banner.getByRole('button', { name: 'Stay signed in' }).waitFor();
+      const almost = await pass(28.5);
+      await banner().getByRole('button', { name: 'Stay signed in' }).waitFor();
       expect(await looking.violations(desk.inner())).toEqual([]);
       await looking.takePicture(desk.page, 'session-warning', 1280);
       await field(desk, 'Note').focus();
       await desk.page.keyboard.press('F2');
       await desk.frame.getByText('You stay signed in.').waitFor();
-      const [{ seen_at }] = database.prepare('select max(seen_at) as seen_at from u_ssp_session').all() as [
-        { seen_at: string },
-      ];
-      database.close();
-      expect(seen_at > almost).toBe(true);
+      expect(lastSeen() > almost).toBe(true);
     });
   });
 }

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openWindow, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, daysAgo } from './demo-process.ts';
 import { Hands, type Stop, whereIsFocus } from './hands.ts';
 import {
   ANA,
@@ -188,8 +188,6 @@ export function byKeyboard(begin: Begin): void {
       await frame().locator('.target').getByText('Get the family’s answer').waitFor();
     });
 
-    const isoDay = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
-
     /** Referrals of one student that have got somewhere, sent to the service as its pages send them. */
     async function written(referrals: [opened: Opened, step: [name: string, ago: number, more?: Opened]][]) {
       for (const [{ ago, ...opened }, [step, on, more = {}]] of referrals) {
@@ -198,11 +196,11 @@ export function byKeyboard(begin: Begin): void {
           urgency: 'ROUTINE',
           confirm_open: '1',
           why: 'paper',
-          date: isoDay(Number(ago)),
+          date: daysAgo(Number(ago)),
         };
         const page = await send(`/students/${DANIELA}/referrals`, { ...form, ...opened });
         const target = /#target-(\d+)|referrals\/targets\/(\d+)/.exec(page)?.slice(1).find(Boolean);
-        await send(`/referrals/targets/${target}/steps`, { step, on: isoDay(on), why: 'paper', ...more });
+        await send(`/referrals/targets/${target}/steps`, { step, on: daysAgo(on), why: 'paper', ...more });
       }
     }
 
@@ -230,14 +228,14 @@ export function byKeyboard(begin: Begin): void {
 
     it('has tasks of every kind that asks nothing, or one thing', async () => {
       await written([
-        [{ agency_1: 'Starts today', need: 'DENTAL', ago: 5 }, ['schedule', 4, { due: isoDay(0) }]],
+        [{ agency_1: 'Starts today', need: 'DENTAL', ago: 5 }, ['schedule', 4, { due: daysAgo(0) }]],
         [{ agency_1: 'Silent agency', need: 'VISION', ago: 18 }, ['send', 17]],
         [{ agency_1: 'Still on the list', need: 'MENTOR', ago: 20 }, ['wait', 19, { interim: 'NONE' }]],
         [{ agency_1: 'A month ago', need: 'TUTORING', ago: 40 }, ['start', 31]],
         [{ agency_1: 'Parents unknown', need: 'MH_THERAPY', ago: 12 }, ['offer', 12]],
       ]);
       // The demo's state asks for no notice.
-      asksForNotice(demo, 'Parents unknown', isoDay(5));
+      asksForNotice(demo, 'Parents unknown', daysAgo(5));
       await counselor.inner().evaluate(() => location.assign('/tasks'));
       await heading('Tasks');
       for (const [provider, what] of TASKS)
@@ -365,6 +363,7 @@ export function byKeyboard(begin: Begin): void {
     ]) {
       await field(counselor, name).press('Enter');
     }
+    // For what is not to come there is no sign: time enough for a form that was sent.
     await counselor.page.waitForTimeout(300);
     expect(countVisits(demo, BRUNO, 9001)).toBe(before);
     expect(await counselor.frame.locator('[data-line]').count()).toBe(1);

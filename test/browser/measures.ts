@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openWindow, turns, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, daysAgo } from './demo-process.ts';
 import { ANA, type Begin, button, choose, field, goToStudent, JOAN, openReports, rows, told } from './steps.ts';
 
 // One student of the worked example: referred, offered, with consent, served, all written down late; and what of it the
@@ -31,7 +31,6 @@ export function measuresMoved(begin: Begin): void {
   afterEach(() => expect(window.errors).toEqual([]));
 
   const heading = (name: string | RegExp) => window.frame.getByRole('heading', { name, level: 1 }).waitFor();
-  const isoDay = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
   /** M02 and M03 as the principal reads them on the report. */
   async function measures(): Promise<{ offered: Share; started: Share }> {
@@ -53,7 +52,7 @@ export function measuresMoved(begin: Begin): void {
   async function step(name: string, milestone: string, ago: number): Promise<void> {
     const fold = window.frame.locator('details.step').filter({ has: window.frame.getByText(name, { exact: true }) });
     if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
-    await fold.getByLabel('On', { exact: true }).fill(isoDay(ago));
+    await fold.getByLabel('On', { exact: true }).fill(daysAgo(ago));
     await fold.getByLabel(/^Why only now/).fill('from the paper log');
     await button(window, `Save: ${name}`).click();
     await window.frame.locator('.way .is-done').filter({ hasText: milestone }).waitFor();
@@ -74,7 +73,7 @@ export function measuresMoved(begin: Begin): void {
     await choose(window, 'Need', 'therapy');
     await choose(window, 'Reason', 'peer');
     await field(window, 'School-based provider').fill('Counseling room');
-    await field(window, 'Date').fill(isoDay(OPENED));
+    await field(window, 'Date').fill(daysAgo(OPENED));
     await window.frame.getByLabel(/^Why only now/).fill('from the paper log');
     await button(window, 'Save referral').click();
     await told(window, 'Referral saved');

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { jest } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { openStudent, openWindow, signIn, signInByHand, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, daysAgo } from './demo-process.ts';
 import { ANA, button, countVisits, field, JOAN, openReports, PATIENT, RUBEN, start, told } from './steps.ts';
 
 // The same work with scripts off: slower, and nothing is missing.
@@ -77,9 +77,7 @@ describe('with scripts off', () => {
   });
 
   it('saves the full visit with its two services and the referral', async () => {
-    const today = new Date();
-    const two = (n: number) => String(n).padStart(2, '0');
-    await field(counselor, 'Date').fill(`${today.getFullYear()}-${two(today.getMonth() + 1)}-${two(today.getDate())}`);
+    await field(counselor, 'Date').fill(daysAgo(0));
     await field(counselor, 'Restricted note').uncheck();
     await field(counselor, 'Community agency').fill('Lakeside Family Center');
     await field(counselor, 'Need').selectOption({ label: 'Therapy' });

@@ -2,7 +2,7 @@ import type { Browser, Locator } from 'playwright-core';
 import { openWindow, signIn, type Window } from './browser.ts';
 import type { Demo } from './demo-process.ts';
 import { isTooWide, resize, violations } from './look.ts';
-import { ANA, type Begin, button, field, goToStudent, isOnScreen, openReports, RUBEN, rows, told } from './steps.ts';
+import { ANA, type Begin, button, comesOnScreen, field, goToStudent, openReports, RUBEN, rows, told } from './steps.ts';
 
 // On a phone, with a finger; and as narrow as a large page that is zoomed to 400 %.
 
@@ -76,8 +76,7 @@ export function onAPhone(begin: Begin): void {
       expect(await faults(counselor)).toEqual([]);
       await button(counselor, 'Save visit').tap();
       await told(counselor, 'Visit saved');
-      await page.waitForTimeout(300);
-      expect(await isOnScreen(page, frame.getByRole('status').filter({ hasText: 'Visit saved' }))).toBe(true);
+      await comesOnScreen(page, frame.getByRole('status').filter({ hasText: 'Visit saved' }));
       expect(await frame.locator('.visit').first().innerText()).toContain('referral to Lakeside Family Center');
     });
 
@@ -85,8 +84,7 @@ export function onAPhone(begin: Begin): void {
       await button(counselor, 'Save visit').tap();
       const alert = counselor.frame.getByRole('alert');
       await alert.waitFor();
-      await counselor.page.waitForTimeout(300);
-      expect(await isOnScreen(counselor.page, alert)).toBe(true);
+      await comesOnScreen(counselor.page, alert);
       expect(await faults(counselor)).toEqual([]);
     });
 

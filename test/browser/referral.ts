@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { openWindow, turns, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, daysAgo } from './demo-process.ts';
 import * as looking from './look.ts';
 import { ANA, type Begin, button, choose, field, goToStudent, HANA, IRENA, JOAN, openReports, told } from './steps.ts';
 
@@ -27,7 +27,6 @@ export function referralsFollowed(begin: Begin): void {
   const heading = (name: string | RegExp) => window.frame.getByRole('heading', { name, level: 1 }).waitFor();
   const link = (name: string) => window.frame.getByRole('link', { name, exact: true });
   const summary = (name: string) => window.frame.locator('summary').filter({ hasText: new RegExp(`^${name}$`) });
-  const isoDay = (ago: number) => new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
 
   it('is opened on its own, by keyboard in its fields', async () => {
     await as(ANA);
@@ -41,7 +40,7 @@ export function referralsFollowed(begin: Begin): void {
     await choose(window, 'Need', 'social');
     await choose(window, 'Reason', 'peer');
     await field(window, 'School-based provider').fill('Friendship group');
-    await field(window, 'Date').fill(isoDay(10));
+    await field(window, 'Date').fill(daysAgo(10));
     await button(window, 'Save referral').click();
     await told(window, 'Referral saved');
     await heading(/Social skills for/);
@@ -127,7 +126,7 @@ export function referralsFollowed(begin: Begin): void {
     expect(await row.innerText()).toContain('Set the first date');
     await row.getByRole('link', { name: 'Do it' }).click();
     await heading(/Social skills for/);
-    await field(window, 'Day of the first session').fill(isoDay(-2));
+    await field(window, 'Day of the first session').fill(daysAgo(-2));
     await button(window, 'Save: First date set').click();
     await told(window, 'Saved');
     await heading('Tasks');
@@ -141,7 +140,7 @@ export function referralsFollowed(begin: Begin): void {
     await summary('Service started').focus();
     await window.page.keyboard.press('Enter');
     await look('referral-step-open');
-    await window.frame.getByLabel('On', { exact: true }).locator('visible=true').first().fill(isoDay(1));
+    await window.frame.getByLabel('On', { exact: true }).locator('visible=true').first().fill(daysAgo(1));
     await button(window, 'Save: Service started').focus();
     await window.page.keyboard.press('Enter');
     // It was accepted today, and started yesterday: possible, and asked about.

@@ -2,8 +2,9 @@ import path from 'node:path';
 import { expect } from '@jest/globals';
 import BetterSqlite3 from 'better-sqlite3';
 import type { Browser, Locator, Page } from 'playwright-core';
+import { instantNow } from '../../src/server/clock.ts';
 import { launch, type Window } from './browser.ts';
-import { type Demo, startDemo } from './demo-process.ts';
+import { type Demo, demoClock, startDemo } from './demo-process.ts';
 
 // What people do on the pages, said once for all browser tests.
 
@@ -134,7 +135,7 @@ export function endSessions(demo: Demo): void {
   try {
     database
       .prepare("update u_ssp_session set ended_at = ?, end_reason = 'idle' where ended_at is null")
-      .run(new Date().toISOString());
+      .run(instantNow(demoClock));
   } finally {
     database.close();
   }
@@ -157,4 +158,10 @@ export async function isOnScreen(page: Page, place: Locator): Promise<boolean> {
   const box = await place.boundingBox();
   const height = page.viewportSize()?.height ?? 0;
   return box !== null && box.y >= 0 && box.y + Math.min(box.height, 40) <= height;
+}
+
+/** Waits until it is on the screen: the page scrolls there by itself. */
+export async function comesOnScreen(page: Page, place: Locator): Promise<void> {
+  for (let looks = 0; looks < 100 && !(await isOnScreen(page, place)); looks++) await page.waitForTimeout(50);
+  expect(await isOnScreen(page, place)).toBe(true);
 }

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core';
 import { ROOT } from '../../src/server/root.ts';
 import { wordsOf } from '../logged.ts';
 import { openStudent, openWindow, signInByHand, turns, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, daysAgo } from './demo-process.ts';
 import { violations } from './look.ts';
 import { ANA, choose, goToStudent, HANA, JOAN, RUBEN, start, told } from './steps.ts';
 
@@ -90,9 +90,10 @@ describe('the story', () => {
   it('is told at the field what does not hold, and loses nothing', async () => {
     const { frame } = counselor;
     await choose(counselor, 'Purpose', 'Peer conflict');
-    // Times that have come whenever this runs: a start that has not is the only fault that is named.
-    await frame.getByLabel('Start', { exact: true }).fill('00:02');
-    await frame.getByLabel('End', { exact: true }).fill('00:01');
+    // Of yesterday: shortly after midnight the start of today would not have come yet.
+    await frame.getByLabel('Date', { exact: true }).fill(daysAgo(1));
+    await frame.getByLabel('Start', { exact: true }).fill('00:30');
+    await frame.getByLabel('End', { exact: true }).fill('00:10');
     await frame.getByLabel('Minutes', { exact: true }).fill('');
     await frame.getByLabel('Note', { exact: true }).fill('still here');
     await frame.getByRole('button', { name: 'Save visit' }).click();

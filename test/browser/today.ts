@@ -1,6 +1,6 @@
 import type { Browser, Locator } from 'playwright-core';
 import { openWindow, signIn, type Window } from './browser.ts';
-import type { Demo } from './demo-process.ts';
+import { type Demo, daysAgo } from './demo-process.ts';
 import { Hands } from './hands.ts';
 import * as looking from './look.ts';
 import { ANA, type Begin, goToStudent, openReports, rows, told } from './steps.ts';
@@ -168,15 +168,13 @@ export function todayAndQuickVisits(begin: Begin): void {
     );
     const begin = (student: number, what: '' | '/start', more: Record<string, string>) =>
       counselor.inner().evaluate(
-        async ([student, what, more]) => {
+        async ([student, what, date, more]) => {
           const token = (document.querySelector('input[name=token]') as HTMLInputElement).value;
-          const { timeZone } = document.body.dataset;
-          const date = new Intl.DateTimeFormat('en-CA', { timeZone: timeZone as string }).format(new Date());
           const form = { token, form_key: crypto.randomUUID(), service_1: 'CHECKIN', date, script: '1' };
           const body = new URLSearchParams({ ...form, ...more });
           return (await fetch(`/students/${student}/drafts${what}`, { method: 'POST', body })).status;
         },
-        [student, what, more] as const,
+        [student, what, daysAgo(0), more] as const,
       );
     const purpose = 'ACA_ATTEND';
     for (const [at, { DCID }] of students.entries()) {

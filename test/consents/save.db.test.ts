@@ -1,4 +1,4 @@
-import { makeApp, type TestApp, visitForm } from '../app.ts';
+import { led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase, TODAY } from '../database.ts';
 import { ana, bruno, daniela, joan, jun, kwame, sami } from '../people.ts';
 
@@ -33,7 +33,7 @@ const said = (changes: Record<string, string> = {}) => ({
 
 async function record(changes: Record<string, string> = {}, student = bruno.dcid): Promise<void> {
   const answer = await (await tx.as(ana)).post(`/students/${student}/consents`, said(changes));
-  expect(answer.headers.location).toBe(`/students/${student}/consents?done=recorded`);
+  expect(led(answer)).toBe(`/students/${student}/consents?done=recorded`);
 }
 
 const save = async (changes: Record<string, string> = {}, app = tx, student = bruno.dcid) =>
@@ -46,7 +46,7 @@ async function refused(words: string, changes: Record<string, string> = {}): Pro
 
 async function saved(changes: Record<string, string> = {}, app = tx): Promise<void> {
   const answer = await save(changes, app);
-  expect([answer.status, answer.headers.location]).toEqual([303, `/students/${bruno.dcid}?done=saved`]);
+  expect([answer.status, led(answer)]).toEqual([303, `/students/${bruno.dcid}?done=saved`]);
 }
 
 describe('opt-out: counseling', () => {

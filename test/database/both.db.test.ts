@@ -212,11 +212,13 @@ async function fill({ owner, sis, database }: TestDatabase): Promise<Record<stri
   await owner('u_ssp_visit_note').insert({ ...note, ...why, restricted: true, sealed: 'x'.repeat(5000) });
   await fillChanges(owner, visit);
   await fillDrafts(owner);
-  const form = { form_key: FORM, form_digest: 'd'.repeat(44), purpose_text: ' Añã ', measured_start: 540 };
-  const paused = { start_min: 540, end_min: 580, measured_pauses: '5-10' };
+  const form = { form_key: FORM, form_digest: 'd'.repeat(44), purpose_text: ' Añã ' };
+  await owner('u_ssp_visit')
+    .whereNotNull('start_min')
+    .update({ measured_start: database.knex.ref('start_min'), measured_pauses: '5-10' });
   await owner('u_ssp_visit')
     .where({ id: visit })
-    .update({ ...form, ...paused, author: ana.reader, consent_exception: 'MINOR' });
+    .update({ ...form, author: ana.reader, consent_exception: 'MINOR' });
   const open = (before as { id: number }).id;
   await owner('u_ssp_visit_note').insert({ ...note, visit_id: open, restricted: false, sealed: 'é=' });
   const voided = (wrong as { id: number }).id;

@@ -1,7 +1,8 @@
 import { openDatabase } from '../../src/database/connect.ts';
-import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, NOW, queryLibrary, type TestDatabase } from '../database.ts';
 import { ana, bruno, daniela, irena } from '../people.ts';
+import { isLocking, untilItWaits } from './waiting.ts';
 
 // Two instances of the service on one database, asked at the same moment.
 
@@ -36,9 +37,7 @@ describe('two instances at once', () => {
       const answers = await Promise.all(
         [0, 1, 0, 1].map((instance) => at(instance, ana1).post(`/students/${bruno.dcid}/visits`, form)),
       );
-      expect(answers.map((answer) => answer.headers.location)).toEqual(
-        answers.map(() => `/students/${bruno.dcid}?done=saved`),
-      );
+      expect(answers.map(led)).toEqual(answers.map(() => `/students/${bruno.dcid}?done=saved`));
       const saved = await test.database.knex('u_ssp_visit').where({ form_key: form.form_key });
       expect(saved).toHaveLength(1);
       expect(await test.database.knex('u_ssp_visit_service').where({ visit_id: saved[0].id })).toHaveLength(1);
@@ -163,10 +162,12 @@ describe('two instances at once', () => {
       outcome_date: '2026-11-20',
       revision: String(revision),
     };
-    const setting = other.post(`/referrals/targets/${target}/outcome`, outcome).then((answer) => answer);
-    await new Promise((soon) => setTimeout(soon, 1500));
+    const setting = await untilItWaits(test.database.knex, () =>
+      other.post(`/referrals/targets/${target}/outcome`, outcome),
+    );
+    expect([setting.sql, isLocking(setting.sql)]).toEqual([setting.sql, true]);
     await voiding.commit();
-    expect((await setting).status).toBe(409);
+    expect((await setting.asked).status).toBe(409);
     expect((await test.database.knex('u_ssp_target').where({ id: target }))[0].outcome).toBeNull();
   });
 

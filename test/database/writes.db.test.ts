@@ -65,6 +65,8 @@ it('no statement that writes, or decides a write, reads a table that grows from 
   const post = async (address: string, form: Record<string, string | string[]> = {}, by = one, status = 303) => {
     const answer = await by.post(address, form as Record<string, string>);
     expect([address, answer.status]).toEqual([address, status]);
+    // What was done stands in no address, whatever was done.
+    expect(String(answer.headers.location)).not.toMatch(/[?&]done=(?!1(?:[&#]|$))/);
     return String(answer.headers.location);
   };
   const student = `/students/${bruno.dcid}`;

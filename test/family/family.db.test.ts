@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp, testConfig } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, testConfig } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, irena, kwame, maya } from '../people.ts';
 import { actor } from '../referrals/actor.ts';
@@ -31,7 +31,7 @@ describe('the card of a family', () => {
   const card = { caller: String(maya.reader), language: 'Portuguese', interpreter: '1' };
 
   it('says who calls, the language, and that an interpreter is needed', async () => {
-    expect((await browser.post(url, { ...card, revision: '0' })).headers.location).toBe(`${url}?done=saved`);
+    expect(led(await browser.post(url, { ...card, revision: '0' }))).toBe(`${url}?done=saved`);
     const page = await browser.get(url);
     for (const words of ['Maya Chen', 'value="Portuguese"', 'never the student', 'Written down Nov 20 by you'])
       expect(page.text).toContain(words);

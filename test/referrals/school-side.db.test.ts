@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, claire, dev, irena, joan, jun, kwame, maya, mila, ruben, sami, terrence } from '../people.ts';
 import { actor } from './actor.ts';
@@ -45,7 +45,7 @@ describe('what came in', () => {
     expect((await other.get('/referrals')).text).not.toContain('Silva');
     expect(await count(other)).toBe(0);
 
-    expect((await does.step(her, target?.id as number, 'accept', { back: 'incoming' })).headers.location).toBe(
+    expect(led(await does.step(her, target?.id as number, 'accept', { back: 'incoming' }))).toBe(
       '/referrals?done=step',
     );
     expect(await does.now(target?.id as number)).toMatchObject({
@@ -154,9 +154,7 @@ describe('tasks', () => {
       `action="/referrals/targets/${id}/steps"[^>]*>\\s*<input[^>]*name="token"[^>]*>\\s*<input[^>]*name="form_key"[^>]*>\\s*<input[^>]*value="send">\\s*<input[^>]*value="2026-11-20">`,
     );
     expect(list.text).toMatch(form);
-    expect((await does.step(browser, id, 'send', { on: '2026-11-20', back: 'tasks' })).headers.location).toBe(
-      '/tasks?done=step',
-    );
+    expect(led(await does.step(browser, id, 'send', { on: '2026-11-20', back: 'tasks' }))).toBe('/tasks?done=step');
     expect(await does.now(id)).toMatchObject({ next_step: 'ANSWER', next_due: '2026-12-04' });
   });
 
@@ -169,9 +167,7 @@ describe('tasks', () => {
     expect(list.text).toContain(`href="${url}"`);
     const page = await browser.get(`/referrals/${target?.referral_id}?do=${id}&back=tasks`);
     expect(page.text).toMatch(/<details class="small step" open>\s*<summary>One-month check/);
-    expect((await does.step(browser, id, 'check', { active: 'yes', back: 'tasks' })).headers.location).toBe(
-      '/tasks?done=step',
-    );
+    expect(led(await does.step(browser, id, 'check', { active: 'yes', back: 'tasks' }))).toBe('/tasks?done=step');
     expect(await does.now(id)).toMatchObject({ month_state: 'ACTIVE', next_step: 'REVIEW' });
     const said = (await does.facts(id)).find(({ kind }) => kind === 'M_1MO');
     expect(said).toMatchObject({ fits: 'UNKNOWN', progress: 'UNKNOWN', told_by: null });

@@ -48,7 +48,7 @@ async function cardOf(referral: number | undefined): Promise<string> {
 describe('a referral on its own', () => {
   it('has a page with the way it goes, in words and with dates', async () => {
     const [target] = await does.refer(browser, bruno.dcid, { urgency: 'SOON', location: 'OFF_CAMPUS' });
-    const page = await browser.get(`/referrals/${target?.referral_id}?done=opened`);
+    const page = await browser.get(`/referrals/${target?.referral_id}?done=1`);
     expect(page.status).toBe(200);
     for (const words of [
       'Referral saved',

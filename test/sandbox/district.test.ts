@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { codeSet } from '../../src/codes/service.ts';
+import { lastInSchool } from '../../src/sandbox/district/calendar.ts';
 import { generateHistory } from '../../src/sandbox/district/history.ts';
 import { planDistrict, SIZES } from '../../src/sandbox/district/plan.ts';
 import { providers } from '../../src/sandbox/district/providers.ts';
@@ -81,6 +82,17 @@ describe('the made-up district', () => {
   test('refuses a day that is none', () => {
     expect(() => planDistrict({ size: 'small', today: 'tomorrow' })).toThrow(RangeError);
   });
+});
+
+it.each([
+  ['2026-11-21', '2026-11-21'],
+  ['2027-06-07', '2027-06-07'],
+  ['2027-06-08', '2027-06-07'],
+  ['2027-07-15', '2027-06-07'],
+  ['2027-08-26', '2027-06-07'],
+  ['2027-08-27', '2027-08-27'],
+])('a demo that is begun on %s takes place on %s: nobody is enrolled in the summer', (today, day) => {
+  expect(lastInSchool(today)).toBe(day);
 });
 
 describe('its providers', () => {

@@ -107,6 +107,7 @@ it('takes no message from anywhere else', async () => {
     postMessage({ type: 'ssp:sign-in' }, '*');
     postMessage({ type: 'ssp:entered' }, '*');
   });
+  // For what is not to happen there is no sign: messages are there at once.
   await page.waitForTimeout(200);
   expect(await page.evaluate(() => document.querySelector('iframe')?.clientHeight)).toBe(1235);
   expect(await page.locator('iframe').count()).toBe(1);
@@ -133,7 +134,7 @@ it('blocks a frame whose host plugin.xml does not name', async () => {
   await page.evaluate(() =>
     document.body.insertAdjacentHTML('beforeend', '<iframe src="http://127.0.0.2:1/"></iframe>'),
   );
-  await page.waitForTimeout(200);
+  for (let looks = 0; looks < 100 && problems.length === 0; looks++) await page.waitForTimeout(50);
   expect(problems.join()).toContain('Content Security Policy');
 });
 

@@ -1,5 +1,7 @@
 import { ROUTES } from '../../src/server/app.ts';
 import type { Route } from '../../src/server/route.ts';
+import { ledTo } from '../../src/server/told.ts';
+import { testConfig } from '../app.ts';
 
 // An address lies in the history of a browser and in the log of a proxy. Beside a student's number stands what every student
 // has a page of, and nothing that says what happened to this one.
@@ -21,8 +23,30 @@ it('after a student’s number stands what every student has', () => {
   expect([...new Set(words)].toSorted()).toEqual(OF_EVERY_STUDENT);
 });
 
-it('no address of a student’s page takes a word in its query that says what happened', () => {
-  const page = ROUTES.find((entry) => entry.get === '/students/:dcid') as Route;
-  const { properties } = page.input.query as { properties: object };
-  expect(Object.keys(properties).toSorted()).toEqual(['copy', 'done', 'draft']);
+/** The queries with which one is led to a page: each word that it takes, a sample of what is no word. */
+function queriesOf({ get = '', input }: Route): string[] {
+  const { properties = {} } = (input.query ?? {}) as { properties?: Record<string, { enum?: string[] }> };
+  const asked = Object.entries(properties).flatMap(([name, { enum: words = ['…'] }]) =>
+    words.map((word) => `${get}?${name}=${word}`),
+  );
+  const led = asked.map((address) => ledTo(address, 9001, testConfig().sessionKeys).address);
+  return [...new Set(led)].map((address) => address.slice(get.length));
+}
+
+it('the address of a page of a student, a visit, a referral or a crisis has no word in its query that says what happened', () => {
+  const pages = ROUTES.filter(({ get, subject }) => get !== undefined && (subject || /:(id|dcid)\b/.test(get)));
+  const queries = pages.map((entry) => [entry.get as string, queriesOf(entry)] as const);
+  expect(Object.fromEntries(queries.filter(([, asked]) => asked.length > 0))).toEqual({
+    '/students/:dcid': ['?done=1', '?copy=…', '?draft=…'],
+    // docs/security.md names this one: from which list a student was opened.
+    '/students/:dcid/quick': ['?list=due', '?list=caseload', '?at=…', '?draft=…', '?done=1'],
+    '/students/:dcid/consents': ['?done=1'],
+    '/students/:dcid/family': ['?done=1'],
+    '/visits/:id/readers': ['?done=1'],
+    '/visits/:id/students/:dcid/readers': ['?done=1'],
+    '/visits/groups/:id': ['?done=1'],
+    '/referrals/:id': ['?done=1', '?do=…', '?back=tasks', '?back=today', '?back=incoming'],
+    // The reader's own timer runs on; a crisis has a number of its own.
+    '/crisis/:id': ['?timers=kept'],
+  });
 });

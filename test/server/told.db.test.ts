@@ -18,7 +18,11 @@ const flashOf = (html: string) => /class="flash"[^>]*>([^<]*)</.exec(html)?.[1];
 it.each([
   ['/?closed=14', ana],
   ['/?done=caseload', ana],
+  ['/?done=1', ana],
+  ['/?done=x', ana],
+  ['/?closed=-1', ana],
   [`/students/${bruno.dcid}?done=saved`, ana],
+  [`/students/${bruno.dcid}?done=1`, ana],
   [`/students/${bruno.dcid}/quick?done=saved`, ana],
   [`/students/${bruno.dcid}/consents?done=recorded`, ana],
   ['/time?done=saved', ana],
@@ -35,7 +39,7 @@ it('says so to whoever was led there, on a reload too, and to nobody else and no
   const closed = await browser.post('/today/close');
   expect(closed.headers.location).toBe('/?closed=1');
   const [set = ''] = closed.headers['set-cookie'] as unknown as string[];
-  expect(set).toMatch(/^ssp_told=s1\.[\w-]{43}; Max-Age=300;/);
+  expect(set).toMatch(/^ssp_told=s1\.[\w-]{43}\.; Max-Age=300;/);
   for (const word of ['HttpOnly', 'Secure', 'SameSite=None', 'Partitioned']) expect(set).toContain(word);
   for (let reload = 0; reload < 2; reload++)
     expect(flashOf((await browser.get('/?closed=1')).text)).toBe('1 visit saved');
@@ -49,4 +53,19 @@ it('says so to whoever was led there, on a reload too, and to nobody else and no
     const answer = await request(it_.app).get('/?closed=1').set('Cookie', `${browser.cookie}; ${broken}`);
     expect([answer.status, flashOf(answer.text)]).toEqual([200, undefined]);
   }
+});
+
+it('has the word for what was done in the cookie, bound to it; the address says only that something was', async () => {
+  const browser = await it_.as(ana);
+  const saved = await browser.post(`/students/${bruno.dcid}/visits`, visitForm());
+  const page = `/students/${bruno.dcid}?done=1`;
+  expect(saved.headers.location).toBe(page);
+  const told = (saved.headers['set-cookie'] as unknown as string[]).join().split(';')[0] as string;
+  expect(told).toMatch(/^ssp_told=s1\.[\w-]{43}\.saved$/);
+  const flashWith = async (words: string, address = page) =>
+    flashOf((await request(it_.app).get(address).set('Cookie', `${browser.cookie}; ${words}`)).text);
+  expect(await flashWith(told)).toBe('Visit saved');
+  expect(await flashWith(told.replace('saved', 'voided'))).toBeUndefined();
+  expect(await flashWith(told, `/students/${bruno.dcid}?done=saved`)).toBeUndefined();
+  expect(await flashWith(told, `/students/${bruno.dcid}`)).toBeUndefined();
 });

@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, joan, peter, ruben } from '../people.ts';
 
@@ -113,7 +113,7 @@ describe('a code of the district', () => {
     const other = makeApp(test);
     const there = await other.as(ana);
     expect(options((await there.get(PAGE)).text, 'purpose')).not.toContain('L_PANTRY');
-    expect((await add()).headers.location).toBe('/settings/codes/PURPOSE?done=added');
+    expect(led(await add())).toBe('/settings/codes/PURPOSE?done=added');
     expect(await lastAudit()).toMatchObject({ event: 'SETTING_ADDED', subject: 'code:PURPOSE-L_PANTRY' });
     for (const browser of [there, counselor]) {
       const list = options((await browser.get(PAGE)).text, 'purpose');

@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, hana, joan, maya, sami } from '../people.ts';
 
@@ -66,7 +66,7 @@ it('the same form with something else in it is asked about, and is then written 
 it('is written once, listed for its author alone, and voided with a reason', async () => {
   const sent = form({ kind: 'ASSEMBLY', people: '240', minutes: '', start: '09:00', end: '09:45' });
   const answers = await Promise.all([save(sent), save(sent)]);
-  expect(answers.map((one) => one.headers.location)).toEqual(['/time?done=saved', '/time?done=saved']);
+  expect(answers.map(led)).toEqual(['/time?done=saved', '/time?done=saved']);
   const [row, ...others] = await rowsOf(sent.form_key);
   expect(others).toEqual([]);
   expect(row).toMatchObject({ minutes: 45, people: 240, school_id: 101, author: ana.reader });
@@ -76,7 +76,7 @@ it('is written once, listed for its author alone, and voided with a reason', asy
   expect((await other.post(`/time/${row.id}/void`, { reason: 'x' })).status).toBe(404);
   expect((await browser.post(`/time/${row.id}/void`, { reason: ' ' })).text).toContain('Say why it is voided.');
   for (const reason of ['wrong day', 'again'])
-    expect((await browser.post(`/time/${row.id}/void`, { reason })).headers.location).toBe('/time?done=voided');
+    expect(led(await browser.post(`/time/${row.id}/void`, { reason }))).toBe('/time?done=voided');
   expect((await rowsOf(sent.form_key))[0]).toMatchObject({ void_reason: 'wrong day' });
   const audit = await test
     .owner('u_ssp_audit')

@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, claire, daniela, irena, maya, sami } from '../people.ts';
 import { section } from './rows.ts';
@@ -53,7 +53,7 @@ it('a timer that runs is shown with its stop, and stops without touching what is
   const key = await timed(bruno.dcid, { purpose: 'ACA_ATTEND', note: 'being written' });
   it_.clock.pass(12);
   expect(await part('running')).toMatch(/Silva, Bruno 12 min since 10:00 AM Stop timer/);
-  expect((await browser.post('/today/stop', { form_key: key })).headers.location).toBe('/?done=stopped');
+  expect(led(await browser.post('/today/stop', { form_key: key }))).toBe('/?done=stopped');
   it_.clock.pass(5);
   expect(await part('running')).toBe('');
   expect(await part('open')).toMatch(/Silva, Bruno 12 min · can be saved/);
@@ -228,14 +228,14 @@ describe('a timer that ran past midnight', () => {
       );
     }
     expect(await savedFrom(key)).toEqual([]);
-    expect((await ended({ ended_at: '21:55' })).headers.location).toBe('/?done=saved');
+    expect(led(await ended({ ended_at: '21:55' }))).toBe('/?done=saved');
     expect(await savedFrom(key)).toMatchObject([
       { visit_date: '2026-11-19', start_min: 1290, end_min: 1315, minutes: 25 },
     ]);
     expect(await test.owner('u_ssp_draft').where({ form_key: key })).toEqual([]);
     const [audit] = await test.owner('u_ssp_audit').where({ event: 'VISIT_ADDED' }).orderBy('id', 'desc').limit(1);
     expect(audit).toMatchObject({ student: bruno.dcid, outcome: 'allowed', subject: expect.stringMatching(/^visit:/) });
-    expect((await ended({ ended_at: '21:55' })).headers.location).toBe('/?done=unchanged');
+    expect(led(await ended({ ended_at: '21:55' }))).toBe('/?done=unchanged');
     expect((await (await it_.as(maya)).post('/today/ended', { form_key: key, ended_at: '21:55' })).status).toBe(303);
     expect(await savedFrom(key)).toHaveLength(1);
   });
@@ -258,7 +258,7 @@ it('a forgotten timer whose end is hours away, or within another visit, is asked
   const overlap = await end({ confirm_long: '1' });
   expect(overlap.text).toContain('a stopped timer for Haddad, Sami');
   expect(overlap.text).toMatch(new RegExp(`id="confirm-long-${long}"[^>]* checked`));
-  expect((await end({ confirm_long: '1', confirm_overlap: '1' })).headers.location).toBe('/?done=saved');
+  expect(led(await end({ confirm_long: '1', confirm_overlap: '1' }))).toBe('/?done=saved');
   expect(await savedFrom(long)).toMatchObject([{ start_min: 600, end_min: 870, minutes: 270 }]);
 });
 

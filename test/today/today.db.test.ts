@@ -47,12 +47,9 @@ describe('who sees what', () => {
     expect((await (await it_.as(erik)).get('/')).status).toBe(403);
   });
 
-  it.each(['page=0', 'page=201', 'page=x', 'done=x', 'closed=-1', 'due=some', 'name=Silva'])(
-    '%s is no address',
-    async (query) => {
-      expect((await browser.get(`/?${query}`)).status).toBe(400);
-    },
-  );
+  it.each(['page=0', 'page=201', 'page=x', 'due=some', 'name=Silva'])('%s is no address', async (query) => {
+    expect((await browser.get(`/?${query}`)).status).toBe(400);
+  });
 });
 
 describe('due', () => {

@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, claire, irena, kwame, maya, sami } from '../people.ts';
 
@@ -65,7 +65,7 @@ describe('what does not hold is said at its field, and nothing is written', () =
 
 it('somebody is added, gets other minutes and is taken out; the history says what it was', async () => {
   const { id, form } = await written();
-  expect((await change(id, { ...form, co_1: MAYA, co_minutes_1: '20' })).headers.location).toContain('done=changed');
+  expect(led(await change(id, { ...form, co_1: MAYA, co_minutes_1: '20' }))).toContain('done=changed');
   expect([await staffOf(id), await countOf(id)]).toEqual([[[maya.reader, 20]], 1]);
   expect(await pageOf(bruno.dcid)).toContain('with M. Chen (20 min)');
   const page = (await browser.get(`/visits/${id}/change`)).text;
@@ -88,9 +88,9 @@ it('somebody is added, gets other minutes and is taken out; the history says wha
 it('the same form sent twice is one change, and one that says nothing new is none', async () => {
   const { id, form } = await written();
   const sent = { ...form, co_1: MAYA };
-  for (const _time of [1, 2]) expect((await change(id, sent)).headers.location).toContain('done=changed');
+  for (const _time of [1, 2]) expect(led(await change(id, sent))).toContain('done=changed');
   expect(await test.owner('u_ssp_visit_change').where({ visit_id: id })).toHaveLength(1);
-  expect((await change(id, { ...sent, revision: '2' })).headers.location).toContain('done=same');
+  expect(led(await change(id, { ...sent, revision: '2' }))).toContain('done=same');
 });
 
 it('two devices that differ in it are asked, and nothing is overwritten', async () => {
@@ -129,7 +129,7 @@ it('of a group they are changed for all, with a row of the audit for each studen
   const asked = await change(id, { ...form, add: 'colleague' });
   expect([asked.status, asked.text.includes('name="co_1"'), asked.text.includes('Chen')]).toEqual([200, true, true]);
   const answer = await change(id, { ...form, co_1: MAYA, co_minutes_1: '10' });
-  expect(answer.headers.location).toBe(`/visits/groups/${id}?done=changed`);
+  expect(led(answer)).toBe(`/visits/groups/${id}?done=changed`);
   expect(await staffOf(id)).toEqual([[maya.reader, 10]]);
   const rows = await test
     .owner('u_ssp_audit')

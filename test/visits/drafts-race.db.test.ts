@@ -1,5 +1,6 @@
 import { openDatabase } from '../../src/database/connect.ts';
 import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { isLocking, untilItWaits } from '../database/waiting.ts';
 import { makeDistrict, queryLibrary, type TestDatabase } from '../database.ts';
 import { ana, bruno } from '../people.ts';
 
@@ -152,9 +153,9 @@ describe('two devices at once', () => {
     const [form, one] = await onBoth();
     const writing = await second.database.knex.transaction();
     await writing('u_ssp_draft').where({ form_key: form.form_key }).update({ revision: 2 });
-    const saving = keep(desk, { ...one, note: 'later' }).then((answer) => answer);
-    await new Promise((soon) => setTimeout(soon, 1500));
+    const saving = await untilItWaits(knex, () => keep(desk, { ...one, note: 'later' }));
+    expect([saving.sql, isLocking(saving.sql)]).toEqual([saving.sql, true]);
     await writing.commit();
-    expect((await saving).status).toBe(409);
+    expect((await saving.asked).status).toBe(409);
   });
 });

@@ -2,7 +2,7 @@ import type { KeyedTable, SealedRow } from '../../src/access/keyed.ts';
 import { unseal } from '../../src/access/sealing.ts';
 import { KEYED_TABLES } from '../../src/server/keyed-tables.ts';
 import { closeDraft, listDrafts } from '../../src/visits/drafts/service.ts';
-import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, daniela, joan, maya, mila, sami } from '../people.ts';
 import { contextOf } from './draft-context.ts';
@@ -175,7 +175,7 @@ describe('a draft', () => {
   it('without scripts is saved by its button and comes back', async () => {
     const form = visitForm({ note: 'typed without scripts' });
     const answer = await browser.post(at(bruno.dcid), form);
-    expect(answer.headers.location).toBe(`/students/${bruno.dcid}?draft=${form.form_key}&done=draft`);
+    expect(led(answer)).toBe(`/students/${bruno.dcid}?draft=${form.form_key}&done=draft`);
     const page = (await browser.get(answer.headers.location as string)).text;
     for (const words of ['Draft saved', 'typed without scripts', 'Save draft', 'Start timer'])
       expect(page).toContain(words);
@@ -217,7 +217,7 @@ describe('a draft', () => {
     expect(stale.status).toBe(409);
     expect(stale.text).toContain('newer words');
     const done = await browser.post(at(bruno.dcid, '/discard'), { ...form, draft_revision: '2', draft_page: 'a' });
-    expect(done.headers.location).toContain('done=discarded');
+    expect(led(done)).toContain('done=discarded');
     expect(await draftOf(form)).toBeUndefined();
     const late = await keep({ ...form, note: 'still here', draft_revision: '2' });
     expect([late.status, late.body.keep]).toEqual([409, { revision: 0 }]);
@@ -292,8 +292,8 @@ describe('a timer', () => {
     await keep(form, '/start');
     it_.clock.pass(7);
     const sent = { ...form, start: '15:00', draft_revision: '1' };
-    expect((await save(sent)).headers.location).toContain('done=saved');
-    expect((await save(sent)).headers.location).toContain('done=saved');
+    expect(led(await save(sent))).toContain('done=saved');
+    expect(led(await save(sent))).toContain('done=saved');
     expect(await visitOf(form)).toMatchObject({ minutes: 7, end_min: 907 });
   });
 

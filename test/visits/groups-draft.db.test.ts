@@ -1,7 +1,7 @@
 import type { KeyedTable, SealedRow } from '../../src/access/keyed.ts';
 import { unseal } from '../../src/access/sealing.ts';
 import { KEYED_TABLES } from '../../src/server/keyed-tables.ts';
-import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, claire, daniela, irena, joan, maya, mila, sami } from '../people.ts';
 import { section } from '../today/rows.ts';
@@ -91,7 +91,7 @@ describe('bad input', () => {
     expect((await post(`${AT}/discard`, form, other)).status).toBe(303);
     expect((await post(`${AT}/stop`, form, other)).status).toBe(409);
     const { form_key } = form;
-    expect((await post('/today/stop', { form_key } as Form, other)).headers.location).toBe('/?done=unchanged');
+    expect(led(await post('/today/stop', { form_key } as Form, other))).toBe('/?done=unchanged');
     expect(await open(form)).toContain('mine alone');
     // The same answer for a key that nobody ever had.
     expect(await open(group([]), other)).toContain('There is no such draft any more');
@@ -197,7 +197,7 @@ describe('a draft of a group', () => {
   it('without scripts is saved by its button, and looking somebody up keeps its place', async () => {
     const form = group([sami.dcid], { note: 'typed without scripts' });
     const answer = await post(AT, form);
-    expect(answer.headers.location).toBe(`/visits/group?draft=${form.form_key}&done=draft`);
+    expect(led(answer)).toBe(`/visits/group?draft=${form.form_key}&done=draft`);
     const page = (await browser.get(answer.headers.location as string)).text;
     for (const words of ['Draft saved', 'typed without scripts', 'Save draft', 'Start timer', 'Discard'])
       expect(page).toContain(words);

@@ -1,4 +1,4 @@
-import { type Browser, makeApp, type TestApp } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { drawnForm } from '../drawn-form.ts';
 import {
@@ -53,10 +53,7 @@ const THREE = [sami.dcid, bruno.dcid, claire.dcid];
 /** Saves it and gives the number of the visit. */
 async function saved(form: Form): Promise<number> {
   const answer = await save(form);
-  expect([answer.status, answer.headers.location]).toEqual([
-    303,
-    expect.stringMatching(/^\/visits\/groups\/\d+\?done=saved$/),
-  ]);
+  expect([answer.status, led(answer)]).toEqual([303, expect.stringMatching(/^\/visits\/groups\/\d+\?done=saved$/)]);
   return Number(/(\d+)\?/.exec(answer.headers.location as string)?.[1]);
 }
 /** Changes it as a browser does: with the fields of the form as it is drawn, and with these. */
@@ -291,7 +288,7 @@ describe('for one student', () => {
     expect(form).toContain('Group visit');
     expect(form).not.toContain(sami.name);
     const answer = await changed(visit, { minutes: '35' });
-    expect([answer.status, answer.headers.location]).toEqual([303, `/visits/groups/${visit}?done=changed`]);
+    expect([answer.status, led(answer)]).toEqual([303, `/visits/groups/${visit}?done=changed`]);
     const rows = await test
       .owner('u_ssp_audit')
       .where({ event: 'VISIT_CHANGED', subject: `visit:${visit}`, outcome: 'allowed' });
@@ -307,7 +304,7 @@ describe('for one student', () => {
       expect((await post(`/visits/${visit}/students/${bruno.dcid}/out`, { reason: 'x' }, other)).status).toBe(404);
     }
     for (const answer of await Promise.all([out(), out()]))
-      expect([answer.status, answer.headers.location]).toEqual([303, `/students/${bruno.dcid}?done=voided`]);
+      expect([answer.status, led(answer)]).toEqual([303, `/students/${bruno.dcid}?done=voided`]);
     expect(await studentsOf(visit)).toEqual([sami.dcid, claire.dcid]);
     const own = await test.owner('u_ssp_visit').where({ form_key: `out-${visit}-${bruno.dcid}` });
     expect(own).toHaveLength(1);
@@ -324,7 +321,7 @@ describe('for one student', () => {
   it('the whole is voided on the group’s page, and is then copied nowhere', async () => {
     expect((await post(`/visits/${visit}/void`, { reason: '' })).text).toContain('Say why the visit is voided.');
     const answer = await post(`/visits/${visit}/void`, { reason: 'another day' });
-    expect(answer.headers.location).toBe(`/visits/groups/${visit}?done=voided`);
+    expect(led(answer)).toBe(`/visits/groups/${visit}?done=voided`);
     const rows = await test
       .owner('u_ssp_audit')
       .where({ event: 'VISIT_VOIDED', subject: `visit:${visit}`, outcome: 'allowed' });
@@ -434,7 +431,7 @@ describe('a restricted note', () => {
     const notes = () => test.owner('u_ssp_visit_note').where({ visit_id: visit }).orderBy('student_dcid');
     const before = await notes();
     const answer = await changed(visit, { minutes: '45' });
-    expect([answer.status, answer.headers.location]).toEqual([303, `/visits/groups/${visit}?done=changed`]);
+    expect([answer.status, led(answer)]).toEqual([303, `/visits/groups/${visit}?done=changed`]);
     expect(await test.owner('u_ssp_visit').where({ id: visit })).toMatchObject([{ minutes: 45, revision: 2 }]);
     expect(await notes()).toEqual(before);
     expect(before).toMatchObject([1, 2].map(() => ({ restricted_why: 'custody', restricted_by: ana.reader })));
@@ -532,7 +529,7 @@ it('a purpose that is nobody’s business restricts the notes of all in the grou
     [1, 2].map(() => ({ restricted_by: ana.reader, restricted_at: expect.any(String) })),
   );
   // And it is changed once more, like any other group.
-  expect((await changed(visit, { minutes: '20' })).headers.location).toBe(`/visits/groups/${visit}?done=changed`);
+  expect(led(await changed(visit, { minutes: '20' }))).toBe(`/visits/groups/${visit}?done=changed`);
 });
 
 describe('colleagues', () => {

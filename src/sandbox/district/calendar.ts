@@ -83,6 +83,14 @@ export function schoolYear(start: number): SchoolYear {
   };
 }
 
+/** The day, or the last day of school before it when the year is over and the next one has not begun: nobody is enrolled then. */
+export function lastInSchool(today: string): string {
+  const day = dayOf(today);
+  const year = schoolYear(startYearOf(today));
+  const begun = day < year.firstDay ? schoolYear(year.start - 1) : year;
+  return dateText(Math.min(day, begun.lastDay));
+}
+
 /** `26-27`, as the SIS abbreviates a year. */
 export function shortName(year: SchoolYear): string {
   return `${dateText(year.firstDay).slice(2, 4)}-${String(year.start + 1).slice(2)}`;
