@@ -2,7 +2,7 @@ import type { CodeBook } from '../codes/service.ts';
 import { type Fault, faultText } from '../server/form-fields.ts';
 import { lowerFirst } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { DETAIL_DEFAULTS, type VisitInput } from './check.ts';
+import { detailOf, type VisitInput } from './check.ts';
 
 // The part of a form that is folded away.
 
@@ -29,18 +29,20 @@ const DETAIL_FIELDS = [
 ];
 
 function detailsOpen(sent: VisitInput, faults: Fault[]): boolean {
-  return sent.purpose === 'OTH' || DETAIL_FIELDS.some((name) => faultText(faults, name) !== null);
+  // What has to be filled in is never folded away.
+  const waits = detailOf(sent, 'initiator') === '' || detailOf(sent, 'disposition') === '';
+  return waits || sent.purpose === 'OTH' || DETAIL_FIELDS.some((name) => faultText(faults, name) !== null);
 }
 
 // What is folded away is said in the fold, so that nobody has to open it to be sure.
 function detailsSummary(sent: VisitInput, codes: CodeBook): string {
-  const value = (name: keyof typeof DETAIL_DEFAULTS) => sent[name] || DETAIL_DEFAULTS[name];
+  const initiator = codes.find('INITIATOR', detailOf(sent, 'initiator'))?.label ?? '';
   const words = [
-    codes.label('VISIT_TYPE', value('visit_type')),
-    FIELDS.startedBy(lowerFirst(codes.find('INITIATOR', value('initiator'))?.label ?? '')),
-    lowerFirst(codes.label('SETTING', value('setting'))),
-    lowerFirst(codes.label('MODALITY', value('modality'))),
-    lowerFirst(codes.label('DISPOSITION', value('disposition'))),
+    codes.label('VISIT_TYPE', detailOf(sent, 'visit_type')),
+    initiator && FIELDS.startedBy(lowerFirst(initiator)),
+    lowerFirst(codes.label('SETTING', detailOf(sent, 'setting'))),
+    lowerFirst(codes.label('MODALITY', detailOf(sent, 'modality'))),
+    lowerFirst(codes.find('DISPOSITION', detailOf(sent, 'disposition'))?.label ?? ''),
   ];
-  return words.join(' · ');
+  return words.filter((one) => one !== '').join(' · ');
 }

@@ -947,6 +947,8 @@ export const visits = {
     followUpBefore: 'A follow-up comes after the visit.',
     tooFarAway: 'That is more than two years away.',
     noService: 'Choose at least one service.',
+    noInitiator: 'Choose who started the crisis.',
+    noDisposition: 'Choose where the student went afterward.',
     sameService: 'This service is there already.',
     notATier: 'A tier is 1, 2 or 3.',
     tooLong: (most: number) => `Shorten this to ${most} characters.`,

@@ -443,6 +443,30 @@ describe('guardian, report and end', () => {
     await test.owner('u_ssp_draft').del();
   });
 
+  it('asks the visit that writes it down who began it and how it ended, in an open fold, and proposes neither', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    await browser.post(`${url}/end`);
+    const { text } = await browser.get(`${url}/visit`);
+    const chosenIn = (name: string) =>
+      /<option value="([^"]*)"[^>]* selected>/.exec(
+        text.split(`<select class="usa-select" id="${name}"`)[1] ?? '',
+      )?.[1];
+    expect([chosenIn('initiator'), chosenIn('disposition')]).toEqual(['', '']);
+    expect(text).toMatch(/<details class="fold" open data-details>/);
+    const known = { crisis: url.split('/').at(-1) as string, visit_type: 'CRISIS', service_1: 'CRISIS' };
+    const visit = visitForm({ ...known, purpose: 'SAF_SUICIDE', initiator: '', disposition: '' });
+    const wrong = await browser.post(`/students/${bruno.dcid}/visits`, visit);
+    expect(wrong.status).toBe(422);
+    for (const field of ['initiator', 'disposition']) expect(wrong.text).toContain(`#${field}"`);
+    expect(wrong.text).toMatch(/<details class="fold" open data-details>/);
+    const said = { ...visit, initiator: 'TEACHER', disposition: 'EMERGENCY' };
+    expect((await browser.post(`/students/${bruno.dcid}/visits`, said)).status).toBe(303);
+    const { visit_id } = await test.owner('u_ssp_crisis').first();
+    const row = await test.owner('u_ssp_visit').where({ id: visit_id }).first();
+    expect([row.initiator, row.disposition]).toEqual(['TEACHER', 'EMERGENCY']);
+  });
+
   it('ends in the visit form with what is known, and the visit is linked once it is saved', async () => {
     const url = await press(await app.as(ana));
     app.clock.pass(35);
@@ -461,6 +485,8 @@ describe('guardian, report and end', () => {
       purpose: 'SAF_SUICIDE',
       visit_type: 'CRISIS',
       service_1: 'CRISIS',
+      initiator: 'TEACHER',
+      disposition: 'EMERGENCY',
     });
     expect((await browser.post(`/students/${bruno.dcid}/visits`, visit)).status).toBe(303);
     const [row] = await test.owner('u_ssp_crisis');
