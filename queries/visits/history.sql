@@ -6,7 +6,7 @@
 -- columns: visit_id int, visit_date date, minutes int, purpose varchar(20), purpose_text nvarchar(80), sensitive bit, visit_type varchar(20), follow_up date, author int,
 --          author_name nvarchar(120), author_title nvarchar(60), note_id int, is_restricted bit, voided_at instant, voided_by int,
 --          void_reason nvarchar(200), revision int, restricted_at instant, restricted_why nvarchar(200), restricter_name nvarchar(120),
---          is_named bit, is_imported bit, group_kind varchar(20), co_staff int
+--          is_named bit, is_imported bit, group_kind varchar(20), co_staff int, crisis_id int, crisis_at instant
 -- weight:  light
 select v.id as visit_id, v.visit_date, v.minutes, v.purpose, v.purpose_text, v.sensitive, v.visit_type, v.follow_up, v.author,
   u.LastFirst as author_name, v.author_title, n.id as note_id, n.restricted as is_restricted, v.voided_at, v.voided_by, v.void_reason,
@@ -16,13 +16,14 @@ select v.id as visit_id, v.visit_date, v.minutes, v.purpose, v.purpose_text, v.s
     where m.visit_id = n.visit_id and m.student_dcid = n.student_dcid and m.reader = @reader and m.ended_at is null
   ) then 1 else 0 end as is_named,
   case when exists (select 1 from u_ssp_imported i where i.visit_id = v.id) then 1 else 0 end as is_imported,
-  v.group_kind, v.co_staff
+  v.group_kind, v.co_staff, c.id as crisis_id, c.started_at as crisis_at
 from u_ssp_visit_student vs
 join u_ssp_visit v on v.id = vs.visit_id
 join Students s on s.DCID = vs.student_dcid
 left join Users u on u.DCID = v.author
 left join u_ssp_visit_note n on n.visit_id = v.id and n.student_dcid = vs.student_dcid
 left join Users w on w.DCID = n.restricted_by
+left join u_ssp_crisis c on c.visit_id = v.id and c.student_dcid = vs.student_dcid
 where vs.student_dcid = @student
   and (
     exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)

@@ -1,4 +1,6 @@
 import * as say from '../words/index.ts';
+import { othersOf, putBack } from './others.ts';
+import { notice } from './save.ts';
 import { ask, contentOf } from './send.ts';
 import { type Enhance, show } from './show.ts';
 
@@ -79,23 +81,6 @@ async function answerCall(form: HTMLFormElement): Promise<void> {
 
 const paragraph = (textContent: string) => Object.assign(document.createElement('p'), { textContent });
 
-type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
-const FIELDS = 'form[action] :is(input:not([type="hidden"], .tick), select, textarea)[name]';
-const nameOf = (field: Field) => `${field.form?.getAttribute('action')} ${field.name}`;
-
-/** A report or a follow-up that is half written while a step is ticked; and what was folded out for it. */
-function beingTyped() {
-  const values = new Map([...document.querySelectorAll<Field>(FIELDS)].map((field) => [nameOf(field), field.value]));
-  const open = [...document.querySelectorAll('main details[open] > summary')].map((one) => one.textContent);
-  return { values, open };
-}
-
-function putBack(root: ParentNode, { values, open }: ReturnType<typeof beingTyped>): void {
-  for (const field of root.querySelectorAll<Field>(FIELDS)) field.value = values.get(nameOf(field)) ?? field.value;
-  for (const summary of root.querySelectorAll('details > summary'))
-    if (open.includes(summary.textContent)) summary.parentElement?.setAttribute('open', '');
-}
-
 /** Ticks of steps are saved as they are set; the focus stays where it was. */
 export function enhanceSteps(root: ParentNode, enhance: Enhance): void {
   for (const form of root.querySelectorAll<HTMLFormElement>('[data-step]')) {
@@ -103,10 +88,10 @@ export function enhanceSteps(root: ParentNode, enhance: Enhance): void {
       const tick = form.querySelector<HTMLInputElement>('.tick');
       const answer = await ask(form.action, contentOf(form));
       if (answer && (answer.ok || answer.status === 409)) {
-        const typed = beingTyped();
+        const others = othersOf(form);
         show(await answer.text(), answer.url, null, (root) => {
-          putBack(root, typed);
           enhance(root);
+          putBack(root, others);
         });
         if (answer.ok && tick) document.getElementById(tick.id)?.focus();
       } else if (tick) {
@@ -116,3 +101,19 @@ export function enhanceSteps(root: ParentNode, enhance: Enhance): void {
     });
   }
 }
+
+/** The end of a crisis leads to another page: a report that is half written is asked about before, once. */
+export function enhanceEnd(root: ParentNode): void {
+  const form = root.querySelector<HTMLFormElement>('[data-ends]');
+  form?.addEventListener('submit', (event) => {
+    const [report] = othersOf(form).written;
+    const isAdding = (event.submitter as HTMLButtonElement | null)?.name === 'add';
+    if (isAdding || !report || form.dataset.asked) return;
+    event.preventDefault();
+    event.stopPropagation();
+    form.dataset.asked = 'yes';
+    notice(form, say.script.crisis.reportWaits(wordsOf(report), wordsOf(form)));
+  });
+}
+
+const wordsOf = (form: HTMLFormElement) => form.querySelector('[data-submit]')?.textContent.trim() ?? '';

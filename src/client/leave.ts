@@ -11,14 +11,15 @@ const begun = new WeakMap<HTMLFormElement, string>();
 const said = (form: HTMLFormElement) => contentOf(form).toString();
 
 export function guardForm(root: ParentNode): void {
-  const form = root.querySelector<HTMLFormElement>(GUARDED);
   // One that came back, because something is to be mended, was changed before.
-  if (form) begun.set(form, form.dataset.askBefore === 'changed' ? '' : said(form));
+  for (const form of root.querySelectorAll<HTMLFormElement>(GUARDED))
+    begun.set(form, form.dataset.askBefore === 'changed' ? '' : said(form));
 }
 
-function changedForm(): HTMLFormElement | undefined {
-  const form = document.querySelector<HTMLFormElement>(GUARDED);
-  return form && !form.dataset.sending && said(form) !== begun.get(form) ? form : undefined;
+/** Forms in which something was typed that was not sent yet. */
+export function changedForms(): HTMLFormElement[] {
+  const forms = [...document.querySelectorAll<HTMLFormElement>(GUARDED)];
+  return forms.filter((form) => !form.dataset.sending && said(form) !== begun.get(form));
 }
 
 /** The browser asks when the page is left; the words are its own. */
@@ -29,14 +30,13 @@ export function askBeforeLeaving(): void {
     if (!event.defaultPrevented) sent = event.target;
   });
   window.addEventListener('beforeunload', (event) => {
-    const form = changedForm();
-    if (form && form !== sent) event.preventDefault();
+    if (changedForms().some((form) => form !== sent)) event.preventDefault();
   });
 }
 
 /** May this link be followed? The first press says what would be lost. */
 export function mayLeave(link: HTMLAnchorElement): boolean {
-  const form = changedForm();
+  const [form] = changedForms();
   if (!form || link.dataset.asked) return true;
   link.dataset.asked = 'yes';
   notice(form, say.script.leave(link.textContent.trim()));

@@ -2,7 +2,7 @@
 import { lookBeside } from './beside.ts';
 import { enhanceCombos } from './combo.ts';
 import { countReferrals } from './count.ts';
-import { enhanceSteps, watchCalls } from './crisis.ts';
+import { enhanceEnd, enhanceSteps, watchCalls } from './crisis.ts';
 import { enhanceDraft } from './draft.ts';
 import { joinFrame } from './frame.ts';
 import { enhanceGroup } from './group.ts';
@@ -20,6 +20,7 @@ function enhance(root: ParentNode): void {
   enhanceDraft(root);
   enhanceTimes(root);
   enhanceSteps(root, enhance);
+  enhanceEnd(root);
   enhanceQuick(root);
   enhanceGroup(root);
   guardForm(root);

@@ -1,4 +1,5 @@
 import * as say from '../words/index.ts';
+import { AMONG_OTHERS, focusAgain, othersOf, putBack } from './others.ts';
 import { ask, contentOf } from './send.ts';
 import { type Enhance, show } from './show.ts';
 
@@ -10,7 +11,7 @@ export function savePages(enhance: Enhance): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     const button = event.submitter as HTMLButtonElement | null;
-    if (!form.matches('[data-save]') || button?.name === 'add') return;
+    if (!form.matches('[data-save]') || (button?.name === 'add' && !form.matches(AMONG_OTHERS))) return;
     event.preventDefault();
     void save(form, button, enhance);
   });
@@ -31,7 +32,7 @@ export function savePages(enhance: Enhance): void {
 async function save(form: HTMLFormElement, pressed: HTMLButtonElement | null, enhance: Enhance): Promise<void> {
   if (form.dataset.sending) return;
   form.dataset.sending = 'yes';
-  const button = form.querySelector<HTMLButtonElement>('[data-submit]');
+  const button = form.querySelector<HTMLButtonElement>('[data-submit]') ?? pressed;
   // Not `disabled`: whoever came here by keyboard would be thrown out of the form.
   button?.setAttribute('aria-disabled', 'true');
   try {
@@ -60,7 +61,12 @@ async function send(
   if (answer.status === 403) return notice(form, say.script.save.otherPerson);
   if (answer.status === 413) return notice(form, say.script.save.tooLong(button));
   if (!answer.ok && answer.status !== 422 && answer.status !== 409) return notice(form, say.script.save.failed(button));
-  show(await answer.text(), answer.url, form, enhance);
+  const others = form.matches(AMONG_OTHERS) ? othersOf(form) : undefined;
+  show(await answer.text(), answer.url, form, (root) => {
+    enhance(root);
+    if (others) putBack(root, others);
+  });
+  if (others && answer.ok && pressed && pressed.name !== 'add') focusAgain(form, pressed);
 }
 
 /** What is said above a form while it waits; the form itself stays as it is. `button` adds how to sign in. */

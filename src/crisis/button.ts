@@ -1,6 +1,6 @@
 import { dayOf, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
-import { shortDay, timeOfDay } from '../server/words.ts';
+import { dayAndTime, shortDay, timeOfDay } from '../server/words.ts';
 import { asking } from '../students/facts.ts';
 import * as say from '../words/index.ts';
 import { urlOf, visitUrlOf } from './places.ts';
@@ -20,7 +20,8 @@ export async function crisisButton(context: Context, student: number): Promise<C
   });
   const { clock } = context;
   const open = rows.filter((row) => row.ended_at === null);
-  const unwritten = rows.filter((row) => row.ended_at !== null && row.started_by === readerOf(context));
+  const unwritten = rows.filter((row) => row.ended_at !== null);
+  const isOwn = (row: Row) => row.started_by === readerOf(context);
   const dayText = (at: string) => shortDay(dayOf(at, clock), today(clock));
   return {
     student,
@@ -31,6 +32,10 @@ export async function crisisButton(context: Context, student: number): Promise<C
         text: say.crisis.links.open(timeOfDay(started_at, clock.timeZone)),
       })),
       ...unwritten.map(({ id, started_at }) => ({
+        href: urlOf(id),
+        text: say.crisis.links.of(dayAndTime(started_at, clock.timeZone)),
+      })),
+      ...unwritten.filter(isOwn).map(({ id, started_at }) => ({
         href: visitUrlOf(id),
         text: say.crisis.links.writeDown(dayText(started_at), timeOfDay(started_at, clock.timeZone)),
       })),

@@ -44,7 +44,8 @@ export function checkFollowUps(
       string,
     ];
     if (owner === '' && words === '') continue;
-    const fault = (name: string, text: string) => faults.push({ fieldId: fieldId(`${name}_${n}`), text });
+    const fault = (name: string, text: string) =>
+      faults.push({ fieldId: fieldId(`${name}_${n}`), text: say.crisis.end.inLine(n, text) });
     if (!people.includes(Number(owner))) fault('who', say.crisis.end.noWho);
     if (!isRealDate(dueOn)) fault('due', say.crisis.end.noDue);
     else if (dueOn < today) fault('due', say.crisis.end.dueIsOver);

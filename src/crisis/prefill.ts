@@ -10,8 +10,8 @@ const SERVICE = 'CRISIS';
 const minuteOf = (instant: string) => Math.floor(Date.parse(instant) / 60_000);
 
 /**
- * The visit that writes a crisis down, as far as it is known: day, start, minutes, type and service. What it was about is said
- * by a person. Undefined when there is no such crisis.
+ * The visit that writes a crisis down, as far as it is known: day, start, minutes, type and service. What it was about, who
+ * began it and how it ended is said by a person. Undefined when there is no such crisis.
  */
 export async function crisisInput(context: Context, place: Place): Promise<VisitInput | undefined> {
   const crisis = await readerOfCrisis(context.database, context, place).crisis();
@@ -24,7 +24,8 @@ export async function crisisInput(context: Context, place: Place): Promise<Visit
   // instants: a change of the clocks adds and loses nothing.
   const minutes = dayOf(end, clock) === date ? Math.max(1, minuteOf(end) - minuteOf(crisis.started_at)) : null;
   return {
-    ...DETAIL_DEFAULTS,
+    setting: DETAIL_DEFAULTS.setting,
+    modality: DETAIL_DEFAULTS.modality,
     crisis: String(place.crisis),
     date,
     start: timeText(start),

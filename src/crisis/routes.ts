@@ -92,12 +92,15 @@ async function report(context: Context, at: Place, body: CrisisInput & { seen: n
   return answered(context, at, await noteReport(context, at, checked.report, seen), body);
 }
 
-async function end(context: Context, at: Place, input: CrisisInput): Promise<Answer> {
+async function end(context: Context, at: Place, body: CrisisInput & Kept): Promise<Answer> {
+  const { timers: _timers, ...input } = body;
   const crisis = await readerOfCrisis(context.database, context, at).crisis();
   if (!crisis) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', at.student);
   const people = (await peopleOf(context, crisis.school_id)).map(({ person }) => person);
+  // "Another follow-up": the same form with one line more, nothing checked, nothing saved.
+  if (input.add) return crisisPage(context, at, { ...keeping(body), end: { input, faults: [] } });
   const checked = checkFollowUps(input, today(context.clock), people);
-  if ('faults' in checked) return crisisPage(context, at, { end: { input, faults: checked.faults } });
+  if ('faults' in checked) return crisisPage(context, at, { ...keeping(body), end: { input, faults: checked.faults } });
   const done = await endCrisis(context, at, checked.followUps);
   if (done && 'done' in done) return { redirect: visitUrlOf(at.crisis) };
   return answered(context, at, done);
@@ -205,14 +208,14 @@ export const routes: Route[] = [
     },
     run: (context, { body }) => report(context, placeOf(context), body),
   }),
-  route<Params, unknown, CrisisInput>({
+  route<Params, unknown, CrisisInput & Kept>({
     post: '/crisis/:id/end',
     action: 'crisis.work',
     audit: 'CRISIS_ENDED',
     subject: 'crisis',
     input: {
       params,
-      body: fields(textFields(['token', ...FOLLOW_UP_NAMES]), ['token']),
+      body: fields({ ...textFields(['token', ...FOLLOW_UP_NAMES]), add: { enum: ['follow-up'] }, timers }, ['token']),
     },
     run: (context, { body }) => end(context, placeOf(context), body),
   }),

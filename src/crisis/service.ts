@@ -106,7 +106,7 @@ export function noteContact(
   place: Place,
   { result, seen }: { result: string; seen: number },
 ): Promise<Done> {
-  return within(context, place, async (tx): Promise<Done> => {
+  const note = async (tx: Tx): Promise<Done> => {
     const tries = await readerOfCrisis(tx, context, place).contacts();
     const now = context.clock.now().getTime();
     const isSame = tries
@@ -122,7 +122,9 @@ export function noteContact(
     await tx.knex('u_ssp_crisis_contact').insert(contact);
     await context.auditWithin(tx, `crisis:${place.crisis} ${result}`);
     return { done: true };
-  });
+  };
+  // A guardian may be reached hours later.
+  return within(context, place, note, true);
 }
 
 /**

@@ -48,6 +48,16 @@ export interface Called {
   answered_at: string | null;
 }
 
+export interface GivenOut {
+  line_no: number;
+  owner_name: string | null;
+  due_on: string;
+  done_at: string | null;
+  done_by_name: string | null;
+  key_id: string;
+  sealed: string;
+}
+
 export interface Place {
   student: number;
   crisis: number;
@@ -61,6 +71,7 @@ export function readerOfCrisis(source: Reader, context: Context, place: Place) {
     steps: () => source.run<StepChange>('crisis/steps', asked),
     contacts: () => source.run<Contact>('crisis/contacts', asked),
     reports: () => source.run<Report>('crisis/reports', asked),
+    givenOut: () => source.run<GivenOut>('crisis/given-out', asked),
     called: () => source.run<Called>('crisis/called', asked),
   };
 }

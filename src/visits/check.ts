@@ -57,7 +57,19 @@ export const DETAIL_DEFAULTS = {
   disposition: 'CLASS',
 } as const;
 
-const DETAIL_SETS: Record<keyof typeof DETAIL_DEFAULTS, CodeSetName> = {
+type Detail = keyof typeof DETAIL_DEFAULTS;
+
+// Who began a crisis and how it ended is never proposed: whoever writes it down is asked.
+const ASKED_OF_CRISIS: readonly Detail[] = ['initiator', 'disposition'];
+
+/** Does the form ask for this detail, because the visit writes a crisis down? */
+export const isAsked = (input: VisitInput, name: Detail) => Boolean(input.crisis) && ASKED_OF_CRISIS.includes(name);
+
+/** A detail as it was typed, or else its usual value; empty where it is asked for and nobody has answered. */
+export const detailOf = (input: VisitInput, name: Detail): string =>
+  cleaned(input[name]) || (isAsked(input, name) ? '' : DETAIL_DEFAULTS[name]);
+
+const DETAIL_SETS: Record<Detail, CodeSetName> = {
   visit_type: 'VISIT_TYPE',
   initiator: 'INITIATOR',
   setting: 'SETTING',
@@ -105,10 +117,11 @@ export function checkVisit(
     stands?.date === date ? stands : undefined,
   );
   const others = checkOthers(input, purpose, codeDay, fault, codes);
-  const details = {} as Record<keyof typeof DETAIL_DEFAULTS, string>;
-  for (const name of Object.keys(DETAIL_DEFAULTS) as (keyof typeof DETAIL_DEFAULTS)[]) {
-    details[name] = typed(name) || DETAIL_DEFAULTS[name];
-    known(name, DETAIL_SETS[name], details[name]);
+  const details = {} as Record<Detail, string>;
+  for (const name of Object.keys(DETAIL_DEFAULTS) as Detail[]) {
+    details[name] = detailOf(input, name);
+    if (details[name] !== '') known(name, DETAIL_SETS[name], details[name]);
+    else fault(name, name === 'initiator' ? FAULTS.noInitiator : FAULTS.noDisposition);
   }
   const followUp = typed('follow_up');
   if (followUp !== '' && !isRealDate(followUp)) fault('follow_up', FAULTS.noSuchDay);

@@ -2,7 +2,7 @@ import type { CodeBook } from '../codes/service.ts';
 import { type Fault, faultText } from '../server/form-fields.ts';
 import { lowerFirst } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { DETAIL_DEFAULTS, takesOwnWords, type VisitInput } from './check.ts';
+import { detailOf, takesOwnWords, type VisitInput } from './check.ts';
 
 // The part of a form that is folded away.
 
@@ -28,20 +28,23 @@ const DETAIL_FIELDS = [
   'purpose_text',
 ];
 
-function detailsOpen({ purpose = '', purpose_text = '' }: VisitInput, faults: Fault[], codes: CodeBook): boolean {
+function detailsOpen(sent: VisitInput, faults: Fault[], codes: CodeBook): boolean {
+  const { purpose = '', purpose_text = '' } = sent;
+  // What has to be filled in is never folded away.
+  const waits = detailOf(sent, 'initiator') === '' || detailOf(sent, 'disposition') === '';
   const hasOwnWords = takesOwnWords(purpose, codes) || purpose_text !== '';
-  return hasOwnWords || DETAIL_FIELDS.some((name) => faultText(faults, name) !== null);
+  return waits || hasOwnWords || DETAIL_FIELDS.some((name) => faultText(faults, name) !== null);
 }
 
 // What is folded away is said in the fold, so that nobody has to open it to be sure.
 function detailsSummary(sent: VisitInput, codes: CodeBook): string {
-  const value = (name: keyof typeof DETAIL_DEFAULTS) => sent[name] || DETAIL_DEFAULTS[name];
+  const initiator = codes.find('INITIATOR', detailOf(sent, 'initiator'))?.label ?? '';
   const words = [
-    codes.label('VISIT_TYPE', value('visit_type')),
-    FIELDS.startedBy(lowerFirst(codes.find('INITIATOR', value('initiator'))?.label ?? '')),
-    lowerFirst(codes.label('SETTING', value('setting'))),
-    lowerFirst(codes.label('MODALITY', value('modality'))),
-    lowerFirst(codes.label('DISPOSITION', value('disposition'))),
+    codes.label('VISIT_TYPE', detailOf(sent, 'visit_type')),
+    initiator && FIELDS.startedBy(lowerFirst(initiator)),
+    lowerFirst(codes.label('SETTING', detailOf(sent, 'setting'))),
+    lowerFirst(codes.label('MODALITY', detailOf(sent, 'modality'))),
+    lowerFirst(codes.find('DISPOSITION', detailOf(sent, 'disposition'))?.label ?? ''),
   ];
-  return words.join(' · ');
+  return words.filter((one) => one !== '').join(' · ');
 }

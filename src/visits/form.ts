@@ -13,7 +13,15 @@ import {
 } from '../server/form-fields.ts';
 import { number } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import { LONGEST_NOTE, LONGEST_WHY, MOST_OTHERS, MOST_SERVICES, takesOwnWords, type VisitInput } from './check.ts';
+import {
+  isAsked,
+  LONGEST_NOTE,
+  LONGEST_WHY,
+  MOST_OTHERS,
+  MOST_SERVICES,
+  takesOwnWords,
+  type VisitInput,
+} from './check.ts';
 import { colleagueLines } from './co-staff.ts';
 import { foldedDetails } from './details.ts';
 import type { DraftView } from './drafts/view.ts';
@@ -98,6 +106,7 @@ function visitFields(
   const day = value('date') || today;
   const choice = (name: string, text: string, set: CodeSetName, more: Parameters<typeof codeChoice>[6] = {}) =>
     codeChoice(name, text, set, value(name), day, faults, more, codes);
+  const asked = (name: 'initiator' | 'disposition') => (isAsked(sent, name) ? { required: true, emptyLabel: '' } : {});
   return {
     isNew: true,
     purpose: choice('purpose', say.forms.purpose, 'PURPOSE', { required: true, emptyLabel: '' }),
@@ -152,10 +161,10 @@ function visitFields(
       choice(`other_${at + 1}`, numbered(FIELDS.others, at + 1), 'PURPOSE', { emptyLabel: '' }),
     ),
     visitType: choice('visit_type', FIELDS.visitType, 'VISIT_TYPE'),
-    initiator: choice('initiator', FIELDS.initiator, 'INITIATOR'),
+    initiator: choice('initiator', FIELDS.initiator, 'INITIATOR', asked('initiator')),
     setting: choice('setting', FIELDS.setting, 'SETTING'),
     modality: choice('modality', FIELDS.modality, 'MODALITY'),
-    disposition: choice('disposition', FIELDS.disposition, 'DISPOSITION'),
+    disposition: choice('disposition', FIELDS.disposition, 'DISPOSITION', asked('disposition')),
     followUp: textFieldOf('follow_up', FIELDS.followUp, value('follow_up'), faults, { type: 'date', min: today }),
     details: foldedDetails(sent, faults, codes),
     referral: referralFields({ sent, day, codes, providers, faults }),

@@ -1,7 +1,8 @@
 import { isRevealing } from '../codes/service.ts';
+import { urlOf } from '../crisis/places.ts';
 import { type Clock, dayOf } from '../server/clock.ts';
 import { type Fault, faultText, type TextField, textFieldOf } from '../server/form-fields.ts';
-import { duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
+import { dayAndTime, duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
 import type { ChangeMark } from './changes/history.ts';
 import type { LocalCodes } from './local-codes.ts';
@@ -30,6 +31,8 @@ export interface VisitRow {
   /** The note in pieces, where it was found by a search. */
   found: Piece[] | null;
   isImported: boolean;
+  /** The crisis that it writes down, for those who may open that. */
+  crisis: { href: string; text: string } | null;
   restricted: { action: string | null; text: string; by: string; readersUrl: string | null } | null;
   /** Changes, newest first; administrators read only that there were some. */
   changes: ChangeMark[];
@@ -73,6 +76,9 @@ export interface RawVisit {
   /** Set on a group visit; with whom, or with how many, is not said here. */
   group_kind: string | null;
   co_staff: number | null;
+  /** The crisis that the visit writes down, and when it began. */
+  crisis_id: number | null;
+  crisis_at: string | null;
 }
 
 export interface Voiding {
@@ -122,6 +128,7 @@ export function visitRow(visit: RawVisit, around: Around): VisitRow {
     note: around.notes.get(visit.visit_id) ?? null,
     found: null,
     isImported: visit.is_imported,
+    crisis: full ? crisisLink(visit, around) : null,
     restricted: full && visit.is_restricted ? restrictedWords(visit, own, around) : null,
     changes: around.changes.get(visit.visit_id) ?? [],
     isChanged: visit.revision > 1,
@@ -130,6 +137,12 @@ export function visitRow(visit: RawVisit, around: Around): VisitRow {
     voided: visit.voided_at === null ? null : { text: voidedWords(visit, around) },
     voiding: full && own && visit.voided_at === null ? voidingForm(visit, around) : null,
   };
+}
+
+function crisisLink({ crisis_id, crisis_at }: RawVisit, { clock }: Around): VisitRow['crisis'] {
+  return crisis_id === null || crisis_at === null
+    ? null
+    : { href: urlOf(crisis_id), text: say.crisis.links.of(dayAndTime(crisis_at, clock.timeZone)) };
 }
 
 const isGroup = ({ group_kind }: RawVisit): boolean => group_kind !== null;

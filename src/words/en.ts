@@ -411,6 +411,8 @@ export const script = {
     answer: 'I am coming',
     answered: 'Thank you. It was said that you are coming.',
     notAnswered: 'That did not get through. Press once more, or call by phone.',
+    reportWaits: (record: string, end: string) =>
+      `A report is half written. Press ${record} first; or press ${end} once more, and it is left out.`,
     stepNotSaved: 'Not saved: the network or the service cannot be reached. Tick it again in a moment.',
   },
   save: {
@@ -775,13 +777,13 @@ export const crisis = {
   title: 'Crisis',
   links: {
     open: (time: string) => `Crisis since ${time}`,
+    of: (moment: string) => `Crisis of ${moment}`,
     writeDown: (day: string, time: string) => `Write down the crisis of ${day}, ${time}`,
   },
   heading: 'Crisis:',
-  since: (day: string, time: string) => `${day}, since ${time}`,
-  fromUntil: (day: string, start: string, end: string) => `${day}, ${start} until ${end}`,
+  since: (moment: string) => `since ${moment}`,
+  fromUntil: (start: string, end: string) => `${start} until ${end}`,
   begunBy: (person: string) => `begun by ${person}`,
-  you: 'you',
   told: {
     ended: 'This crisis was ended meanwhile. Nothing was changed.',
     endedAndAdded: 'Somebody else ended this crisis first. What is to follow up was added.',
@@ -805,6 +807,7 @@ export const crisis = {
     needed: (school: string, caller: string, time: string) =>
       `You are needed at ${school}: ${caller} called at ${time}`,
     coming: (time: string) => `is coming, ${time}`,
+    came: (time: string) => `said at ${time} that they were coming`,
     notAnswered: 'not answered yet',
     neverAnswered: 'had not answered when it ended',
     nobody: 'Your district names nobody here. Call by phone.',
@@ -853,6 +856,8 @@ export const crisis = {
     about: 'Who has to look after what from now on? Each person sees it on the page Today. All lines may stay empty.',
     who: 'Follow-up by',
     nobody: '– Nobody –',
+    another: 'Another follow-up',
+    inLine: (n: number, fault: string) => `Follow-up ${n}: ${fault}`,
     noWho: 'Choose who follows up.',
     due: 'To be done by',
     noDue: 'Say until which day.',
@@ -863,6 +868,13 @@ export const crisis = {
     noWhat: 'Say what is to be done.',
     whatTooLong: (most: number) => `Shorten this to ${most} characters.`,
     save: 'End the crisis and write down the visit',
+  },
+  givenOut: {
+    title: 'Follow-ups',
+    line: '{{who}}, by {{due}}',
+    locked: 'its words cannot be opened',
+    done: (person: string, when: string) => `done by ${person}, ${when}`,
+    notDone: 'not marked as done',
   },
 };
 
@@ -951,6 +963,8 @@ export const visits = {
     followUpBefore: 'A follow-up comes after the visit.',
     tooFarAway: 'That is more than two years away.',
     noService: 'Choose at least one service.',
+    noInitiator: 'Choose who started the crisis.',
+    noDisposition: 'Choose where the student went afterward.',
     sameService: 'This service is there already.',
     notATier: 'A tier is 1, 2 or 3.',
     tooLong: (most: number) => `Shorten this to ${most} characters.`,

@@ -53,7 +53,7 @@ export function crisesAndConsents(begin: Begin): void {
     const stay = step('Stay with the student, or have another adult stay.');
     await stay.focus();
     await window.page.keyboard.press('Space');
-    await window.frame.getByText(/^done by you, /).waitFor();
+    await window.frame.getByText(/^done by A\. Reyes, /).waitFor();
     expect(await stay.isChecked()).toBe(true);
     expect(await stay.evaluate((one) => one === document.activeElement)).toBe(true);
     // What is half written elsewhere on the page stays.
@@ -61,18 +61,45 @@ export function crisesAndConsents(begin: Begin): void {
     await follow.fill('Call her aunt');
     await stay.focus();
     await window.page.keyboard.press('Space');
-    await window.frame.getByText(/^taken back by you, /).waitFor();
+    await window.frame.getByText(/^taken back by A\. Reyes, /).waitFor();
     expect(await follow.inputValue()).toBe('Call her aunt');
     await button(window, 'Left a message').click();
     await window.frame.getByText('Left a message, ').waitFor();
+    expect(await follow.inputValue()).toBe('Call her aunt');
+    expect(await button(window, 'Left a message').evaluate((one) => one === document.activeElement)).toBe(true);
+    // A second line, and a report, cost neither of them anything.
+    await button(window, 'Another follow-up').click();
+    const second = window.frame.getByLabel('What is to be done 2', { exact: true });
+    await second.fill('Ask her teacher');
+    await window.frame.getByText('Record the report').click();
+    const reference = window.frame.getByLabel('Reference number', { exact: true });
+    await reference.fill('R-1');
+    await stay.focus();
+    await window.page.keyboard.press('Space');
+    await window.frame.getByText(/^done by A\. Reyes, /).waitFor();
+    expect(await reference.inputValue()).toBe('R-1');
+    await button(window, 'End the crisis and write down the visit').click();
+    await window.frame.getByText(/^A report is half written\./).waitFor();
     await look('crisis');
+    await button(window, 'Write down the report').click();
+    await window.frame.getByText('No. R-1').waitFor();
+    expect([await follow.inputValue(), await second.inputValue()]).toEqual(['Call her aunt', 'Ask her teacher']);
+    await second.fill('');
     await window.frame.getByLabel('Follow-up by', { exact: true }).selectOption({ label: 'Irena Kowalski' });
     await window.frame.getByLabel('What is to be done', { exact: true }).fill('Call home');
     await button(window, 'End the crisis and write down the visit').click();
     await choose(window, 'Purpose', 'Suicide concern');
     expect(await window.frame.locator('[name="visit_type"]').inputValue()).toBe('CRISIS');
+    await window.frame.getByLabel('Started by', { exact: true }).selectOption({ label: 'Teacher' });
+    await window.frame.getByLabel('Disposition', { exact: true }).selectOption({ label: 'Emergency services' });
     await button(window, 'Save visit').click();
     await told(window, 'Visit saved');
+    await window.frame.getByRole('link', { name: /^Crisis of / }).click();
+    await heading().waitFor();
+    await window.frame.getByText('Call home').waitFor();
+    await button(window, 'Reached').click();
+    await window.frame.getByText('Reached, ').waitFor();
+    await look('crisis-closed');
   });
 
   it('is seen by whoever is called, on the page that is open, who says that they are coming', async () => {
@@ -104,7 +131,11 @@ export function crisesAndConsents(begin: Begin): void {
     await heading().waitFor();
     await step('Make the place safe, and move others away.').check();
     await window.frame.getByRole('button', { name: /Make the place safe/ }).click();
-    await window.frame.getByText(/^done by you, /).waitFor();
+    await window.frame.getByText(/^done by A\. Reyes, /).waitFor();
+    await window.frame.getByLabel('What is to be done', { exact: true }).fill('Call her aunt');
+    await button(window, 'Another follow-up').click();
+    await window.frame.getByLabel('What is to be done 2', { exact: true }).waitFor();
+    expect(await window.frame.getByLabel('What is to be done', { exact: true }).inputValue()).toBe('Call her aunt');
   });
 
   it('a page of consents has nothing for axe to find', async () => {

@@ -411,6 +411,7 @@ describe('guardian, report and end', () => {
     expect(wrong.status).toBe(422);
     for (const field of ['who-2', 'due-2', 'words-2']) expect(wrong.text).toContain(`#${field}"`);
     expect(wrong.text).toContain('Call her mother');
+    expect(wrong.text).toContain('>Follow-up 2: Say what is to be done.</a>');
     await browser.post(`${url}/end`, { ...line, who_3: String(ana.reader), due_3: '2026-11-24', words_3: 'See her' });
     expect(JSON.stringify(await test.owner('u_ssp_follow_up'))).not.toContain('mother');
     const mine = await followUpsOf(irena);
@@ -424,6 +425,24 @@ describe('guardian, report and end', () => {
     expect((await (await app.as(irena)).post(done)).status).toBe(303);
     expect(await followUpsOf(irena)).toEqual([]);
     expect(await followUpsOf(ana)).toHaveLength(1);
+  });
+
+  it('has one line for what is to follow up; another one is asked for without saving, and those that hold something come back', async () => {
+    const url = await press(await app.as(ana));
+    const browser = await app.as(ana);
+    const lines = (html: string) => [...html.matchAll(/ name="words_(\d)"/g)].map(([, n]) => n);
+    expect(lines((await browser.get(url)).text)).toEqual(['1']);
+    const typed = { who_1: '', due_1: '2026-11-23', words_1: 'Call her mother' };
+    const more = await browser.post(`${url}/end`, { ...typed, add: 'follow-up', timers: 'kept' });
+    expect([more.status, lines(more.text)]).toEqual([200, ['1', '2']]);
+    expect(more.text).toContain('value="Call her mother"');
+    const third = { words_2: '', who_3: '', due_3: '2026-11-23', words_3: 'See her' };
+    const wrong = await browser.post(`${url}/end`, { ...typed, ...third });
+    expect([wrong.status, lines(wrong.text)]).toEqual([422, ['1', '2', '3']]);
+    expect((await test.owner('u_ssp_crisis').first()).ended_at).toBeNull();
+    // Somebody else ends it: what was typed comes back all the same.
+    await (await app.as(irena)).post(`${url}/end`);
+    expect((await browser.post(`${url}/end`, typed)).text).toContain('value="Call her mother"');
   });
 
   it('what is to follow up is kept where somebody else ended it first; sent twice it is once', async () => {
@@ -462,6 +481,30 @@ describe('guardian, report and end', () => {
     await test.owner('u_ssp_draft').del();
   });
 
+  it('asks the visit that writes it down who began it and how it ended, in an open fold, and proposes neither', async () => {
+    const browser = await app.as(ana);
+    const url = await press(browser);
+    await browser.post(`${url}/end`);
+    const { text } = await browser.get(`${url}/visit`);
+    const chosenIn = (name: string) =>
+      /<option value="([^"]*)"[^>]* selected>/.exec(
+        text.split(`<select class="usa-select" id="${name}"`)[1] ?? '',
+      )?.[1];
+    expect([chosenIn('initiator'), chosenIn('disposition')]).toEqual(['', '']);
+    expect(text).toMatch(/<details class="fold" open data-details>/);
+    const known = { crisis: url.split('/').at(-1) as string, visit_type: 'CRISIS', service_1: 'CRISIS' };
+    const visit = visitForm({ ...known, purpose: 'SAF_SUICIDE', initiator: '', disposition: '' });
+    const wrong = await browser.post(`/students/${bruno.dcid}/visits`, visit);
+    expect(wrong.status).toBe(422);
+    for (const field of ['initiator', 'disposition']) expect(wrong.text).toContain(`#${field}"`);
+    expect(wrong.text).toMatch(/<details class="fold" open data-details>/);
+    const said = { ...visit, initiator: 'TEACHER', disposition: 'EMERGENCY' };
+    expect((await browser.post(`/students/${bruno.dcid}/visits`, said)).status).toBe(303);
+    const { visit_id } = await test.owner('u_ssp_crisis').first();
+    const row = await test.owner('u_ssp_visit').where({ id: visit_id }).first();
+    expect([row.initiator, row.disposition]).toEqual(['TEACHER', 'EMERGENCY']);
+  });
+
   it('ends in the visit form with what is known, and the visit is linked once it is saved', async () => {
     const url = await press(await app.as(ana));
     app.clock.pass(35);
@@ -480,6 +523,8 @@ describe('guardian, report and end', () => {
       purpose: 'SAF_SUICIDE',
       visit_type: 'CRISIS',
       service_1: 'CRISIS',
+      initiator: 'TEACHER',
+      disposition: 'EMERGENCY',
     });
     expect((await browser.post(`/students/${bruno.dcid}/visits`, visit)).status).toBe(303);
     const [row] = await test.owner('u_ssp_crisis');
@@ -489,6 +534,58 @@ describe('guardian, report and end', () => {
     await browser.post(`/visits/${row.visit_id}/void`, { reason: 'Written down twice' });
     expect((await test.owner('u_ssp_crisis').first()).visit_id).toBeNull();
     expect((await browser.get(`/students/${bruno.dcid}`)).text).toContain('Write down the crisis');
+  });
+});
+
+describe('a crisis that is over', () => {
+  const links = async (person: Person) =>
+    addressesIn((await (await app.as(person)).get(`/students/${bruno.dcid}`)).text).filter((to) =>
+      /^\/crisis\/\d+$/.test(to),
+    );
+
+  it('is found on the student’s page, and beside the visit that wrote it down, by those who may open it', async () => {
+    const url = await press(await app.as(ana));
+    await (await app.as(ana)).post(`${url}/end`);
+    expect([await links(ana), await links(irena), await links(joan)]).toEqual([[url], [url], []]);
+    const known = { crisis: url.split('/').at(-1) as string, purpose: 'SAF_SUICIDE', service_1: 'CRISIS' };
+    const visit = visitForm({ ...known, visit_type: 'CRISIS', initiator: 'TEACHER', disposition: 'EMERGENCY' });
+    await (await app.as(ana)).post(`/students/${bruno.dcid}/visits`, visit);
+    const { visit_id } = await test.owner('u_ssp_crisis').first();
+    const row = (html: string) => html.split(`data-visit="${visit_id}"`)[1]?.split('</li>')[0];
+    const page = `/students/${bruno.dcid}`;
+    for (const person of [ana, irena]) {
+      const { text } = await (await app.as(person)).get(page);
+      expect(row(text)).toContain(`href="${url}">Crisis of Nov 20, 2026, 3:00 PM</a>`);
+    }
+    expect(row((await (await app.as(joan)).get(page)).text)).toBeDefined();
+    expect([await links(ana), await links(irena), await links(joan)]).toEqual([[url], [url], []]);
+  });
+
+  it('says who did what, whom it was given to, and that a guardian was reached afterward', async () => {
+    const url = await press(await app.as(ana));
+    const browser = await app.as(ana);
+    await tick(browser, url, 'stay', 0);
+    const call = await test.owner('u_ssp_crisis_call').where({ person: irena.reader }).first();
+    await (await app.as(irena)).post(`/crisis/calls/${call.id}/answer`);
+    await browser.post(`${url}/end`, { who_1: String(irena.reader), due_1: '2026-11-23', words_1: 'Call her mother' });
+    app.clock.pass(24 * 60);
+    const nurse = await app.as(irena);
+    expect((await nurse.post(`${url}/guardian`, { result: 'YES', seen: '0' })).status).toBe(303);
+    const { text } = await nurse.get(url);
+    for (const words of [
+      'Nov 20, 2026, 3:00 PM until 3:00 PM',
+      'begun by A. Reyes',
+      'done by A. Reyes, 3:00 PM',
+      'whoever is there',
+      'said at 3:00 PM that they were coming',
+      '<strong>Reached</strong>, Nov 21, 2026, 3:00 PM, by I. Kowalski',
+      'Call her mother',
+      'Irena Kowalski, by Nov 23 · not marked as done',
+    ])
+      expect(text).toContain(words);
+    expect(text).not.toContain('is coming');
+    expect((await (await app.as(joan)).get(url)).status).toBe(403);
+    expect((await (await app.as(kwame)).get(url)).status).toBe(404);
   });
 });
 
