@@ -488,7 +488,8 @@ export const today = {
     followUpOn: (purpose: string) => `follow up on ${purpose}`,
     set: (day: string) => `set ${day}`,
     showAll: (n: number) => `Show all ${n}`,
-    nothing: 'Nothing is due. Follow-ups stand here from their day on, until somebody has seen the student.',
+    nothing:
+      'Nothing is due. Follow-ups stand here from their day on, until somebody has seen the student. A group does not count as that.',
   },
   steps: {
     title: 'Next steps of referrals',
