@@ -505,14 +505,17 @@ export const today = {
   open: {
     title: 'Open visits',
     notClosed: (visits: number) => (visits === 1 ? '1 visit is not closed' : `${visits} visits are not closed`),
-    canBeSavedNow: (visits: number) => `${visits} can be saved now`,
+    canBeSavedNow: (visits: number) => (visits === 0 ? 'none can be saved yet' : `${visits} can be saved now`),
     closeAll: 'Close all',
     stopsRunning: 'stops and saves what is running, too',
+    ranPastMidnight: (since: string) => `the timer ran past midnight, since ${since}`,
     leftRunning: (since: string) => `the timer was left running since ${since}`,
     canBeSaved: 'can be saved',
     overlaps: (what: string) => `overlaps with ${what}`,
     whoOverlaps: (whom: string, what: string) => `; ${whom} overlaps with ${what}`,
     moreOverlap: (visits: number) => `; ${visits} more ${visits === 1 ? 'overlaps' : 'overlap'}`,
+    atOnce: (visits: number) =>
+      `${visits} ${visits === 1 ? 'overlaps' : 'overlap'}: you are asked about that once ${visits === 1 ? 'its timer is' : 'their timers are'} stopped`,
     sayIfRight: 'Say whether that is right',
     endedAt: 'Ended at',
     endedAtMissing: 'Say when the visit ended.',
@@ -522,6 +525,8 @@ export const today = {
     someNeed: (visits: number, what: string) => `${visits} ${visits === 1 ? 'needs' : 'need'} ${what}`,
     missing: {
       answer: 'an answer from you: open it and save it there',
+      cut: 'its note anew: what was typed last was too long to be kept',
+      note: 'a shorter note',
       students: 'its students',
       purpose: 'a purpose',
       end: 'the time at which it ended',
@@ -529,7 +534,8 @@ export const today = {
       length: 'how long it took',
       look: 'a look',
     },
-    closed: (visits: number) => `${visits === 1 ? '1 visit' : `${visits} visits`} saved`,
+    closed: (visits: number) =>
+      visits === 0 ? 'Nothing was saved' : `${visits === 1 ? '1 visit' : `${visits} visits`} saved`,
   },
   drafts: {
     title: 'Drafts',
@@ -1131,6 +1137,8 @@ export const visits = {
 export const drafts = {
   of: (when: string) => `Draft of ${when}`,
   ofGroup: (when: string, students: string) => `Draft of ${when}, ${students}`,
+  cut: (when: string) => `Draft of ${when}, without what was typed last: that was too long to be kept`,
+  cutNotSaved: 'What was typed last was too long to be kept. Open the visit, and write it there in a shorter way.',
   discard: 'Discard',
   beginAnother: 'Begin another visit',
   alsoRunning: 'Also running:',
