@@ -1,6 +1,6 @@
 -- query:   today/due
 -- for:     follow-ups that the reader set in visits since a day, or took over, and that are due by a day, the oldest first, where the student is enrolled and nobody
---          saw her alone on that day or later, nor the reader in a group where it was set in one; no rows also when the reader is not support staff at the student's school
+--          saw the student alone on that day or later, nor the reader in a group where it was set in one; no rows also when the reader is not support staff at the student's school
 -- args:    reader int, now instant, since date, day date, take int = 300
 -- columns: student int, name nvarchar(120), grade_level int, visit_id int, visit_date date, follow_up date, purpose varchar(20), local_purpose varchar(20), sensitive bit
 -- weight:  light
