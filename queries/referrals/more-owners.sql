@@ -1,6 +1,6 @@
 -- query:   referrals/more-owners
 -- for:     who else has something open about students who are now at one school, or at any (0), where the reader is support staff or an administrator:
---          follow-ups after a crisis, follow-ups planned in visits since a day, families to call; how many of each kind
+--          follow-ups after a crisis, follow-ups planned in visits since a day and not done since, as today/due says it, families to call; how many of each kind
 -- args:    reader int, now instant, since date, school int = 0
 -- columns: person int, name nvarchar(120), kind varchar(8), held int
 -- weight:  light
@@ -22,6 +22,7 @@ from (
     from u_ssp_visit_student ls
     join u_ssp_visit later on later.id = ls.visit_id
     where ls.student_dcid = vs.student_dcid and ls.visit_date >= v.follow_up and later.voided_at is null and later.visit_type <> 'NOSHOW'
+      and (later.group_kind is null or (v.group_kind is not null and later.author = coalesce(fo.owner, v.author)))
   )
   union all
   select fa.caller as person, 'FAMILY' as kind

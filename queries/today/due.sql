@@ -1,6 +1,6 @@
 -- query:   today/due
--- for:     follow-ups that the reader set in visits since a day, or took over, and that are due by a day, the oldest first, where the student is enrolled and was not seen
---          on that day or later; no rows also when the reader is not support staff at the student's school
+-- for:     follow-ups that the reader set in visits since a day, or took over, and that are due by a day, the oldest first, where the student is enrolled and nobody
+--          saw the student alone on that day or later, nor the reader in a group where it was set in one; no rows also when the reader is not support staff at the student's school
 -- args:    reader int, now instant, since date, day date, take int = 300
 -- columns: student int, name nvarchar(120), grade_level int, visit_id int, visit_date date, follow_up date, purpose varchar(20), local_purpose varchar(20), sensitive bit
 -- weight:  light
@@ -31,5 +31,6 @@ where v.visit_date >= @since and v.visit_date < @day and v.follow_up <= @day and
     from u_ssp_visit_student ls
     join u_ssp_visit later on later.id = ls.visit_id
     where ls.student_dcid = vs.student_dcid and ls.visit_date >= v.follow_up and later.voided_at is null and later.visit_type <> 'NOSHOW'
+      and (later.group_kind is null or (v.group_kind is not null and later.author = @reader))
   )
 order by v.follow_up, v.id

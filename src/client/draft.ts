@@ -7,6 +7,8 @@ import { ask, contentOf } from './send.ts';
 
 const QUIET_MS = 2000;
 const AGAIN_MS = 15_000;
+/** More than a draft holds. */
+const MOST_TEXT = 160_000;
 /** Belongs to the sending, or says whom to look for. */
 const NOT_SAID = ['token', 'draft_revision', 'draft_page', 'draft_step', 'form_key', 'q', 'homeroom'];
 
@@ -70,6 +72,7 @@ function keep(form: HTMLFormElement, button: HTMLButtonElement): Keeper {
     step.value = String(Number(step.value) + 1);
     const body = contentOf(form);
     body.set('script', '1');
+    shorten(body);
     const answer = await ask(address, body, undefined, lasting);
     if (onWay === sent) onWay = undefined;
     // The visit was saved meanwhile, and its page is another one.
@@ -160,6 +163,11 @@ function said(form: HTMLFormElement): string {
   const content = contentOf(form);
   for (const name of NOT_SAID) content.delete(name);
   return content.toString();
+}
+
+// What is too long to be kept is too long to be sent: the server says so of its beginning, too, and marks the draft.
+function shorten(body: URLSearchParams): void {
+  for (const [name, value] of [...body]) if (value.length > MOST_TEXT) body.set(name, value.slice(0, MOST_TEXT));
 }
 
 async function factsOf(answer: Response | undefined): Promise<Answer | undefined> {

@@ -25,7 +25,7 @@ import { type History, readHistory } from '../visits/history.ts';
 import { readLastUsed } from '../visits/last-used.ts';
 import { readLocalCodes } from '../visits/local-codes.ts';
 import { shortName } from '../visits/names.ts';
-import type { Voiding } from '../visits/row.ts';
+import type { RawVisit, Voiding } from '../visits/row.ts';
 import { titleAt } from '../visits/service.ts';
 import * as say from '../words/index.ts';
 import { findStudent, type StudentHeader } from './facts.ts';
@@ -148,6 +148,12 @@ interface Signal {
   text: string;
 }
 
+// As `today/due` says it: a group is no answer to what was planned for one student.
+function isDoneBy(visit: RawVisit, planned: RawVisit): boolean {
+  if (visit.visit_type === 'NOSHOW' || visit.visit_date < (planned.follow_up ?? '')) return false;
+  return visit.group_kind === null || (planned.group_kind !== null && visit.author === planned.author);
+}
+
 // What matters now, in a few quiet words; what does not hold is not said.
 function signals(context: Context, header: StudentHeader, history: History, served: string[], day: string): Signal[] {
   const said: Signal[] = [];
@@ -170,7 +176,7 @@ function signals(context: Context, header: StudentHeader, history: History, serv
   if (
     context.roles.includes('support_staff') &&
     planned?.follow_up &&
-    !valid.some((visit) => visit.visit_type !== 'NOSHOW' && visit.visit_date >= (planned.follow_up as string))
+    !valid.some((visit) => isDoneBy(visit, planned))
   ) {
     const due = planned.follow_up <= day;
     said.push({

@@ -1,7 +1,9 @@
+import { instantNow } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
 import { duration } from '../server/words.ts';
+import { LONGEST_NOTE, type VisitInput } from '../visits/check.ts';
 import { aboutOf, openUrlOf } from '../visits/drafts/about.ts';
-import { closeDraft, type DraftRow, listDrafts } from '../visits/drafts/service.ts';
+import { closeDraft, type DraftRow, FORGOTTEN_MS, listDrafts } from '../visits/drafts/service.ts';
 import { whenOf } from '../visits/drafts/view.ts';
 import { countWords } from '../visits/groups/draft.ts';
 import * as say from '../words/index.ts';
@@ -23,12 +25,12 @@ interface Line {
 }
 
 /** A visit whose timer was forgotten, and what is said of it right here. */
-type OpenLine = Line & { ended: EndedForm | null };
+type OpenLine = Line & { ended: EndedForm | null; isStillRunning: boolean };
 
 export interface OpenVisits {
   running: (Line & { time: string })[];
   /** Whose timer has run, or which have all that is needed: what "Close all" saves. */
-  open: { lines: OpenLine[]; summary: string } | null;
+  open: { lines: OpenLine[]; summary: string; mayClose: boolean; stopsRunning: boolean } | null;
   drafts: Line[];
 }
 
@@ -45,11 +47,16 @@ export async function openVisits(context: Context, sent?: SentEnd): Promise<Open
   });
   const running = drafts.filter(isRunning);
   const closing = drafts.filter(isOpen);
+  const ready = closing.filter((draft) => draft.canClose);
+  const saysOverlap = sayingOverlap(running);
   return {
     running: running.map((draft) => ({
       ...line(
         draft,
-        [say.today.running.since(whenOf(context, draft.startedAt as string)), ...overlapWords(draft)].join(' · '),
+        [
+          say.today.running.since(whenOf(context, draft.startedAt as string)),
+          ...(saysOverlap.has(draft) ? overlapWords(draft) : []),
+        ].join(' · '),
       ),
       time: duration(draft.minutesSoFar ?? 0),
     })),
@@ -61,9 +68,12 @@ export async function openVisits(context: Context, sent?: SentEnd): Promise<Open
               .filter((draft) => !isRunning(draft))
               .map((draft) => ({
                 ...line(draft, openWords(context, draft)),
-                ended: missingOf(draft) === 'end' ? endedForm(draft.formKey, sent) : null,
+                ended: draft.unclosed ? endedForm(draft.formKey, sent) : null,
+                isStillRunning: draft.startedAt !== null && draft.stoppedAt === null,
               })),
             summary: summaryOf(closing),
+            mayClose: ready.length > 0,
+            stopsRunning: ready.some(isRunning),
           },
     drafts: drafts
       .filter((draft) => !isOpen(draft))
@@ -87,15 +97,36 @@ function nameless({ isOutOfReach, kind, students }: DraftRow): string {
 }
 
 const isRunning = (draft: DraftRow) => draft.startedAt !== null && draft.stoppedAt === null && !draft.unclosed;
-const isOpen = (draft: DraftRow) => aboutOf(draft) !== undefined && (draft.startedAt !== null || draft.canClose);
+const isOpen = (draft: DraftRow) =>
+  aboutOf(draft) !== undefined && (draft.startedAt !== null || draft.canClose || draft.isCut);
+
+// Of two timers that run at the same time one says so. Whether it is right is asked when they are stopped.
+function sayingOverlap(running: readonly DraftRow[]): Set<DraftRow> {
+  const saying = new Set<DraftRow>();
+  for (const draft of running) {
+    const itself = say.drafts.overlap.runningTimer(draft.studentName ?? say.drafts.overlap.group);
+    if (![...saying].some(({ overlap }) => overlap?.includes(itself))) saying.add(draft);
+  }
+  return saying;
+}
 
 function openWords(context: Context, draft: DraftRow): string {
-  const since = draft.unclosed ? say.today.open.leftRunning(whenOf(context, draft.startedAt as string)) : '';
-  const length = since === '' && draft.minutesSoFar !== null ? duration(draft.minutesSoFar) : since;
+  if (draft.unclosed) return unclosedWords(context, draft);
+  const length = draft.minutesSoFar === null ? [] : [duration(draft.minutesSoFar)];
   const what = missingOf(draft);
-  if (what === 'overlap') return [length, ...overlapWords(draft)].join(' · ');
-  const state = draft.canClose ? say.today.open.canBeSaved : say.today.open.needs(MISSING[what]);
-  return [length, state].filter((part) => part !== '').join(' · ');
+  if (what === 'overlap') return [...length, ...overlapWords(draft)].join(' · ');
+  return [...length, draft.canClose ? say.today.open.canBeSaved : say.today.open.needs(MISSING[what])].join(' · ');
+}
+
+// When it ended is asked first, and what else it lacks is said beside it.
+function unclosedWords(context: Context, draft: DraftRow): string {
+  const startedAt = draft.startedAt as string;
+  const until = draft.stoppedAt ?? instantNow(context.clock);
+  const isForgotten = Date.parse(until) - Date.parse(startedAt) > FORGOTTEN_MS;
+  const since = say.today.open[isForgotten ? 'leftRunning' : 'ranPastMidnight'](whenOf(context, startedAt));
+  const also = missingOf({ ...draft, unclosed: false });
+  const needs = also === 'overlap' || also === 'look' ? [] : [MISSING[also]];
+  return [since, ...[MISSING.end, ...needs].map(say.today.open.needs)].join(' · ');
 }
 
 const overlapWords = ({ overlap }: DraftRow) => (overlap === null ? [] : [say.today.open.overlaps(overlap)]);
@@ -112,6 +143,7 @@ function summaryOf(closing: DraftRow[]): string {
 const MISSING = say.today.open.missing;
 
 function missingOf({
+  isCut,
   input,
   unclosed,
   overlap,
@@ -121,13 +153,19 @@ function missingOf({
 }: DraftRow): keyof typeof MISSING | 'overlap' {
   // It is whole, and was not saved: its form asks about a consent, or what else only a person can say.
   if (canClose) return 'answer';
+  if (isCut) return 'cut';
   if (students === 0) return 'students';
-  if (!input?.purpose) return 'purpose';
   if (unclosed) return 'end';
+  if (!input?.purpose) return 'purpose';
   if (!Object.entries(input).some(([name, value]) => /^service_\d$/.test(name) && value)) return 'service';
   if (minutesSoFar === null && !input.minutes && !(input.start && input.end)) return 'length';
-  return overlap === null ? 'look' : 'overlap';
+  if (overlap !== null) return 'overlap';
+  return isNoteTooLong(input) ? 'note' : 'look';
 }
+
+// Of a group there is a note about each, too.
+const isNoteTooLong = (input: VisitInput): boolean =>
+  Object.entries(input).some(([name, text = '']) => /^note(_\d+)?$/.test(name) && text.length > LONGEST_NOTE);
 
 const MOST_NAMED = 3;
 
@@ -136,11 +174,14 @@ function missingWords(left: DraftRow[]): string {
   const counts = new Map<keyof typeof MISSING, number>();
   for (const what of left.map(missingOf)) if (what !== 'overlap') counts.set(what, (counts.get(what) ?? 0) + 1);
   const needs = [...counts].map(([what, count]) => `, ${say.today.open.someNeed(count, MISSING[what])}`);
-  const double = left.filter((draft) => missingOf(draft) === 'overlap');
+  const overlapping = left.filter((draft) => missingOf(draft) === 'overlap');
+  const double = overlapping.filter((draft) => !isRunning(draft));
+  const atOnce = overlapping.length - double.length;
   const named = double
     .slice(0, MOST_NAMED)
     .map((draft) => say.today.open.whoOverlaps(draft.studentName ?? nameless(draft), draft.overlap as string));
   const more = double.length - named.length;
+  if (atOnce > 0) needs.push(`, ${say.today.open.atOnce(atOnce)}`);
   return [...needs, ...named, ...(more > 0 ? [say.today.open.moreOverlap(more)] : [])].join('');
 }
 

@@ -25,6 +25,8 @@ export interface TodayState {
   page?: number;
   allDue?: boolean;
   flash?: string | null;
+  /** Said instead of it when nothing was saved or stopped. */
+  nothingDone?: string | null;
   favourite?: Parameters<typeof addFavouriteForm>[1];
   ended?: SentEnd;
 }
@@ -40,6 +42,7 @@ export async function todayPage(context: Context, state: TodayState = {}): Promi
     ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
     model: {
       day: [longDay(today(context.clock)), ...(writes ? [await sumWords(context)] : [])].join(' · '),
+      nothingDone: state.nothingDone ?? null,
       find: searchModel(context),
       handOverUrl: decideByRole('referral.hand-over', context.scope).allowed ? '/referrals/hand-over' : null,
       mine: writes ? await mine(context, state) : null,

@@ -6,8 +6,7 @@ import type { Place as DraftPlace } from '../visits/drafts/answers.ts';
 import { ownDrafts } from '../visits/drafts/own.ts';
 import type { ListedDraft } from '../visits/drafts/store.ts';
 import { stepOf } from '../visits/drafts/take.ts';
-import { whenOf } from '../visits/drafts/view.ts';
-import * as say from '../words/index.ts';
+import { draftWords } from '../visits/drafts/view.ts';
 import { placeOf, quickDraftUrl, quickUrl } from './place.ts';
 import { type QuickInput, type QuickState, quickPage } from './quick.ts';
 
@@ -44,7 +43,7 @@ export function quickDraftModel(
       revision: sent?.input.draft_revision ?? String(kept?.revision ?? 0),
       page: sent?.input.draft_page || randomUUID(),
       step: String(stepOf(sent?.input ?? {})),
-      text: kept ? say.drafts.of(whenOf(context, kept.updatedAt)) : null,
+      text: kept ? draftWords(context, kept) : null,
       others: [],
       newUrl: quickDraftUrl(student, 'new', place),
     },

@@ -38,8 +38,9 @@ const dcid = fields({ dcid: idParam }, ['dcid']);
 
 async function open(context: Context, { page = 1, due, done, closed }: TodayQuery): Promise<Answer> {
   const writes = context.scope.some((row) => row.role === 'support_staff');
-  const flash = closed !== undefined && writes ? await closedWords(context, closed) : (FLASHES[done ?? ''] ?? null);
-  return todayPage(context, { page, allDue: due === 'all', flash });
+  const said = closed !== undefined && writes ? await closedWords(context, closed) : (FLASHES[done ?? ''] ?? null);
+  const isNothing = closed === 0 || done === 'unchanged';
+  return todayPage(context, { page, allDue: due === 'all', ...(isNothing ? { nothingDone: said } : { flash: said }) });
 }
 
 interface SentRule {

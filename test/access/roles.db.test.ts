@@ -129,6 +129,8 @@ const ANSWERS: Record<string, number> = {
   'POST /students/:dcid/family/tries/:try/void': 422,
   'POST /exports': 422,
   'GET /exports/:id/file': 404,
+  // No name was typed.
+  'POST /settings/staff': 422,
   'POST /settings/staff/:person/periods': 400,
   'POST /settings/staff/:person/periods/:period/end': 400,
   'POST /settings/staff/:person/periods/:period/void': 400,

@@ -74,6 +74,7 @@ export function settingsOfADistrict(begin: Begin): void {
       await button(window, 'Add period').click();
       await faults().first().waitFor();
       expect(await faults().count()).toBe(4);
+      expect(await window.inner().evaluate(() => document.activeElement?.className)).toBe('faults');
       await look('settings-person-faults');
       await field(window, 'Provider type').selectOption({ label: 'School counselor' });
       await field(window, 'Employer').selectOption({ label: 'The district' });

@@ -160,6 +160,16 @@ export function todayAndQuickVisits(begin: Begin): void {
     expect(hands.seconds).toBeLessThanOrEqual(60);
   });
 
+  it('a favourite that lacks everything says so where one is, far down the page', async () => {
+    await openToday();
+    await counselor.frame.getByText('Add a favourite', { exact: true }).click();
+    await button('Add favourite').click();
+    const faults = counselor.frame.getByRole('alert').filter({ hasText: 'Choose what the visit is about.' });
+    await faults.waitFor();
+    expect(await counselor.inner().evaluate(() => document.activeElement?.className)).toBe('faults');
+    await counselor.page.waitForFunction(() => scrollY > 0 || document.documentElement.scrollHeight <= innerHeight);
+  });
+
   it('ten open visits are closed within a minute: most are timers, and one lacks its purpose', async () => {
     const before = saved();
     const students = rows<{ DCID: number }>(

@@ -42,6 +42,8 @@ async function calledBy(student: number, caller: number): Promise<number> {
 async function load() {
   const crisis = await crisisFor(bruno.dcid, irena.reader, 'see how the night was');
   const due = await pastVisit(test, bruno.dcid, irena.reader, '2026-11-10', { follow_up: '2026-11-19' });
+  // A class in which he sat is no answer to that.
+  await pastVisit(test, bruno.dcid, irena.reader, '2026-11-20', { group_kind: 'SMALL_GROUP' });
   const later = await pastVisit(test, claire.dcid, irena.reader, '2026-11-12', { follow_up: '2026-12-10' });
   const family = await calledBy(claire.dcid, irena.reader);
   const ticks = {

@@ -44,7 +44,7 @@ describe('the state profile', () => {
         'Harborview , dated Nov 1, 2026. Board policy 5120',
         'A consent holds : until it is revoked, or to the end of the school year',
         'Fewest students that a package shows : 12 your own The board wants it so.',
-        'Licenses for that : PSYCHIATRIST, PSYCHOLOGIST, LCSW and LMFT',
+        'Clinicians with whom a student under age may consent alone : psychiatrists, psychologists, licensed clinical social workers and licensed marriage and family therapists',
         'Packages show no fewer than 12 students',
       ])
         expect(html).toContain(words);

@@ -235,8 +235,16 @@ describe('finding somebody', () => {
     expect(await find('9001')).toContain('Reyes, Ana');
     await add();
     expect(await find('Ana Reyes')).toContain('Reyes, Ana School counselor');
-    for (const nobody of ['nobody at all', '4711', '%', "'; drop table u_ssp_staff_fact; --", '99999999999999', ''])
+    for (const nobody of ['nobody at all', '4711', '%', "'; drop table u_ssp_staff_fact; --", '99999999999999'])
       expect([nobody, await find(nobody)]).toEqual([nobody, ' Found Nobody in the SIS has this name or number. ']);
     expect(await lastAudit()).toMatchObject({ event: 'STAFF_SEARCHED', subject: null });
+  });
+
+  it('asks for a name where none was typed', async () => {
+    for (const name of ['', '  ']) {
+      const { status, text } = await system.post('/settings/staff', { name });
+      expect([status, text.includes('Write a name, or a number in the SIS.')]).toEqual([422, true]);
+      expect(text).not.toContain('Nobody in the SIS');
+    }
   });
 });

@@ -37,7 +37,8 @@ async function timed(student: number, more: Record<string, string> = {}, by = br
 }
 const closeAll = (by = browser) => by.post('/today/close');
 const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
-const flash = async (address: string) => /class="flash"[^>]*>([^<]*)</.exec((await browser.get(address)).text)?.[1];
+const flash = async (address: string) =>
+  /class="flash[^"]*"[^>]*>([^<]*)</.exec((await browser.get(address)).text)?.[1];
 const savedFrom = (form_key: string) => test.owner('u_ssp_visit').where({ form_key });
 const part = async (name: string) => plain(section((await browser.get('/')).text, name));
 
@@ -101,14 +102,18 @@ it('saves what lacks nothing; the others stay with what is missing, each a link'
 it('says which ones lack what, and names what overlaps before the press and after it', async () => {
   const keys = [await timed(sami.dcid, { purpose: 'ACA_ATTEND' }), await timed(bruno.dcid, { purpose: 'ACA_ATTEND' })];
   it_.clock.pass(20);
-  const asked =
-    'Haddad, Sami overlaps with a running timer for Silva, Bruno; Silva, Bruno overlaps with a running timer for Haddad, Sami';
-  const parts = (text: string) => text.split('; ').sort().join('; ');
-  const [, summary] = /2 visits are not closed; (0 can be saved now; .*?) Close all/.exec(await part('open')) ?? [];
-  expect(parts(summary ?? '')).toBe(parts(`0 can be saved now; ${asked}`));
-  expect(await part('running')).toContain('overlaps with a running timer for Silva, Bruno · Say whether that is right');
+  const asked = '2 overlap: you are asked about that once their timers are stopped';
+  expect(await part('open')).toMatch(new RegExp(`2 visits are not closed; none can be saved yet, ${asked} $`));
+  // One fact is said once, and not asked about while the timers run; there is nothing to press.
+  const running = await part('running');
+  expect(running.match(/overlaps with a running timer for/g)).toHaveLength(1);
+  expect(running).not.toContain('Say whether that is right');
+  const page = (await browser.get('/')).text;
+  expect(page).not.toContain('Close all');
+  expect(page).not.toContain('stops and saves what is running');
   const answer = await closeAll();
-  expect(parts((await flash(answer.headers.location as string)) ?? '')).toBe(parts(`0 visits saved; ${asked}`));
+  expect(await flash(answer.headers.location as string)).toBe(`Nothing was saved, ${asked}`);
+  expect((await browser.get('/?closed=0')).text).toContain('class="flash flash--waits"');
   for (const key of keys) expect(await savedFrom(key)).toEqual([]);
 });
 
@@ -123,7 +128,7 @@ it('a visit that overlaps with one that is saved leads to the box at which that 
   await browser.post(`/students/${sami.dcid}/visits`, visitForm({ ...form, minutes: '', draft_revision: '9' }));
   expect(await part('open')).toContain('Silva, Bruno 20 min · overlaps with your visit with Haddad, Sami');
   expect(await flash((await closeAll()).headers.location as string)).toBe(
-    '0 visits saved; Silva, Bruno overlaps with your visit with Haddad, Sami',
+    'Nothing was saved; Silva, Bruno overlaps with your visit with Haddad, Sami',
   );
   const [, address] = /href="([^"]*#confirm-overlap)"/.exec(section((await browser.get('/')).text, 'open')) ?? [];
   const { text } = await browser.get((address as string).split('#')[0] as string);
@@ -137,6 +142,31 @@ it('a visit that overlaps with one that is saved leads to the box at which that 
   expect((await browser.get(`/students/${bruno.dcid}?draft=${second}`)).text).toMatch(
     /id="confirm-overlap"[^>]* checked/,
   );
+  expect((await closeAll()).headers.location).toBe('/?closed=1');
+});
+
+it('a visit whose last words were too long to be kept is not saved without them', async () => {
+  const page = { form_key: crypto.randomUUID(), draft_page: crypto.randomUUID(), purpose: 'ACA_ATTEND', minutes: '10' };
+  const keep = (more: Record<string, string>) =>
+    browser.post(`/students/${sami.dcid}/drafts`, visitForm({ ...EMPTY, ...page, ...more, script: '1' }));
+  expect((await keep({ draft_step: '1' })).status).toBe(200);
+  expect(await part('open')).toContain('can be saved');
+  expect((await keep({ draft_step: '2', note: 'x'.repeat(160_000) })).status).toBe(409);
+  expect(await part('open')).toContain('needs its note anew: what was typed last was too long to be kept');
+  expect((await closeAll()).headers.location).toBe('/?closed=0');
+  const sent = { form_key: page.form_key, ended_at: '11:00' };
+  expect((await browser.post('/today/ended', sent)).status).toBe(422);
+  expect(await savedFrom(page.form_key)).toEqual([]);
+  // Whoever opens it reads that.
+  const opened = await browser.get(`/students/${sami.dcid}?draft=${page.form_key}`);
+  expect(opened.text).toContain('without what was typed last: that was too long to be kept');
+  // What was on its way before it changes nothing; what is typed after it counts, also when it is as before.
+  expect((await keep({ draft_step: '1' })).status).toBe(200);
+  expect(await part('open')).toContain('too long to be kept');
+  expect((await keep({ draft_step: '3', note: 'x'.repeat(20_001) })).status).toBe(200);
+  expect(await part('drafts')).toContain('needs a shorter note');
+  expect((await keep({ draft_step: '4', note: 'x'.repeat(160_000) })).status).toBe(409);
+  expect((await keep({ draft_step: '5' })).status).toBe(200);
   expect((await closeAll()).headers.location).toBe('/?closed=1');
 });
 
@@ -155,7 +185,7 @@ it('a timer that was left running is not saved as a visit of five hours', async 
   expect(await part('open')).toContain('left running since 10:00 AM · needs the time at which it ended');
   await closeAll();
   expect(await savedFrom(key)).toEqual([]);
-  expect(await flash('/?closed=0')).toBe('0 visits saved, 1 needs the time at which it ended');
+  expect(await flash('/?closed=0')).toBe('Nothing was saved, 1 needs the time at which it ended');
 });
 
 describe('a timer that ran past midnight', () => {
@@ -187,12 +217,14 @@ describe('a timer that ran past midnight', () => {
     await pass(minutes);
     if (isStopped) await browser.post('/today/stop', { form_key: key });
     const open = await part('open');
-    expect(open).toContain('the timer was left running since');
+    const since = minutes > 180 ? 'the timer was left running since' : 'the timer ran past midnight, since';
+    expect(open).toContain(since);
+    expect(open.includes('Stop timer')).toBe(!isStopped);
     expect(open).toContain('needs the time at which it ended');
     expect(open).toContain('Ended at');
-    expect(open).toContain('0 can be saved now');
+    expect(open).toContain('none can be saved yet');
     expect(await flash((await closeAll()).headers.location as string)).toBe(
-      '0 visits saved, 1 needs the time at which it ended',
+      'Nothing was saved, 1 needs the time at which it ended',
     );
     expect(await savedFrom(key)).toEqual([]);
     // Nor by "Save visit": the form has no end, and asks for it.
@@ -212,6 +244,23 @@ describe('a timer that ran past midnight', () => {
     expect(await savedFrom(key)).toMatchObject([
       { start_min: 1290, end_min: 1325, minutes: 35, measured_end: 1439, time_reason: 'The timer was left running' },
     ]);
+  });
+
+  it('asks for its end whatever else it lacks, and can be stopped', async () => {
+    const other = await timed(sami.dcid, { date: '2026-11-19' });
+    await pass(163);
+    const open = await part('open');
+    expect(open).toMatch(
+      /Haddad, Sami the timer ran past midnight, since [^·]*9:30 PM · needs the time at which it ended · needs a purpose/,
+    );
+    expect(open.match(/Ended at/g)).toHaveLength(2);
+    expect(open.match(/Stop timer/g)).toHaveLength(2);
+    expect((await browser.post('/today/stop', { form_key: other })).headers.location).toBe('/?done=stopped');
+    const after = await part('open');
+    expect([after.match(/Ended at/g)?.length, after.match(/Stop timer/g)?.length]).toEqual([2, 1]);
+    const said = await browser.post('/today/ended', { form_key: other, ended_at: '21:50' });
+    expect([said.status, said.text.includes('Choose what the visit was about.')]).toEqual([422, true]);
+    expect(said.text).toContain(`id="ended-at-${other}" name="ended_at" type="time" value="21:50"`);
   });
 
   it('is saved from Today once its end is said', async () => {

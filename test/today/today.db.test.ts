@@ -20,6 +20,7 @@ afterAll(() => test.close());
 
 const today = async (by = browser) => (await by.get('/')).text;
 const due = async (by = browser) => section(await today(by), 'due');
+const plain = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 const clearFollowUps = () => test.owner('u_ssp_visit').update({ follow_up: null });
 
 describe('who sees what', () => {
@@ -111,6 +112,27 @@ describe('due', () => {
     expect(await due()).toContain('Nothing is due');
     await test.owner('u_ssp_visit').where({ id: missed }).update({ voided_at: '2026-11-12T15:00:00.000Z' });
     expect(await due()).toContain('Silva, Bruno');
+    await clearFollowUps();
+  });
+
+  it('is not done with by a group, unless it was set in one', async () => {
+    const alone = await pastVisit(test, bruno.dcid, ana.reader, '2026-11-03', { follow_up: '2026-11-10' });
+    const group = { group_kind: 'SMALL_GROUP' };
+    const [own, others] = [
+      await pastVisit(test, bruno.dcid, ana.reader, '2026-11-12', group),
+      await pastVisit(test, bruno.dcid, maya.reader, '2026-11-12', group),
+    ];
+    const signal = async () => plain((await browser.get(`/students/${bruno.dcid}`)).text);
+    expect(await due()).toContain('Silva, Bruno');
+    expect(await signal()).toContain('Follow-up was due Nov 10');
+    await test.owner('u_ssp_visit').where({ id: alone }).update(group);
+    expect(await due()).toContain('Nothing is due');
+    expect(await signal()).not.toContain('Follow-up was due');
+    // A group of somebody else is not the one that was meant.
+    await test.owner('u_ssp_visit').where({ id: own }).update({ voided_at: '2026-11-12T15:00:00.000Z' });
+    expect(await due()).toContain('Silva, Bruno');
+    await test.owner('u_ssp_visit').where({ id: others }).update({ group_kind: null });
+    expect(await due()).toContain('Nothing is due');
     await clearFollowUps();
   });
 

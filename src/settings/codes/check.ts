@@ -42,6 +42,7 @@ export function checkNew(
   today: string,
 ): Checked<{ code: string; content: CodeContent }> {
   const faults: Fault[] = [];
+  const label = checkLabel(set, undefined, input, codes, faults);
   const code = cleaned(input.code).toUpperCase();
   if (!LOCAL_CODE.test(code))
     faults.push({
@@ -52,7 +53,7 @@ export function checkNew(
   const parent = cleaned(input.parent);
   if (!STANDARD.isSelectable(set, parent, today))
     faults.push({ fieldId: 'parent', text: say.settings.codes.faults.noParent });
-  const { label, ...days } = checkCommon(set, undefined, input, codes, faults);
+  const days = checkDays(input, faults);
   if (faults.length > 0) return { faults };
   const guarded = guardedBy(set, parent);
   return {
@@ -82,7 +83,8 @@ export function checkChange(
     ...(hasBegun ? { from: now.from_day } : {}),
     ...(hasEnded ? { to: now.to_day as string } : {}),
   };
-  const { label, from_day, to_day } = checkCommon(set, code, kept, codes, faults);
+  const label = checkLabel(set, code, kept, codes, faults);
+  const { from_day, to_day } = checkDays(kept, faults);
   if (faults.length > 0) return { faults };
   return {
     content: {
@@ -93,7 +95,8 @@ export function checkChange(
   };
 }
 
-function checkCommon(set: LocalSet, code: string | undefined, input: CodeInput, codes: CodeBook, faults: Fault[]) {
+// What has to be mended is said in the order of the form's fields.
+function checkLabel(set: LocalSet, code: string | undefined, input: CodeInput, codes: CodeBook, faults: Fault[]) {
   const label = cleaned(input.label);
   if (label === '') faults.push({ fieldId: 'label', text: say.settings.codes.faults.noLabel });
   else if (label.length > LONGEST_LABEL)
@@ -103,11 +106,15 @@ function checkCommon(set: LocalSet, code: string | undefined, input: CodeInput, 
       fieldId: 'label',
       text: say.settings.codes.faults.labelTaken,
     });
+  return label;
+}
+
+function checkDays(input: CodeInput, faults: Fault[]) {
   const [from, to] = [cleaned(input.from), cleaned(input.to)];
   const days = faultsOfDays(from, to);
   if (days.from) faults.push({ fieldId: 'from', text: days.from });
   if (days.to) faults.push({ fieldId: 'to', text: days.to });
-  return { label, from_day: from, to_day: to || null };
+  return { from_day: from, to_day: to || null };
 }
 
 const folded = (label: string) => label.toLocaleLowerCase('en-US');

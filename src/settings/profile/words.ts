@@ -33,7 +33,10 @@ const TOLD: { [N in RuleName]: (value: Rules[N]) => string } = {
   'parent_notice.yearly_services': yesNo,
   'parent_notice.on_service_change': yesNo,
   'minor_self_consent.enabled': (value) => SAID['minor_self_consent.enabled'].how[value],
-  'minor_self_consent.licenses': (list) => (list.length ? listed(list) : none),
+  'minor_self_consent.licenses': (list) =>
+    list.length === 0
+      ? none
+      : listed(list.map((code) => SAID['minor_self_consent.licenses'].names[code] ?? plain(code))),
   'minor_self_consent.grounds': codes,
   'parent_portal.hide_minor_self': yesNo,
   'suppression.n': String,

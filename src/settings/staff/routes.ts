@@ -19,11 +19,13 @@ async function list(context: Context, typed: string | null): Promise<Answer> {
   const on_day = today(clock);
   const now = await database.run<NowRow>('settings/staff-facts-on', { on_day, take: MOST_SHOWN + 1 });
   const fte = await database.run<FteRow>('settings/staff-fte', { on_day });
-  const found = typed === null ? null : await find(context, typed);
+  const faults = typed?.trim() === '' ? [{ fieldId: 'name', text: say.settings.staff.nameMissing }] : [];
+  const found = typed === null || faults.length > 0 ? null : await find(context, typed);
   return {
     page: 'settings/staff',
     title: say.settings.staff.title,
-    model: staffListModel(now.slice(0, MOST_SHOWN), fte, found, now.length > MOST_SHOWN),
+    ...(faults.length > 0 ? { status: 422, reason: 'FAULTS' as const } : {}),
+    model: staffListModel(now.slice(0, MOST_SHOWN), fte, found, now.length > MOST_SHOWN, faults),
   };
 }
 

@@ -184,9 +184,11 @@ export function staffListModel(
   fte: FteRow[],
   found: { typed: string; people: { person: number; name: string; provider: string | null }[]; more: boolean } | null,
   more: boolean,
+  faults: Fault[] = [],
 ) {
   return {
-    search: textFieldOf('name', WORDS.search, found?.typed ?? '', [], {
+    faults,
+    search: textFieldOf('name', WORDS.search, found?.typed ?? '', faults, {
       maxlength: 100,
       hint: WORDS.searchHint,
     }),

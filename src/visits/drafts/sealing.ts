@@ -13,6 +13,8 @@ export interface DraftContent {
   page: string;
   /** Which of its sendings that was; 0: of a page that does not count them; absent: from before they were counted. */
   step?: number;
+  /** More was typed than can be kept, after this: what stands here is not all. */
+  isCut?: true;
 }
 
 // What belongs to the moment of sending and not to the visit.

@@ -37,6 +37,8 @@ export interface DraftRow {
   unclosed: boolean;
   /** What its time overlaps with, where nobody said yet that this is right: `your visit with …`; null when with nothing. */
   overlap: string | null;
+  /** More was typed last than could be kept. */
+  isCut: boolean;
   /** Counts what was written. */
   revision: number;
   /** Instant of the last change. */
@@ -47,7 +49,8 @@ export interface DraftRow {
   input: VisitInput | undefined;
 }
 
-const FORGOTTEN_MS = 3 * 3600_000;
+/** A timer that runs for longer is taken for forgotten. */
+export const FORGOTTEN_MS = 3 * 3600_000;
 
 /** The drafts of whoever asks, the latest first: visits begun, timers running, forms never finished. */
 export async function listDrafts(context: Context): Promise<DraftRow[]> {
@@ -80,6 +83,7 @@ async function rowOf(context: Context, draft: ListedDraft, busyOn: BusyOn): Prom
     minutesSoFar: timer ? measuredOf(timer, now, context.clock).minutes : null,
     unclosed,
     overlap,
+    isCut: draft.content?.isCut === true,
     revision: draft.revision,
     updatedAt: draft.updatedAt,
     canClose: !unclosed && overlap === null && (await isWhole(context, draft)),
@@ -97,7 +101,7 @@ function isUnclosed({ clock }: Context, timer: Timer | null, input: VisitInput):
 
 async function isWhole(context: Context, draft: ListedDraft): Promise<boolean> {
   const { content, timer } = draft;
-  if (!aboutOf(draft) || !content) return false;
+  if (!aboutOf(draft) || !content || content.isCut) return false;
   const { clock } = context;
   const now = instantNow(clock);
   const measured = timer ? measuredOf(timer, now, clock) : undefined;
@@ -129,6 +133,7 @@ export async function closeDraft(context: Context, formKey: string, said?: Ended
   const [draft] = await ownDrafts(context, formKey);
   const about = draft && aboutOf(draft);
   if (!draft?.content || !about) return { gone: true };
+  if (draft.content.isCut) return { faults: [{ fieldId: 'purpose', text: say.drafts.cutNotSaved }] };
   const ended = said ? endedInput(said) : {};
   const input = {
     ...startOf(context, draft),

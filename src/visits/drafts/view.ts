@@ -78,7 +78,7 @@ export async function draftView(
       revision: resumed?.draft_revision ?? '0',
       page: sent?.draft_page || randomUUID(),
       step: String(stepFrom(sent ?? {}, current)),
-      text: sent || !current ? null : say.drafts.of(whenOf(context, current.updatedAt)),
+      text: sent || !current ? null : draftWords(context, current),
       others,
       newUrl: `${base}?draft=new`,
     },
@@ -93,11 +93,17 @@ function currentOf(own: ListedDraft[], { kind }: About, sent: VisitInput | undef
   return own.find((one) => one.formKey === wanted) ?? (kind === 'VISIT' ? own[0] : undefined);
 }
 
-// Of several groups it is said how many were there, so that one knows which is which.
-function wordsOf(context: Context, { updatedAt, kind, content }: ListedDraft): string {
+/** From when it is, and whether all that was typed stands in it. */
+export function draftWords(context: Context, { updatedAt, content }: ListedDraft): string {
   const when = whenOf(context, updatedAt);
-  if (kind !== 'GROUP') return say.drafts.of(when);
-  return say.drafts.ofGroup(when, countWords(studentsOfDraft(content?.input ?? {}).length));
+  return content?.isCut ? say.drafts.cut(when) : say.drafts.of(when);
+}
+
+// Of several groups it is said how many were there, so that one knows which is which.
+function wordsOf(context: Context, draft: ListedDraft): string {
+  if (draft.kind !== 'GROUP') return draftWords(context, draft);
+  const students = studentsOfDraft(draft.content?.input ?? {}).length;
+  return say.drafts.ofGroup(whenOf(context, draft.updatedAt), countWords(students));
 }
 
 function formOf({ clock }: Context, { content, timer, formKey, revision }: ListedDraft, now: string): VisitInput {

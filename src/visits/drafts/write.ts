@@ -59,7 +59,7 @@ export async function changeDraft(
   typed: VisitInput,
   change: DraftChange,
 ): Promise<DraftResult> {
-  if (JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT) return { refused: 'too-long' };
+  if (JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT) return refuseTooLong(context, about, formKey, typed);
   const { config, clock, database } = context;
   const author = readerOf(context);
   return mayTakeTurns<DraftResult>(database, async (tx) => {
@@ -80,7 +80,8 @@ export async function changeDraft(
       ...(overtaken ? { overtakenBy: draft.content?.step ?? 0 } : {}),
     };
     const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
-    const writing = { content: { input, ...pageOf(sent) }, timer, now };
+    const isCut = overtaken && draft.content?.isCut;
+    const writing = { content: { input, ...pageOf(sent), ...(isCut ? { isCut } : {}) }, timer, now };
     if (!draft) {
       await insertDraft(tx, { author, formKey, ...about }, { ...writing, revision: 1 }, config.noteKeys);
       await context.auditWithin(tx, `draft:${formKey}`);
@@ -92,7 +93,8 @@ export async function changeDraft(
       if (pressed) return { ...pressed, ...told };
     }
     if (isNewer(draft, sent)) return { newer: { revision: draft.revision, at: draft.updatedAt } };
-    const isSame = draft.content !== undefined && isSameContent(draft.content.input, input);
+    const isSame =
+      draft.content !== undefined && isSameContent(draft.content.input, input) && (overtaken || !draft.content.isCut);
     if (isSame && (change === 'save' || before !== undefined)) {
       await noteStep(tx, context, draft, sent);
       return { kept: keptOf(draft), again: true, ...told };
@@ -101,6 +103,21 @@ export async function changeDraft(
     await updateDraft(tx, author, draft, { ...writing, revision }, config.noteKeys);
     await context.auditWithin(tx, `draft:${formKey}`);
     return { kept: { revision, timer, updatedAt: now, input }, again: false, ...told };
+  });
+}
+
+/** What stands there stays, marked: whoever closes the visit unseen would save it without what was typed last. */
+function refuseTooLong(context: Context, about: About, formKey: string, typed: VisitInput): Promise<DraftResult> {
+  const author = readerOf(context);
+  return context.database.transaction(async (tx) => {
+    const draft = await lockDraft(tx, author, formKey, context.config.noteKeys);
+    if (draft?.content && isAbout(draft, about) && !isOvertaken(draft, typed)) {
+      const { content, timer, updatedAt } = draft;
+      const step = content.page === typed.draft_page ? { step: stepOf(typed) } : {};
+      const writing = { content: { ...content, ...step, isCut: true as const }, timer, now: updatedAt };
+      await updateDraft(tx, author, draft, { ...writing, revision: draft.revision + 1 }, context.config.noteKeys);
+    }
+    return { refused: 'too-long' };
   });
 }
 
