@@ -11,8 +11,8 @@ import { DRAFT_FLASHES, draftRoutes } from './draft-routes.ts';
 import { groupPage } from './form.ts';
 import { takeOut } from './out.ts';
 import { byHomeroom, bySearch, lastGroup, type Picked } from './pick.ts';
-import { type GroupBody, groupFields, readGroup } from './schema.ts';
-import { saveGroup } from './service.ts';
+import { type GroupBody, groupFields, MOST_STUDENTS, readGroup, type SentGroup } from './schema.ts';
+import { saveGroup, TOO_MANY } from './service.ts';
 import { groupVisitPage } from './view.ts';
 
 const FLASHES: Record<string, string> = say.groups.done;
@@ -22,14 +22,24 @@ const one = fields({ id: idParam, dcid: idParam }, ['id', 'dcid']);
 /** The same form with whom was looked for, or without whom was taken off it; nothing checked, nothing saved. */
 async function pick(context: Context, body: GroupBody): Promise<Answer> {
   const sent = readGroup(body);
-  const { go, q = '', homeroom = '' } = body;
+  const { go, q = '', homeroom = '', whole = '' } = body;
   if (go === 'last') {
     const members = (await lastGroup(context)).map(({ dcid }) => dcid);
     sent.students = [...new Set([...sent.students, ...members])];
   }
+  if (whole !== '') return addWhole(context, sent, whole);
   const picked: Picked | undefined =
     go === 'search' ? await bySearch(context, q) : go === 'homeroom' ? await byHomeroom(context, homeroom) : undefined;
   return groupPage(context, { sent, homeroom, isLookUp: true, ...(picked ? { picked } : {}) });
+}
+
+// Everybody of a homeroom, or nobody: which ones were left out of a group that is full would be hard to see.
+async function addWhole(context: Context, sent: SentGroup, homeroom: string): Promise<Answer> {
+  const picked = await byHomeroom(context, homeroom);
+  const students = [...new Set([...sent.students, ...picked.found.map(({ dcid }) => dcid)])];
+  if (students.length > MOST_STUDENTS)
+    return groupPage(context, { sent, homeroom, picked, faults: [TOO_MANY], status: 422 });
+  return groupPage(context, { sent: { ...sent, students }, homeroom, isLookUp: true });
 }
 
 async function save(context: Context, body: GroupBody): Promise<Answer> {
