@@ -100,6 +100,8 @@ function visitFields(
     codeChoice(name, text, set, value(name), day, faults, more, codes);
   return {
     isNew: true,
+    // On the form of a change: the note that is kept without being shown.
+    noteKept: null as { text: string; openUrl: string | null } | null,
     purpose: choice('purpose', say.forms.purpose, 'PURPOSE', { required: true, emptyLabel: '' }),
     purposeText: textFieldOf('purpose_text', FIELDS.purposeText, value('purpose_text'), faults, {
       maxlength: 80,

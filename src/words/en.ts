@@ -1009,7 +1009,7 @@ export const visits = {
     saveMine: 'Save mine over it',
     back: 'Back without changing it',
     note: {
-      restrictedKept: 'Restricted text kept. What you write here takes its place',
+      restrictedKept: 'Empty: the restricted text stays. What you write here replaces it, unread',
       kept: 'The text is kept. What you write here takes its place',
       ofGroup: 'This was a group visit: the notes stay as they are.',
       broken: 'The note cannot be opened, and is kept as it is. Tell your IT staff.',
@@ -1497,7 +1497,7 @@ export const referrals = {
     on: 'On',
     decidedOn: 'Decided on',
     whyLate: (days: number) => `Why only now, if more than ${days} days ago`,
-    aWord: 'A word on it',
+    aWord: 'Remarks, if any',
     fewWords: 'In a few words',
     confirmOrder: 'Yes, in this order',
     outcome: 'Outcome',
@@ -1531,7 +1531,7 @@ export const referrals = {
       ways: { PHONE: 'Phone', MESSAGE: 'Message', LETTER: 'Letter', IN_PERSON: 'In person' },
     },
     barriers: 'What stood in the way',
-    save: 'Save: {{label}}',
+    save: (what: string) => `Save “${what}”`,
     notSaved: 'This was not saved. What you typed stands here, so that you can copy it.',
   },
   faults: {

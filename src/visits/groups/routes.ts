@@ -2,10 +2,11 @@ import type { Context } from '../../server/context.ts';
 import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText, textField } from '../../server/schema.ts';
-import { studentPage } from '../../students/page.ts';
 import * as say from '../../words/index.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
 import { GROUP, openUrlOf } from '../drafts/about.ts';
+import { notVoided } from '../past/page.ts';
+import { before } from '../past/routes.ts';
 import { withOneMoreService } from '../service-lines.ts';
 import { DRAFT_FLASHES, draftRoutes } from './draft-routes.ts';
 import { groupPage } from './form.ts';
@@ -68,13 +69,23 @@ async function save(context: Context, body: GroupBody): Promise<Answer> {
     : ({ ...answer, reason: 'NOT_IN_SCOPE', audited: { student: result.outOfReach } } as Answer);
 }
 
-async function out(context: Context, visit: number, student: number, reason: string): Promise<Answer> {
+interface OutBody {
+  reason?: string;
+  /** Sent by the whole history: from where on it comes back. */
+  history?: string;
+}
+
+async function out(
+  context: Context,
+  visit: number,
+  student: number,
+  { reason = '', history }: OutBody,
+): Promise<Answer> {
   const result = await takeOut(context, visit, student, reason);
   if (!result) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', student);
-  if ('faults' in result)
-    return studentPage(context, student, { voiding: { visit, reason, faults: result.faults }, status: 422 });
+  if ('faults' in result) return notVoided(context, student, { visit, reason, faults: result.faults }, history);
   return {
-    redirect: `/students/${student}?done=voided`,
+    redirect: `/students/${student}${history ? '/history' : ''}?done=voided`,
     ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
   };
 }
@@ -115,12 +126,12 @@ export const routes: Route[] = [
     run: (context, { params, query }) =>
       groupVisitPage(context, params.id, { isOpening: true, flash: FLASHES[query.done ?? ''] ?? null }),
   }),
-  route<{ id: number; dcid: number }, unknown, { reason?: string }>({
+  route<{ id: number; dcid: number }, unknown, OutBody>({
     post: '/visits/:id/students/:dcid/out',
     action: 'visit.void',
     audit: 'VISIT_VOIDED',
     subject: 'student',
-    input: { params: one, body: fields({ token: shortText, reason: textField }, ['token']) },
-    run: (context, { params, body }) => out(context, params.id, params.dcid, body.reason ?? ''),
+    input: { params: one, body: fields({ token: shortText, reason: textField, history: before }, ['token']) },
+    run: (context, { params, body }) => out(context, params.id, params.dcid, body),
   }),
 ];
