@@ -1,6 +1,6 @@
 -- query:   visits/history-choices
 -- for:     by what one student's visits can be filtered: their purposes (none of the sensitive ones unless asked with them), their services, the district's
---          own codes on them, and who wrote them; no rows also when out of the reader's scope
+--          own codes on them, their school years, and who wrote them; no rows also when out of the reader's scope
 -- args:    reader int, now instant, student int, with_sensitive int = 1
 -- columns: kind varchar(10), code varchar(20), person int, person_name nvarchar(120)
 -- weight:  light
@@ -26,6 +26,11 @@ from (
   select vs.student_dcid, 'SERVICE' as kind, l.service as code, 0 as person
   from u_ssp_visit_student vs
   join u_ssp_visit_service l on l.visit_id = vs.visit_id
+  where vs.student_dcid = @student
+  union all
+  select vs.student_dcid, 'YEAR' as kind, v.school_year as code, 0 as person
+  from u_ssp_visit_student vs
+  join u_ssp_visit v on v.id = vs.visit_id
   where vs.student_dcid = @student
   union all
   select vs.student_dcid, 'STAFF' as kind, '' as code, v.author as person

@@ -50,6 +50,7 @@ export interface StepForm {
   step: ActionName;
   formKey: string;
   label: string;
+  save: string;
   action: string;
   open: boolean;
   /** It came too late: what was typed stands there, and cannot be sent any more. */
@@ -186,6 +187,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     // A key that may have been used is not offered again.
     formKey: faults.length > 0 && isWhole(input.form_key) ? input.form_key : crypto.randomUUID(),
     label,
+    save: ASKED.save(label),
     action: `/referrals/targets/${target}/steps`,
     open: sent !== undefined || around.open,
     isPast: around.isPast ?? false,

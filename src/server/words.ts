@@ -90,6 +90,12 @@ export function clockTime(minutes: number): string {
   return `${hour % 12 || 12}:${String(minutes % 60).padStart(2, '0')} ${hour < 12 ? 'AM' : 'PM'}`;
 }
 
+/** `9:00 – 9:30 AM`, `11:45 AM – 12:15 PM`. */
+export function clockSpan(start: number, end: number): string {
+  const [first, last] = [clockTime(start), clockTime(end)];
+  return `${first.slice(-2) === last.slice(-2) ? first.slice(0, -3) : first} – ${last}`;
+}
+
 /** `25 min`, `1 h 10 min`. */
 export function duration(minutes: number): string {
   return WORDS.duration(Math.floor(minutes / 60), minutes % 60);

@@ -138,8 +138,8 @@ export function headerModel(header: StudentHeader) {
     name: header.name,
     grade: gradeName(header.grade_level),
     school: header.school_name,
-    // In groups of three, which no text keeps apart.
-    number: String(header.student_number).split(/\B(?=(?:\d{3})+$)/),
+    // As the SIS writes it.
+    number: String(header.student_number),
   };
 }
 

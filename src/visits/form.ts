@@ -109,6 +109,8 @@ function visitFields(
   const asked = (name: 'initiator' | 'disposition') => (isAsked(sent, name) ? { required: true, emptyLabel: '' } : {});
   return {
     isNew: true,
+    // On the form of a change: the note that is kept without being shown.
+    noteKept: null as { text: string; openUrl: string | null } | null,
     purpose: choice('purpose', say.forms.purpose, 'PURPOSE', { required: true, emptyLabel: '' }),
     purposeText: textFieldOf('purpose_text', FIELDS.purposeText, value('purpose_text'), faults, {
       maxlength: 80,

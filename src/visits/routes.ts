@@ -4,7 +4,6 @@ import { Refusal } from '../server/guard.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
 import { fields, idParam, shortText, textField } from '../server/schema.ts';
 import { dayAndTime, weekdayAndDay } from '../server/words.ts';
-import { studentPage } from '../students/page.ts';
 import * as say from '../words/index.ts';
 import { routes as copyRoutes } from './changes/copy-routes.ts';
 import { routes as changeRoutes } from './changes/routes.ts';
@@ -13,7 +12,8 @@ import { routes as groupRoutes } from './groups/routes.ts';
 import { groupVisitPage, isGroupVisit } from './groups/view.ts';
 import { shortName } from './names.ts';
 import { openRestrictedNote } from './notes.ts';
-import { routes as pastRoutes } from './past/routes.ts';
+import { notVoided } from './past/page.ts';
+import { before, routes as pastRoutes } from './past/routes.ts';
 import { routes as readerRoutes } from './readers/routes.ts';
 import { voidVisit } from './void.ts';
 
@@ -23,11 +23,12 @@ const afterVoid = (
   visit: number,
   student: number,
   { isGroup, keepsReferral }: { isGroup: boolean; keepsReferral: boolean },
-  next: string | undefined,
+  { next, history }: { next?: string; history?: string },
 ): string => {
   if (isGroup) return `/visits/groups/${visit}?done=voided`;
   if (next === 'copy') return `/visits/${visit}/copy`;
-  return `/students/${student}?done=${keepsReferral ? 'voided-alone' : 'voided'}`;
+  const page = history ? `/students/${student}/history` : `/students/${student}`;
+  return `${page}?done=${keepsReferral ? 'voided-alone' : 'voided'}`;
 };
 
 async function notePage(context: Context, visit: number): Promise<Answer> {
@@ -49,27 +50,27 @@ async function notePage(context: Context, visit: number): Promise<Answer> {
 
 export const routes: Route[] = [
   ...draftRoutes,
-  route<{ id: number }, unknown, { reason?: string; next?: string }>({
+  route<{ id: number }, unknown, { reason?: string; next?: string; history?: string }>({
     post: '/visits/:id/void',
     action: 'visit.void',
     audit: 'VISIT_VOIDED',
     subject: 'visit',
-    input: { params: id, body: fields({ token: shortText, reason: textField, next: { enum: ['copy'] } }, ['token']) },
+    input: {
+      params: id,
+      body: fields({ token: shortText, reason: textField, history: before, next: { enum: ['copy'] } }, ['token']),
+    },
     run: async (context, { params, body }) => {
       const student = context.subject?.student as number;
       const reason = body.reason ?? '';
       const result = await voidVisit(context, params.id, reason);
       if ('voided' in result)
         return {
-          redirect: afterVoid(params.id, student, result, body.next),
+          redirect: afterVoid(params.id, student, result, body),
           ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
         };
       if (await isGroupVisit(context, params.id))
         return groupVisitPage(context, params.id, { voiding: { reason, faults: result.faults } });
-      return studentPage(context, student, {
-        voiding: { visit: params.id, reason, faults: result.faults },
-        status: 422,
-      });
+      return notVoided(context, student, { visit: params.id, reason, faults: result.faults }, body.history);
     },
   }),
   route<{ id: number }, unknown, unknown>({

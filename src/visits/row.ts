@@ -2,7 +2,7 @@ import { isRevealing } from '../codes/service.ts';
 import { urlOf } from '../crisis/places.ts';
 import { type Clock, dayOf } from '../server/clock.ts';
 import { type Fault, faultText, type TextField, textFieldOf } from '../server/form-fields.ts';
-import { dayAndTime, duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
+import { clockSpan, dayAndTime, duration, listed, shortDay, weekdayAndDay } from '../server/words.ts';
 import * as say from '../words/index.ts';
 import type { ChangeMark } from './changes/history.ts';
 import type { LocalCodes } from './local-codes.ts';
@@ -26,6 +26,8 @@ export interface VisitRow {
   services: string;
   who: string;
   extra: string | null;
+  /** From when to when, where that was said, and the reader may know more than the minutes. */
+  times: string | null;
   minutes: string;
   note: string | null;
   /** The note in pieces, where it was found by a search. */
@@ -41,9 +43,10 @@ export interface VisitRow {
   changeUrl: string | null;
   copyUrl: string | null;
   voided: { text: string } | null;
-  /** `referral`: to whom the referral went that goes along; `sent`: the form that came back, else it is drawn as it always is. */
+  /** `history`: the place in the history to come back to, with a fault; `referral`: to whom the referral went that goes along; `sent`: the form that came back, else it is drawn as it always is. */
   voiding: {
     action: string;
+    history: string | null;
     isGroup: boolean;
     referral: string | null;
     sent: { faults: Fault[]; reason: TextField } | null;
@@ -53,6 +56,8 @@ export interface VisitRow {
 export interface RawVisit {
   visit_id: number;
   visit_date: string;
+  start_min: number | null;
+  end_min: number | null;
   minutes: number;
   purpose: string;
   purpose_text: string | null;
@@ -124,6 +129,7 @@ export function visitRow(visit: RawVisit, around: Around): VisitRow {
     services: (around.services.get(visit.visit_id) ?? []).map((line) => serviceWords(line, full, locals)).join('; '),
     who: own ? say.forms.you : `${shortName(visit.author_name)}, ${visit.author_title}`,
     extra: extraWords(visit, around.staff.get(visit.visit_id) ?? [], providers),
+    times: full ? timesWords(visit) : null,
     minutes: visit.minutes === 0 ? '' : duration(visit.minutes),
     note: around.notes.get(visit.visit_id) ?? null,
     found: null,
@@ -144,6 +150,9 @@ function crisisLink({ crisis_id, crisis_at }: RawVisit, { clock }: Around): Visi
     ? null
     : { href: urlOf(crisis_id), text: say.crisis.links.of(dayAndTime(crisis_at, clock.timeZone)) };
 }
+
+const timesWords = ({ start_min, end_min }: RawVisit): string | null =>
+  start_min === null || end_min === null ? null : clockSpan(start_min, end_min);
 
 const isGroup = ({ group_kind }: RawVisit): boolean => group_kind !== null;
 
@@ -205,6 +214,7 @@ function voidingForm(row: RawVisit, { student, voiding, providersOf }: Around): 
   const providers = providersOf.get(visit) ?? [];
   return {
     action: isGroup(row) ? `${ownAddress(row, student)}/out` : `/visits/${visit}/void`,
+    history: null,
     isGroup: isGroup(row),
     referral: providers.length === 0 ? null : listed(providers),
     sent: voiding?.visit === visit ? { faults: voiding.faults, reason: sentReason(voiding) } : null,

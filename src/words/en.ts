@@ -947,13 +947,14 @@ export const visits = {
     notWhole: 'Minutes are a whole number.',
     notYet: (time: string) => `${time} has not come yet.`,
     notThatDay: (time: string) => `There was no ${time} on that day: the clocks were set forward. Mend the time.`,
-    endFirst: 'The end is before the start.',
+    endFirst:
+      'The end is before the start. Past midnight? Write two visits: one up to 11:59 PM, one from 12:00 AM of the next day.',
     sameTime: 'The end is the same as the start.',
     otherLength: (start: string, end: string, minutes: number) =>
       `From ${start} to ${end} it is ${minutes} minutes. Leave this empty, or mend the times.`,
     none: 'Say how long it took: press a number of minutes, or type start and end.',
     outside: 'Minutes are from 1 to 1,440.',
-    pastMidnight: 'That goes past midnight. Write a visit for each day.',
+    pastMidnight: 'That goes past midnight. Write two visits: one up to 11:59 PM, one from 12:00 AM of the next day.',
     isLong: 'This visit is longer than three hours. Is that right? Tick the box, or mend the times.',
   },
   faults: {
@@ -1035,7 +1036,7 @@ export const visits = {
     saveMine: 'Save mine over it',
     back: 'Back without changing it',
     note: {
-      restrictedKept: 'Restricted text kept. What you write here takes its place',
+      restrictedKept: 'Empty: the restricted text stays. What you write here replaces it, unread',
       kept: 'The text is kept. What you write here takes its place',
       ofGroup: 'This was a group visit: the notes stay as they are.',
       broken: 'The note cannot be opened, and is kept as it is. Tell your IT staff.',
@@ -1172,8 +1173,9 @@ export const drafts = {
   runningAlready: (since: string) => `The timer is running already, since ${since}`,
   stoppedAlready: (at: string) => `The timer was stopped already, at ${at}`,
   stoppedAfter: (minutes: number) => `Timer stopped after ${minutes} ${minutes === 1 ? 'minute' : 'minutes'}`,
-  stoppedAfterMidnight: 'Timer stopped. It ran past midnight: say when the visit ended',
-  noEnd: 'The timer ran past midnight, so nobody knows when the visit ended. Say when that was.',
+  stoppedAfterMidnight: 'Timer stopped. It ran past midnight: say when the visit ended, 11:59 PM at the latest',
+  noEnd:
+    'The timer ran past midnight, so nobody knows when the visit ended. Say when that was, 11:59 PM at the latest; what came after is a visit of the next day.',
   newer: (at: string) => `This visit was written on in another place at ${at}. What stands here is not kept yet.`,
   newerNotDiscarded: (at: string) =>
     `This visit was written on in another place at ${at}. Look at it as it is now, then discard it or go on.`,
@@ -1228,6 +1230,7 @@ export const groups = {
     noSuchStudent: 'No enrolled student of your schools has that name or number.',
     nobody: 'Nobody to choose here.',
     more: 'There are more. Type more of the name, or the number.',
+    addAll: (count: number) => `Add all ${count}`,
     ticked: 'Whoever is ticked is part of the group.',
     putOnList: 'Put them on the list',
     toWriteNote: 'to write a note about one of them alone.',
@@ -1240,6 +1243,9 @@ export const groups = {
   noteHint:
     'common to all; encrypted. It must name nobody: it stands in the education record of each student. Memory aids of your own do not belong here',
   kind: 'Grouping',
+  kindByNumber: 'By the number of students',
+  kindHint: (small: number, most: number) =>
+    `up to ${small}: small group; up to ${most}: whole class; more: whole school`,
   referralElsewhere: 'A referral is one student’s: it is made on that student’s page.',
   backToToday: 'Back to Today',
   done: {
@@ -1255,6 +1261,10 @@ export const groups = {
     tooMany: (most: number) =>
       `A group visit has at most ${most} students. An assembly is written as time without a student, with the number of heads.`,
     noSuchKind: 'This choice is not on the list any more. Choose another one.',
+    tooManyForKind: (kind: string, count: number, most: number) =>
+      `You chose ${kind}, which is at most ${most} students here; there are ${count}. Choose another one.`,
+    tooManyForService: (service: string, count: number, most: number) =>
+      `${service} is for a few students, at most ${most} here; there are ${count}. Choose another service.`,
     notesTooLong: (length: number, most: number) =>
       `Together with the note for all it has ${length.toLocaleString('en-US')} characters; ${most.toLocaleString('en-US')} fit. Shorten one of them.`,
     oneStudent: 'One student',
@@ -1518,7 +1528,7 @@ export const referrals = {
     on: 'On',
     decidedOn: 'Decided on',
     whyLate: (days: number) => `Why only now, if more than ${days} days ago`,
-    aWord: 'A word on it',
+    aWord: 'Remarks, if any',
     fewWords: 'In a few words',
     confirmOrder: 'Yes, in this order',
     outcome: 'Outcome',
@@ -1552,7 +1562,7 @@ export const referrals = {
       ways: { PHONE: 'Phone', MESSAGE: 'Message', LETTER: 'Letter', IN_PERSON: 'In person' },
     },
     barriers: 'What stood in the way',
-    save: 'Save: {{label}}',
+    save: (what: string) => `Save “${what}”`,
     notSaved: 'This was not saved. What you typed stands here, so that you can copy it.',
   },
   faults: {

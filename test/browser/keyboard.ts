@@ -183,7 +183,7 @@ export function byKeyboard(begin: Begin): void {
       await told(counselor, 'Referral saved');
       await hands.tabTo('Offered');
       await hands.press('Enter');
-      await hands.tabTo('Save: Offered');
+      await hands.tabTo('Save “Offered”');
       await hands.press('Enter');
       await frame().locator('.target').getByText('Get the family’s answer').waitFor();
     });

@@ -54,7 +54,7 @@ export function measuresMoved(begin: Begin): void {
     if ((await fold.getAttribute('open')) === null) await fold.locator('summary').first().click();
     await fold.getByLabel('On', { exact: true }).fill(daysAgo(ago));
     await fold.getByLabel(/^Why only now/).fill('from the paper log');
-    await button(window, `Save: ${name}`).click();
+    await button(window, `Save “${name}”`).click();
     await window.frame.locator('.way .is-done').filter({ hasText: milestone }).waitFor();
   }
 

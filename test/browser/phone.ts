@@ -45,15 +45,15 @@ export function onAPhone(begin: Begin): void {
   }
 
   describe('on a phone', () => {
-    it('a counselor opens the student’s page: form, history, referrals, one under the other', async () => {
+    it('a counselor opens the student’s page: form, referrals, history, one under the other', async () => {
       await signIn(counselor, demo, ANA);
       await goToStudent(counselor, demo, 5001);
       const { frame } = counselor;
       const form = await topOf(frame.getByRole('heading', { name: 'New visit' }));
       const history = await topOf(frame.getByRole('heading', { name: 'History' }));
       const referrals = await topOf(frame.getByRole('heading', { name: 'Referrals' }));
-      expect(form).toBeLessThan(history);
-      expect(history).toBeLessThan(referrals);
+      expect(form).toBeLessThan(referrals);
+      expect(referrals).toBeLessThan(history);
       // What only helps with a keyboard is not said to a thumb.
       expect(await frame.getByText('or press Ctrl and Enter').isVisible()).toBe(false);
       expect(await faults(counselor)).toEqual([]);

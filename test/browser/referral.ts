@@ -60,7 +60,7 @@ export function referralsFollowed(begin: Begin): void {
     await as(IRENA);
     await startPage();
     await counted().waitFor();
-    expect(await counted().innerText()).toMatch(/^[1-9]\d* new$/);
+    expect(await counted().innerText()).toMatch(/^[1-9]\d* new referrals?$/);
     const main = window.page.getByRole('link', { name: 'Student Support Reports', exact: true });
     const words = await counted().innerText();
     expect(await main.getAttribute('aria-describedby')).toBe(await counted().getAttribute('id'));
@@ -106,7 +106,7 @@ export function referralsFollowed(begin: Begin): void {
     await as(IRENA);
     await openReports(window, demo);
     await counted().first().waitFor();
-    expect(await counted().first().innerText()).toMatch(/^[1-9]\d* new$/);
+    expect(await counted().first().innerText()).toMatch(/^[1-9]\d* new referrals?$/);
     await link('Referrals').click();
     await heading('Referrals');
     await look('referrals-incoming');
@@ -127,7 +127,7 @@ export function referralsFollowed(begin: Begin): void {
     await row.getByRole('link', { name: 'Do it' }).click();
     await heading(/Social skills for/);
     await field(window, 'Day of the first session').fill(daysAgo(-2));
-    await button(window, 'Save: First date set').click();
+    await button(window, 'Save “First date set”').click();
     await told(window, 'Saved');
     await heading('Tasks');
   });
@@ -141,13 +141,13 @@ export function referralsFollowed(begin: Begin): void {
     await window.page.keyboard.press('Enter');
     await look('referral-step-open');
     await window.frame.getByLabel('On', { exact: true }).locator('visible=true').first().fill(daysAgo(1));
-    await button(window, 'Save: Service started').focus();
+    await button(window, 'Save “Service started”').focus();
     await window.page.keyboard.press('Enter');
     // It was accepted today, and started yesterday: possible, and asked about.
     await window.frame.getByRole('alert').getByText('later than this').waitFor();
     await look('referral-odd-order');
     await field(window, 'Yes, in this order').check();
-    await button(window, 'Save: Service started').click();
+    await button(window, 'Save “Service started”').click();
     await told(window, 'Saved');
     expect(await window.frame.locator('.target').innerText()).toContain('Reached the service after 9 days');
     await look('referral-served');

@@ -33,7 +33,7 @@ describe('closed by somebody else meanwhile', () => {
     for (const words of ['full until spring', 'value="2026-11-18"', 'so that you can copy it'])
       expect(late.text).toContain(words);
     expect(late.text).toMatch(/value="NO_CAPACITY" selected/);
-    expect(late.text).not.toContain('Save: Decline');
+    expect(late.text).not.toContain('Save “Decline”');
   });
 
   it('one press without a word says nothing about typing', async () => {
@@ -90,7 +90,7 @@ describe('somebody of another school, for a real need', () => {
     const need = { number: String(Student_Number), need: 'CRISIS', words: WORDS };
     expect((await other.post('/access/break-glass', need)).status).toBe(303);
     const page = await other.get(`/referrals/${referral_id}`);
-    expect([page.status, page.text.includes('Save: Accepted')]).toEqual([200, false]);
+    expect([page.status, page.text.includes('Save “Accepted”')]).toEqual([200, false]);
     expect(page.text).not.toContain('Void this referral');
     const took = await does.step(other, id, 'accept');
     expect([took.status, took.text]).toEqual([

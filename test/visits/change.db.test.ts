@@ -509,7 +509,7 @@ describe('a restricted note in the change form', () => {
   it('is kept unless it is opened or replaced, and opening it is logged', async () => {
     const { id, form } = await written({ note: 'only for me', restricted: '1', restricted_why: 'custody' });
     const page = await browser.get(`/visits/${id}/change`);
-    expect(page.text).toContain('Restricted text kept');
+    expect(page.text).toContain('Empty: the restricted text stays');
     expect(page.text).not.toContain('only for me');
     const untouched = { ...form, note: '', note_state: 'kept' };
     expect((await change(id, { ...untouched, minutes: '20' })).status).toBe(303);

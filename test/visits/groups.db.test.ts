@@ -102,10 +102,44 @@ describe('bad input', () => {
 
   it('of 80 students is one visit with 80 rows of the audit', async () => {
     const students = await enrolled(80);
-    const visit = await saved(group(students, { [`note_${students[0]}`]: 'her own' }));
+    const large = { group_kind: '', service_1: 'CLASS_LESSON', tier_1: '1' };
+    const visit = await saved(group(students, { ...large, [`note_${students[0]}`]: 'her own' }));
     expect(await studentsOf(visit)).toEqual(students);
+    expect(await test.owner('u_ssp_visit').where({ id: visit })).toMatchObject([{ group_kind: 'SCHOOLWIDE' }]);
     const rows = await auditOf(`visit:${visit}`);
     expect(rows.map((row) => row.student)).toEqual(students);
+  });
+
+  it.each([
+    [3, 'SMALL_GROUP'],
+    [20, 'SMALL_GROUP'],
+    [21, 'CLASS'],
+    [50, 'CLASS'],
+    [51, 'SCHOOLWIDE'],
+  ])('of %i students is a %s when nobody says otherwise', async (count, kind) => {
+    const visit = await saved(group(await enrolled(count), { group_kind: '', service_1: 'CLASS_LESSON' }));
+    expect(await test.owner('u_ssp_visit').where({ id: visit })).toMatchObject([{ group_kind: kind }]);
+  });
+
+  it.each([
+    [21, { service_1: 'CLASS_LESSON' }, 'group-kind', 'You chose Small group, which is at most 20'],
+    [
+      51,
+      { service_1: 'CLASS_LESSON', group_kind: 'CLASS' },
+      'group-kind',
+      'You chose Whole class, which is at most 50',
+    ],
+    [
+      21,
+      { group_kind: '' },
+      'service-1',
+      'Small-group counseling is for a few students, at most 20 here; there are 21.',
+    ],
+  ])('of %i students with %o is asked about at %s', async (count, changes, field, words) => {
+    const form = group(await enrolled(count), changes);
+    const { status, text } = await save(form);
+    expect([status, text.includes(words), text.includes(`href="#${field}"`)]).toEqual([422, true, true]);
+    expect(await visitsOf(form)).toEqual([]);
   });
 
   it('of more than a hundred is told to be an assembly', async () => {
@@ -149,7 +183,7 @@ describe('bad input', () => {
     const { status, text } = await save(group(THREE, { service_1: 'NOT_THERE' }));
     expect(status).toBe(422);
     expect(text).toContain('This choice is not on the list any more');
-    expect((await save(group(THREE, { group_kind: 'SCHOOLWIDE' }))).status).toBe(422);
+    expect((await save(group(THREE, { group_kind: 'STAFF_ONLY' }))).status).toBe(422);
   });
 
   it('a note of 2 MB is said at its field and comes back; so is an own note', async () => {
@@ -209,6 +243,30 @@ describe('choosing', () => {
     expect(removed.text).not.toContain('own kept');
     const rows = await test.owner('u_ssp_audit').where({ event: 'STUDENTS_SEARCHED', actor: ana.reader });
     expect(JSON.stringify(rows)).not.toContain(sami.name.split(',')[0]);
+  });
+
+  it('a whole homeroom by one button, and by name; nobody of it where the group would be too large', async () => {
+    const [{ Home_Room }] = await test.sis('Students').where({ DCID: sami.dcid }).select('Home_Room');
+    const whole = `101 ${Home_Room}`;
+    const room = await pick({ ...group([]), go: 'homeroom', homeroom: whole });
+    const ofRoom = [...room.text.matchAll(/id="pick-(\d+)"/g)].map(([, dcid]) => Number(dcid));
+    expect(room.text).toContain(`name="whole" value="${whole}">Add all ${ofRoom.length}<`);
+    const { status, text } = await pick({ ...group([bruno.dcid]), whole });
+    const listed = [...text.matchAll(/name="student" value="(\d+)"/g)].map(([, dcid]) => Number(dcid));
+    expect(status).toBe(200);
+    expect(new Set(listed)).toEqual(new Set([bruno.dcid, ...ofRoom]));
+    const names = [...text.matchAll(/-name"><bdi>([^<]+)</g)].map(([, name]) => name as string);
+    expect(names).toEqual(names.toSorted((one, other) => one.localeCompare(other, 'en-US')));
+
+    const others = (await enrolled(140)).filter((dcid) => !ofRoom.includes(dcid)).slice(0, 100);
+    const full = await pick({ ...group(others), whole });
+    expect([full.status, full.text.includes('at most 100 students')]).toEqual([422, true]);
+    expect(full.text).not.toContain(`id="student-${ofRoom[0]}"`);
+  });
+
+  it('a whole homeroom of another school is nobody', async () => {
+    const { status, text } = await pick({ ...group([]), whole: '103 A101' });
+    expect([status, text.includes('Nobody on the list yet')]).toEqual([200, true]);
   });
 
   it('a homeroom of another school has nobody in it', async () => {

@@ -73,7 +73,6 @@ describe('filters', () => {
     ['a service', { service: 'CHECKIN' }, ['02']],
     ['staff', { staff: `${maya.reader}` }, ['13']],
     ['this school year', { year: '2026-2027' }, ['13', '12', '10', '09', '05', '02']],
-    ['the last one', { year: '2025-2026' }, []],
     ['two things at once', { purpose: 'CAR_PLAN', staff: `${ana.reader}` }, ['12']],
     ['referrals alone', { kind: 'REFERRALS' }, []],
   ])('by %s', async (_what, form, days) => {
@@ -102,7 +101,7 @@ describe('filters', () => {
       .owner('u_ssp_milestone')
       .insert(['M_OFFER', 'M_SENT'].map((kind, n) => at(kind, `2026-11-1${n * 3 + 2}`)));
     const events = (html: string) =>
-      [...html.matchAll(/<li class="referral-day">\s*<time datetime="([^"]+)".*?<\/a>: ([^<]*)/gs)].map(
+      [...html.matchAll(/<li class="referral-day">\s*<p class="when"><time datetime="([^"]+)".*?<\/a>: ([^<]*)/gs)].map(
         ([, day, words]) => `${day?.slice(8)} ${words}`,
       );
     const all = await filtered({});
@@ -157,6 +156,7 @@ describe('filters', () => {
     ['words for a day', { to: 'yesterday' }, 'There is no such day.'],
     ['a code that is none', { service: "'; drop" }, 'This choice is not on the list.'],
     ['somebody who wrote nothing', { staff: '4711' }, 'This choice is not on the list.'],
+    ['a year before the first visit', { year: '2025-2026' }, 'This choice is not on the list.'],
     ['a year in the future', { year: '2099-2100' }, 'This choice is not on the list.'],
   ])('says what is wrong with %s, at its field', async (_what, form, words) => {
     const answer = await counselor.post(url(), form);
@@ -165,6 +165,7 @@ describe('filters', () => {
     const [name] = Object.keys(form);
     expect(answer.text).toMatch(new RegExp(`id="${name}"[^>]*aria-invalid="true"`));
     expect(rowsOf(answer.text)).toEqual([]);
+    expect(answer.text).not.toContain('No visits.');
   });
 
   it('goes on with older visits under the same filter, and says how many there are', async () => {
@@ -179,6 +180,50 @@ describe('filters', () => {
       [...text.matchAll(/data-visit="(\d+)"/g)].map(([, id]) => Number(id)),
     );
     expect(ids).toEqual([...new Set(ids)].toSorted((a, b) => b - a));
+  });
+});
+
+describe('the times', () => {
+  const paper = async (by: Browser) => (await by.post(`${url(daniela.dcid)}/print`)).text;
+
+  it('stand beside the minutes where they were said, on each page and on paper; not for administrators', async () => {
+    await write({ date: '2026-11-17', start: '09:00', end: '09:30', minutes: '' }, counselor, daniela.dcid);
+    await write({ date: '2026-11-17', start: '11:45', end: '12:15', minutes: '' }, counselor, daniela.dcid);
+    for (const address of [`/students/${daniela.dcid}`, url(daniela.dcid)]) {
+      const { text } = await counselor.get(address);
+      expect(text).toContain('<span class="times">9:00 – 9:30 AM</span>');
+      expect(text).toContain('<span class="times">11:45 AM – 12:15 PM</span>');
+      const { text: read } = await principal.get(address);
+      expect([read.includes('2026-11-17'), read.includes('class="times"')]).toEqual([true, false]);
+    }
+    expect(await paper(counselor)).toContain('9:00 – 9:30 AM<br>30 min');
+    expect(await paper(principal)).not.toContain('9:00');
+  });
+});
+
+describe('voiding on the whole history', () => {
+  const drawn = (html: string, visit: number) => {
+    const row = rowsOf(html).find((one) => one.includes(`data-visit="${visit}"`)) ?? '';
+    return { row, history: /name="history" value="([^"]+)"/.exec(row)?.[1] ?? '' };
+  };
+
+  it('is offered for one’s own visits as on the student’s page, comes back with what is wrong, and ends here', async () => {
+    const page = await counselor.get(url());
+    const id = Number(/data-visit="(\d+)"/.exec(rowsOf(page.text).at(-1) ?? '')?.[1]);
+    expect(rowsOf(page.text).filter((row) => row.includes('/void"'))).toHaveLength(5);
+    expect((await principal.get(url())).text).not.toContain('/void"');
+    const { history } = drawn(page.text, id);
+    const refused = await counselor.post(`/visits/${id}/void`, { reason: 'x'.repeat(201), history });
+    expect([refused.status, refused.text.includes('<h1 tabindex="-1">History of')]).toEqual([422, true]);
+    expect(refused.text).toContain('Shorten the reason');
+    expect(refused.text).toContain(`value="${'x'.repeat(201)}"`);
+    expect(refused.text).toContain(`data-visit="${id}"`);
+    const done = await counselor.post(`/visits/${id}/void`, { reason: 'twice', history });
+    expect([done.status, done.headers.location]).toEqual([303, `${url()}?done=voided`]);
+    const after = await counselor.get(`${url()}?done=voided`);
+    expect(after.text).toContain('Visit voided');
+    expect(drawn(after.text, id).row).not.toContain('/void"');
+    await test.owner('u_ssp_visit').where({ id }).update({ voided_at: null, voided_by: null, void_reason: null });
   });
 });
 

@@ -33,7 +33,6 @@ export interface Shown {
 /** "Change this visit": the form of a new one with what stands there, or with what was typed. */
 export async function changePage(context: Context, state: State, shown: Shown = {}): Promise<Answer> {
   const { row, content } = state;
-  const visit = row.visit_id;
   const student = await findStudent(context.database, readerOf(context), context.clock, studentOf(context));
   if (!student) throw new Refusal('NOT_FOUND', 'NOT_IN_SCOPE', studentOf(context));
   const day = today(context.clock);
@@ -57,8 +56,6 @@ export async function changePage(context: Context, state: State, shown: Shown = 
       revision: row.revision,
       drawnTimes: input.drawn_times ?? timesOf(content),
       noteState: isNoteShown ? 'shown' : 'kept',
-      note: noteWords(state, isNoteShown),
-      openUrl: mayOpenNote(state) && !isNoteShown ? `/visits/${visit}/change/note` : null,
       referral: await referralLine(context, state),
       reason: textFieldOf('reason', WORDS.reason, input.reason ?? '', faults, {
         maxlength: 200,
@@ -102,8 +99,22 @@ async function formOf(context: Context, state: State, input: ChangeInput, faults
     action,
     faults,
     // Timer, referral and readers have a life of their own.
-    body: { ...body, isNew: false, referral: null, nameReaders: null, note: row.students > 1 ? null : note },
+    body: {
+      ...body,
+      isNew: false,
+      noteKept: noteKept(state, isNoteShown),
+      referral: null,
+      nameReaders: null,
+      note: row.students > 1 ? null : note,
+    },
   };
+}
+
+// Above the field in which whatever is typed takes the place of the text.
+function noteKept(state: State, isNoteShown: boolean) {
+  const text = noteWords(state, isNoteShown);
+  const openUrl = mayOpenNote(state) && !isNoteShown ? `/visits/${state.row.visit_id}/change/note` : null;
+  return text === null ? null : { text, openUrl };
 }
 
 function noteWords({ row, isNoteBroken }: State, isNoteShown: boolean): string | null {

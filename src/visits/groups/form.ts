@@ -17,8 +17,9 @@ import { visitForm } from '../form.ts';
 import { freshInput } from '../fresh.ts';
 import { readLastUsed } from '../last-used.ts';
 import { flatGroup, groupOf } from './draft.ts';
+import { KINDS, MOST_CLASS, MOST_SMALL } from './kind.ts';
 import { type Chosen, mostOf, type Picked, readHomerooms, readStudents } from './pick.ts';
-import { KINDS, type SentGroup } from './schema.ts';
+import type { SentGroup } from './schema.ts';
 
 /** What a group visit is like when nobody says otherwise. */
 const USUAL: VisitInput = {
@@ -103,16 +104,25 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
       kind: choiceFieldOf(
         'group_kind',
         say.groups.kind,
-        sent?.kind || 'SMALL_GROUP',
-        [{ label: null, options: KINDS.map((value) => ({ value, label: codes.label('GROUPING', value) })) }],
+        sent?.kind ?? '',
+        [
+          {
+            label: null,
+            options: [
+              { value: '', label: say.groups.kindByNumber },
+              ...KINDS.map((value) => ({ value, label: codes.label('GROUPING', value) })),
+            ],
+          },
+        ],
         faults,
+        { hint: say.groups.kindHint(MOST_SMALL, MOST_CLASS) },
       ),
       search: textFieldOf('q', say.groups.search, '', [], { maxlength: 100, hint: say.groups.searchHint }),
       homeroom: await homeroomField(context, state.homeroom ?? ''),
       count: countWords(chosen.length),
       // Nobody to tick: then it is read out how many there are by now.
       startsAtChosen: state.isLookUp === true && found.length === 0,
-      members: memberRows(chosen, isOneSchool, consents, { sent, faults }),
+      members: memberRows(byName(chosen), isOneSchool, consents, { sent, faults }),
       studentsError: faultText(faults, 'group_students'),
       picked: picked
         ? {
@@ -124,6 +134,11 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
               line: lineOf(one, isOneSchool),
               consent: consents.get(one.dcid) ?? null,
             })),
+            // Ticking each of a whole homeroom is no work for a person.
+            whole:
+              picked.room && found.length > 1
+                ? { value: picked.room, text: say.groups.picked.addAll(found.length) }
+                : null,
             none: found.length === 0 ? noneWords(picked) : null,
             more: picked.more,
           }
@@ -173,6 +188,10 @@ async function homeroomField(context: Context, value: string) {
     [],
   );
 }
+
+// As on the page of a saved group.
+const byName = (chosen: Chosen[]): Chosen[] =>
+  chosen.toSorted((one, other) => one.name.localeCompare(other.name, 'en-US') || one.dcid - other.dcid);
 
 function memberRows(
   chosen: Found[],

@@ -18,6 +18,8 @@ export interface Picked {
   about: string;
   found: Found[];
   more: string | null;
+  /** The homeroom as the form names it. */
+  room?: string;
 }
 
 /** One who is chosen, and the school at which she is now. */
@@ -72,7 +74,7 @@ export async function byHomeroom(context: Context, value: string): Promise<Picke
   if (!school || !room) return { by: 'homeroom', about: say.groups.picked.noHomeroom, found: [], more: null };
   const asked = { ...asking(readerOf(context), context.clock), school: Number(school), room };
   const found = await context.database.run<Found>('visits/homeroom', asked);
-  return { by: 'homeroom', about: say.groups.picked.byHomeroom(room), found, more: null };
+  return { by: 'homeroom', about: say.groups.picked.byHomeroom(room), found, more: null, room: value };
 }
 
 /** Whom the person's last group visit was with. */

@@ -2,17 +2,18 @@ import type { Context } from '../../server/context.ts';
 import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText, textField } from '../../server/schema.ts';
-import { studentPage } from '../../students/page.ts';
 import * as say from '../../words/index.ts';
 import { withOneMoreColleague } from '../co-staff.ts';
 import { GROUP, openUrlOf } from '../drafts/about.ts';
+import { notVoided } from '../past/page.ts';
+import { before } from '../past/routes.ts';
 import { withOneMoreService } from '../service-lines.ts';
 import { DRAFT_FLASHES, draftRoutes } from './draft-routes.ts';
 import { groupPage } from './form.ts';
 import { takeOut } from './out.ts';
 import { byHomeroom, bySearch, lastGroup, type Picked } from './pick.ts';
-import { type GroupBody, groupFields, readGroup } from './schema.ts';
-import { saveGroup } from './service.ts';
+import { type GroupBody, groupFields, MOST_STUDENTS, readGroup, type SentGroup } from './schema.ts';
+import { saveGroup, TOO_MANY } from './service.ts';
 import { groupVisitPage } from './view.ts';
 
 const FLASHES: Record<string, string> = say.groups.done;
@@ -22,14 +23,24 @@ const one = fields({ id: idParam, dcid: idParam }, ['id', 'dcid']);
 /** The same form with whom was looked for, or without whom was taken off it; nothing checked, nothing saved. */
 async function pick(context: Context, body: GroupBody): Promise<Answer> {
   const sent = readGroup(body);
-  const { go, q = '', homeroom = '' } = body;
+  const { go, q = '', homeroom = '', whole = '' } = body;
   if (go === 'last') {
     const members = (await lastGroup(context)).map(({ dcid }) => dcid);
     sent.students = [...new Set([...sent.students, ...members])];
   }
+  if (whole !== '') return addWhole(context, sent, whole);
   const picked: Picked | undefined =
     go === 'search' ? await bySearch(context, q) : go === 'homeroom' ? await byHomeroom(context, homeroom) : undefined;
   return groupPage(context, { sent, homeroom, isLookUp: true, ...(picked ? { picked } : {}) });
+}
+
+// Everybody of a homeroom, or nobody: which ones were left out of a group that is full would be hard to see.
+async function addWhole(context: Context, sent: SentGroup, homeroom: string): Promise<Answer> {
+  const picked = await byHomeroom(context, homeroom);
+  const students = [...new Set([...sent.students, ...picked.found.map(({ dcid }) => dcid)])];
+  if (students.length > MOST_STUDENTS)
+    return groupPage(context, { sent, homeroom, picked, faults: [TOO_MANY], status: 422 });
+  return groupPage(context, { sent: { ...sent, students }, homeroom, isLookUp: true });
 }
 
 async function save(context: Context, body: GroupBody): Promise<Answer> {
@@ -58,13 +69,23 @@ async function save(context: Context, body: GroupBody): Promise<Answer> {
     : ({ ...answer, reason: 'NOT_IN_SCOPE', audited: { student: result.outOfReach } } as Answer);
 }
 
-async function out(context: Context, visit: number, student: number, reason: string): Promise<Answer> {
+interface OutBody {
+  reason?: string;
+  /** Sent by the whole history: from where on it comes back. */
+  history?: string;
+}
+
+async function out(
+  context: Context,
+  visit: number,
+  student: number,
+  { reason = '', history }: OutBody,
+): Promise<Answer> {
   const result = await takeOut(context, visit, student, reason);
   if (!result) throw new Refusal('NOT_FOUND', 'NOT_AUTHOR', student);
-  if ('faults' in result)
-    return studentPage(context, student, { voiding: { visit, reason, faults: result.faults }, status: 422 });
+  if ('faults' in result) return notVoided(context, student, { visit, reason, faults: result.faults }, history);
   return {
-    redirect: `/students/${student}?done=voided`,
+    redirect: `/students/${student}${history ? '/history' : ''}?done=voided`,
     ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
   };
 }
@@ -105,12 +126,12 @@ export const routes: Route[] = [
     run: (context, { params, query }) =>
       groupVisitPage(context, params.id, { isOpening: true, flash: FLASHES[query.done ?? ''] ?? null }),
   }),
-  route<{ id: number; dcid: number }, unknown, { reason?: string }>({
+  route<{ id: number; dcid: number }, unknown, OutBody>({
     post: '/visits/:id/students/:dcid/out',
     action: 'visit.void',
     audit: 'VISIT_VOIDED',
     subject: 'student',
-    input: { params: one, body: fields({ token: shortText, reason: textField }, ['token']) },
-    run: (context, { params, body }) => out(context, params.id, params.dcid, body.reason ?? ''),
+    input: { params: one, body: fields({ token: shortText, reason: textField, history: before }, ['token']) },
+    run: (context, { params, body }) => out(context, params.id, params.dcid, body),
   }),
 ];

@@ -5,9 +5,6 @@ import { visitFields } from '../schema.ts';
 /** A group has at most so many students: more of them are an assembly, which is counted by heads. */
 export const MOST_STUDENTS = 100;
 
-/** The codes of GROUPING that several students together can be. */
-export const KINDS: readonly string[] = ['SMALL_GROUP', 'CLASS', 'FAMILY'];
-
 const chosen = { type: ['string', 'array'], items: { type: 'string', maxLength: 9 }, maxItems: 300 } as const;
 
 /** What the form of a group visit may send: a visit's own fields, whom it was with, one note for each, and whom to look for. */
@@ -20,6 +17,7 @@ export const groupFields = {
       go: { enum: ['search', 'homeroom', 'last', 'add'] },
       q: textField,
       homeroom: shortText,
+      whole: shortText,
       group_kind: shortText,
     },
     ['token'],
@@ -33,6 +31,8 @@ export interface GroupBody {
   go?: 'search' | 'homeroom' | 'last' | 'add';
   q?: string;
   homeroom?: string;
+  /** The homeroom of which everybody is put on the list. */
+  whole?: string;
   group_kind?: string;
   [field: string]: string | string[] | undefined;
 }
@@ -46,7 +46,7 @@ export interface SentGroup {
   kind: string;
 }
 
-const OWN = new Set(['student', 'remove', 'go', 'q', 'homeroom', 'group_kind']);
+const OWN = new Set(['student', 'remove', 'go', 'q', 'homeroom', 'whole', 'group_kind']);
 const NOTE = /^note_(\d+)$/;
 
 export function readGroup(body: GroupBody): SentGroup {

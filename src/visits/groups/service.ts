@@ -7,7 +7,7 @@ import { isTaken } from '../../database/faults.ts';
 import { mayTakeTurns } from '../../database/turn.ts';
 import { instantNow } from '../../server/clock.ts';
 import { type Context, codesOf, readerOf } from '../../server/context.ts';
-import { type Fault, fieldId } from '../../server/form-fields.ts';
+import type { Fault } from '../../server/form-fields.ts';
 import { asking, enrollmentOn, groupsOf } from '../../students/facts.ts';
 import * as say from '../../words/index.ts';
 import { type CheckedVisit, checkVisit, cleaned, LONGEST_NOTE } from '../check.ts';
@@ -21,8 +21,9 @@ import { CodesChanged, holdLocalCodes, Mend } from '../mend.ts';
 import { FORM, FORM_KEY, MOST_TRIES, newerDraft, spanOf, titleAt } from '../service.ts';
 import { type CoStaff, insertVisit, type Participant } from '../store.ts';
 import { flatGroup } from './draft.ts';
+import { kindFaults, kindFor } from './kind.ts';
 import { mostOf, readStudents } from './pick.ts';
-import { KINDS, MOST_STUDENTS, type SentGroup } from './schema.ts';
+import { MOST_STUDENTS, type SentGroup } from './schema.ts';
 
 // A group visit is one visit with several students. It is saved whole or not at all; each student has an audit row of her own.
 
@@ -64,6 +65,11 @@ export async function saveGroup(context: Context, sent: SentGroup): Promise<Save
   }
 }
 
+const GROUP_STUDENTS = 'group-students';
+
+/** More students than a group has. */
+export const TOO_MANY: Fault = { fieldId: GROUP_STUDENTS, text: say.groups.faults.tooMany(MOST_STUDENTS) };
+
 /** Stops the transaction: a student who was chosen cannot be written about by this person. */
 class OutOfReach extends Error {
   readonly student: number;
@@ -91,6 +97,7 @@ function checkGroup(context: Context, sent: SentGroup, codes: CodeBook, measured
     ...studentFaults(sent),
     ...('faults' in checked ? checked.faults : []),
     ...coFaults,
+    ...kindFaults(sent, codes),
     ...noteFaults(common, sent),
   ];
   return { visit, coStaff, notes: notesOf(common, sent), faults };
@@ -123,16 +130,12 @@ async function saveWith(codes: CodeBook, context: Context, sent: SentGroup): Pro
 // Who it is, and whether there is such a student at all, is not said.
 function notFound(student: number): SavedGroup {
   const { outOfReach: text } = say.groups.faults;
-  return { faults: [{ fieldId: 'group-students', text }], saved: false, newKey: false, outOfReach: student };
+  return { faults: [{ fieldId: GROUP_STUDENTS, text }], saved: false, newKey: false, outOfReach: student };
 }
 
-function studentFaults({ students, kind }: SentGroup): Fault[] {
-  const fault = (text: string) => [{ fieldId: 'group-students', text }];
-  if (students.length === 0) return fault(say.groups.faults.noStudents);
-  if (students.length > MOST_STUDENTS) return fault(say.groups.faults.tooMany(MOST_STUDENTS));
-  return kind === '' || KINDS.includes(kind)
-    ? []
-    : [{ fieldId: fieldId('group_kind'), text: say.groups.faults.noSuchKind }];
+function studentFaults({ students }: SentGroup): Fault[] {
+  if (students.length === 0) return [{ fieldId: GROUP_STUDENTS, text: say.groups.faults.noStudents }];
+  return students.length > MOST_STUDENTS ? [TOO_MANY] : [];
 }
 
 function noteFaults(common: string, { notes }: SentGroup): Fault[] {
@@ -194,7 +197,7 @@ function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: Co
       author: reader,
       authorTitle: titleAt(context, school),
       school,
-      groupKind: form.sent.kind || 'SMALL_GROUP',
+      groupKind: form.sent.kind || kindFor(participants.length),
       coStaff: form.coStaff,
       now: instantNow(context.clock),
     };

@@ -45,7 +45,6 @@ export interface PastForm {
 
 const WORDS = say.visits.past.filter;
 const KINDS = WORDS.kinds;
-const YEARS_BACK = 13;
 
 interface Choice {
   kind: string;
@@ -103,9 +102,11 @@ async function listsOf(context: Context, choices: Choice[], full: boolean): Prom
         .map(({ code }) => ({ value: code, label: codes.label(kind, code) })),
     );
   const staff = choices.filter(({ kind }) => kind === 'STAFF');
-  const first = Number(schoolYear(today(context.clock)).slice(0, 4));
+  const seen = choices.filter(({ kind }) => kind === 'YEAR').map(({ code }) => Number(code.slice(0, 4)));
+  const now = Number(schoolYear(today(context.clock)).slice(0, 4));
   return {
-    year: Array.from({ length: YEARS_BACK }, (_, back) => yearOf(first - back)),
+    // Since the first visit: between two of them referrals may have gone on.
+    year: Array.from({ length: now - Math.min(now, ...seen) + 1 }, (_, back) => yearOf(now - back)),
     kind: Object.entries(KINDS).map(([value, label]) => ({ value, label })),
     purpose: of('PURPOSE'),
     service: of('SERVICE'),

@@ -1,15 +1,16 @@
 import { type HistoryLine, withReferrals } from '../../referrals/in-history.ts';
+import { today } from '../../server/clock.ts';
 import { type Context, readerOf } from '../../server/context.ts';
 import { AppError } from '../../server/errors.ts';
 import { checkFieldOf, type Fault, textFieldOf } from '../../server/form-fields.ts';
 import type { Answer } from '../../server/route.ts';
-import { isRealDate, number, numericDay } from '../../server/words.ts';
+import { isRealDate, number, weekdayAndDay } from '../../server/words.ts';
 import { asking, findStudent } from '../../students/facts.ts';
-import { headerModel, needBanner } from '../../students/page.ts';
+import { headerModel, needBanner, studentPage } from '../../students/page.ts';
 import * as say from '../../words/index.ts';
 import { type Place, readHistory } from '../history.ts';
 import { readLocalCodes } from '../local-codes.ts';
-import type { VisitRow } from '../row.ts';
+import type { VisitRow, Voiding } from '../row.ts';
 import { type PastFilter, type PastInput, pastForm } from './filter.ts';
 import { findInNotes } from './find.ts';
 import { pastReferrals } from './referrals.ts';
@@ -23,6 +24,9 @@ const PAGE = 50;
 export interface PastAsked {
   q?: string;
   before?: string;
+  /** A visit of this page that was to be voided, and could not be. */
+  voiding?: Voiding;
+  flash?: string;
 }
 
 interface Listed {
@@ -37,7 +41,7 @@ export async function pastPage(
   context: Context,
   student: number,
   input: PastInput,
-  { q = '', before }: PastAsked = {},
+  { q = '', before, voiding, flash }: PastAsked = {},
 ): Promise<Answer> {
   const header = await findStudent(context.database, readerOf(context), context.clock, student);
   if (!header) throw new AppError('NOT_FOUND');
@@ -45,17 +49,19 @@ export async function pastPage(
   const form = await pastForm(context, student, input);
   const words = searchWords(q.slice(0, LONGEST_SEARCH));
   const faults = [...form.faults, ...searchFaults(q)];
+  const isRefused = faults.length > 0 || voiding !== undefined;
   const url = `/students/${student}/history`;
-  const listed = faults.length > 0 ? NOTHING : await list(context, student, form.filter, words, placeOf(before));
+  const listed =
+    faults.length > 0 ? NOTHING : await list(context, student, form.filter, words, placeOf(before), voiding);
   const typed = q.length > LONGEST_SEARCH ? '' : q;
   const isSearch = full && words.length > 0 && faults.length === 0;
   const hidden = [...form.hidden, ...(isSearch ? [{ name: 'q', value: typed }] : [])];
   return {
     page: 'visits/history',
     title: WORDS.title,
-    status: faults.length > 0 ? 422 : 200,
-    ...(faults.length > 0 ? { reason: 'FAULTS' as const } : {}),
-    flash: isSearch ? listed.count : null,
+    status: isRefused ? 422 : 200,
+    ...(isRefused ? { reason: 'FAULTS' as const } : {}),
+    flash: isSearch ? listed.count : (flash ?? null),
     model: {
       student: { ...headerModel(header), url: `/students/${student}` },
       need: await needBanner(context, student),
@@ -77,7 +83,7 @@ export async function pastPage(
       count: listed.count,
       history: listed.history,
       heading: form.filter.kind === '' && !isSearch ? WORDS.filter.both : WORDS.filter.kinds.VISITS,
-      showsVisits: form.filter.kind !== 'REFERRALS',
+      showsVisits: form.filter.kind !== 'REFERRALS' && faults.length === 0,
       none: isSearch ? WORDS.noNote : WORDS.none,
       referrals: isSearch || faults.length > 0 ? null : listed.referrals,
       older: listed.older
@@ -88,6 +94,13 @@ export async function pastPage(
         : null,
     },
   };
+}
+
+/** Where it was to be voided, with what does not hold: on the student's page, or on the whole history from there on. */
+export function notVoided(context: Context, student: number, voiding: Voiding, before: string | undefined) {
+  return before
+    ? pastPage(context, student, {}, { before, voiding })
+    : studentPage(context, student, { voiding, status: 422 });
 }
 
 const NOTHING: Listed & { referrals: null } = {
@@ -103,18 +116,21 @@ async function list(
   filter: PastFilter,
   words: readonly string[],
   place: Place | undefined,
+  voiding: Voiding | undefined,
 ) {
+  const day = today(context.clock);
   const locals = await readLocalCodes(context, student);
   const { lines, events, providersOf } = await pastReferrals(context, student, filter, locals);
-  const referrals = filter.kind === 'VISITS' ? null : lines.map((line) => ({ ...line, when: numericDay(line.day) }));
+  const referrals =
+    filter.kind === 'VISITS' ? null : lines.map((line) => ({ ...line, when: weekdayAndDay(line.day, day) }));
   if (words.length > 0) {
     const found = await findInNotes(context, student, words, filter, place, locals, providersOf);
-    const history = readOnly(found.rows).map((visit) => ({ visit, referral: null }));
+    const history = backHere(found.rows).map((visit) => ({ visit, referral: null }));
     return { history, older: found.older, count: foundWords(found), referrals };
   }
   if (filter.kind === 'REFERRALS') return { ...NOTHING, referrals };
   const more = { filter: filter.visits, size: PAGE };
-  const history = await readHistory(context, student, place, providersOf, locals, undefined, more);
+  const history = await readHistory(context, student, place, providersOf, locals, voiding, more);
   const asked = { ...asking(readerOf(context), context.clock), student, ...filter.visits };
   const [counted] = await context.database.run<{ visits: number }>('visits/history-count', asked);
   const all = counted?.visits ?? 0;
@@ -124,12 +140,15 @@ async function list(
     : WORDS.visits(all, number(all));
   // On the day on which a page ends, visits go on on the next one: what happened to referrals stands there.
   const span = { from: history.older?.before_date, to: place?.before_date };
-  const merged = withReferrals(context, readOnly(history.rows), events, span);
+  const merged = withReferrals(context, backHere(history.rows), events, span);
   return { history: merged, older: history.older, count, referrals };
 }
 
-// To void something one goes to the student's page, where the form can come back.
-const readOnly = (rows: VisitRow[]): VisitRow[] => rows.map((row) => ({ ...row, voiding: null }));
+// Where voiding is refused, this page comes back, from the visit on.
+const backHere = (rows: VisitRow[]): VisitRow[] =>
+  rows.map((row) =>
+    row.voiding ? { ...row, voiding: { ...row.voiding, history: `${row.isoDate}.${row.id + 1}` } } : row,
+  );
 
 function foundWords({
   rows,

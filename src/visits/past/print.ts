@@ -50,6 +50,7 @@ export async function printPage(
         extra: row.extra,
         // "You" says nothing to whoever holds the paper.
         who: `${shortName(visit.author_name)}, ${visit.author_title}`,
+        times: row.times,
         minutes: row.minutes,
         note: notes ? row.note : null,
         restricted: notes && row.restricted ? say.visits.note.notPrinted : null,

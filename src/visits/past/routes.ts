@@ -1,5 +1,6 @@
 import { type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText, textField } from '../../server/schema.ts';
+import * as say from '../../words/index.ts';
 import { FILTER_NAMES, type PastInput } from './filter.ts';
 import { type PastAsked, pastPage } from './page.ts';
 import { printPage } from './print.ts';
@@ -8,18 +9,24 @@ import { printPage } from './print.ts';
 
 const params = fields({ dcid: idParam }, ['dcid']);
 const filters = { token: shortText, ...Object.fromEntries(FILTER_NAMES.map((name) => [name, shortText])) };
-const before = { type: 'string', maxLength: 20 };
+/** A place in the history, from which on it is shown. */
+export const before = { type: 'string', maxLength: 20 };
+
+// What was done on this page.
+const { voided, 'voided-alone': alone } = say.students.done;
+const FLASHES = { voided, 'voided-alone': alone };
 
 type Body = PastInput & PastAsked;
 
 export const routes: Route[] = [
-  route<{ dcid: number }, unknown, unknown>({
+  route<{ dcid: number }, { done?: keyof typeof FLASHES }, unknown>({
     get: '/students/:dcid/history',
     action: 'student.open',
     audit: 'HISTORY_OPENED',
     subject: 'student',
-    input: { params },
-    run: (context, { params: { dcid } }) => pastPage(context, dcid, {}),
+    input: { params, query: fields({ done: { enum: Object.keys(FLASHES) } }) },
+    run: (context, { params: { dcid }, query: { done } }) =>
+      pastPage(context, dcid, {}, done ? { flash: FLASHES[done] } : {}),
   }),
   route<{ dcid: number }, unknown, Body>({
     post: '/students/:dcid/history',

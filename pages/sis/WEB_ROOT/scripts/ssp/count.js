@@ -10,7 +10,7 @@
   const FRESH = 300000;
   const KEPT = 'ssp-count';
   const own = document.currentScript ?? document.querySelector('script[data-ssp-new]');
-  const { sspNew: words = '', sspAsk: door = '' } = own?.dataset ?? {};
+  const { sspNew: one = '', sspNews: several = '', sspAsk: door = '' } = own?.dataset ?? {};
 
   let asking = null;
   let timer = 0;
@@ -28,7 +28,8 @@
       const shown = document.createElement('span');
       shown.className = 'ssp-count';
       shown.id = `ssp-count-${at}`;
-      shown.textContent = `${count} ${words}`;
+      shown.textContent = `${count} ${count === 1 ? one : several}`;
+      shown.style.cssText = 'display: inline-block; white-space: nowrap; font-size: 0.875em; line-height: 1.3;';
       link.setAttribute('aria-describedby', shown.id);
       link.after(' ', shown);
     }
