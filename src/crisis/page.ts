@@ -13,14 +13,7 @@ import { shortName } from '../visits/names.ts';
 import { colleaguesAt } from '../visits/readers/service.ts';
 import * as say from '../words/index.ts';
 import { comingText, fullName } from './calls.ts';
-import {
-  CONTACTS,
-  type ContactResult,
-  type CrisisInput,
-  LONGEST_REFERENCE,
-  LONGEST_WORDS,
-  MOST_FOLLOW_UPS,
-} from './check.ts';
+import { CONTACTS, type ContactResult, type CrisisInput, MOST_FOLLOW_UPS } from './check.ts';
 import { placeOfFollowUp, placeOfReport, urlOf, visitUrlOf } from './places.ts';
 import { procedureOf } from './steps.ts';
 import { type Crisis, type Place, readerOfCrisis, type StepChange } from './store.ts';
@@ -178,7 +171,6 @@ function reportForm(context: Context, sent: CrisisPageState['report'], seen: num
       { type: 'time' },
     ),
     reference: textFieldOf('reference', say.crisis.report.reference, value('reference'), faults, {
-      maxlength: LONGEST_REFERENCE,
       hint: say.crisis.report.referenceHint,
     }),
   };
@@ -238,7 +230,6 @@ async function endForm(context: Context, crisis: Crisis, sent: CrisisPageState['
           },
         ),
         words: textFieldOf(`words_${n}`, numbered(say.crisis.end.what, n), value(`words_${n}`), faults, {
-          maxlength: LONGEST_WORDS,
           hint: n === 1 ? say.crisis.end.whatHint : null,
         }),
       };

@@ -13,15 +13,7 @@ import {
 } from '../server/form-fields.ts';
 import { number } from '../server/words.ts';
 import * as say from '../words/index.ts';
-import {
-  isAsked,
-  LONGEST_NOTE,
-  LONGEST_WHY,
-  MOST_OTHERS,
-  MOST_SERVICES,
-  takesOwnWords,
-  type VisitInput,
-} from './check.ts';
+import { isAsked, LONGEST_NOTE, MOST_OTHERS, MOST_SERVICES, takesOwnWords, type VisitInput } from './check.ts';
 import { colleagueLines } from './co-staff.ts';
 import { foldedDetails } from './details.ts';
 import type { DraftView } from './drafts/view.ts';
@@ -70,7 +62,6 @@ export function visitForm(settings: FormSettings) {
 function timeReasonField({ input, faults, kept }: FormSettings) {
   const value = input?.time_reason ?? '';
   const field = textFieldOf('time_reason', FIELDS.timeReason, value, faults, {
-    maxlength: 200,
     hint: FIELDS.timeReasonHint,
   });
   const isAsked = value !== '' || field.error !== null || (kept?.timer.measured ?? null) !== null;
@@ -113,7 +104,6 @@ function visitFields(
     noteKept: null as { text: string; openUrl: string | null } | null,
     purpose: choice('purpose', say.forms.purpose, 'PURPOSE', { required: true, emptyLabel: '' }),
     purposeText: textFieldOf('purpose_text', FIELDS.purposeText, value('purpose_text'), faults, {
-      maxlength: 80,
       hint: FIELDS.purposeTextHint,
     }),
     takingOwnWords: codes
@@ -155,7 +145,6 @@ function visitFields(
       FIELDS.restrictedHint,
     ),
     restrictedWhy: textFieldOf('restricted_why', FIELDS.restrictedWhy, value('restricted_why'), faults, {
-      maxlength: LONGEST_WHY,
       hint: FIELDS.restrictedWhyHint,
     }),
     nameReaders: checkFieldOf('name_readers', FIELDS.nameReaders, value('name_readers') === '1', faults),

@@ -49,11 +49,9 @@ export function referralFields({ sent, day, codes, providers, faults }: Referral
       faults,
     ),
     school: textFieldOf('referral_school', REFERRAL.school, value('referral_school'), faults, {
-      maxlength: 100,
       suggestions: suggestions('SCHOOL'),
     }),
     agency: textFieldOf('referral_agency', REFERRAL.agency, value('referral_agency'), faults, {
-      maxlength: 100,
       suggestions: suggestions('COMMUNITY'),
     }),
     need: choice('need', REFERRAL.need, 'REF_NEED', ''),

@@ -414,6 +414,7 @@ async function fillCrisis(owner: TestDatabase['owner'], visit_id: number): Promi
     { ...began, student_dcid: 5002, open_for: -2, started_by: 4711, ended_at: NOW, ended_by: ana.reader, visit_id },
     { ...began, student_dcid: daniela.dcid, open_for: -3, ended_at: NOW, ended_by: ana.reader },
     { ...began, student_dcid: 5011, open_for: -4, ended_at: NOW, ended_by: ana.reader, visit_id },
+    { ...began, student_dcid: daniela.dcid, open_for: -5, ended_at: NOW, ended_by: ana.reader, visit_id },
   ]);
   const by = { crisis_id: 1, person: ana.reader, at: NOW };
   await owner('u_ssp_crisis_step').insert([
