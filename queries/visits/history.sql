@@ -16,14 +16,14 @@ select v.id as visit_id, v.visit_date, v.start_min, v.end_min, v.minutes, v.purp
     where m.visit_id = n.visit_id and m.student_dcid = n.student_dcid and m.reader = @reader and m.ended_at is null
   ) then 1 else 0 end as is_named,
   case when exists (select 1 from u_ssp_imported i where i.visit_id = v.id) then 1 else 0 end as is_imported,
-  v.group_kind, v.co_staff, c.id as crisis_id, c.started_at as crisis_at
+  v.group_kind, v.co_staff, k.id as crisis_id, k.started_at as crisis_at
 from u_ssp_visit_student vs
 join u_ssp_visit v on v.id = vs.visit_id
 join Students s on s.DCID = vs.student_dcid
 left join Users u on u.DCID = v.author
 left join u_ssp_visit_note n on n.visit_id = v.id and n.student_dcid = vs.student_dcid
 left join Users w on w.DCID = n.restricted_by
-left join u_ssp_crisis c on c.visit_id = v.id and c.student_dcid = vs.student_dcid
+left join u_ssp_crisis k on k.visit_id = v.id and k.student_dcid = vs.student_dcid
 where vs.student_dcid = @student
   and (
     exists (select 1 from u_ssp_scope sc where sc.school = s.SchoolID and sc.reader = @reader and sc.until > @now)

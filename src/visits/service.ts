@@ -162,9 +162,8 @@ function writeVisit(
     const [first, ...others] = await consentFaults(tx, context, asked, codes);
     if (first) throw new Mend(first.fieldId, first.text, false, others);
     await holdCoStaff(tx, context, enrollment.school_id, form.coStaff);
-    const span = spanOf(visit, measured);
-    if (span && form.sent.confirm_overlap !== '1') {
-      const overlap = await overlapOf(tx, context, form.key, span);
+    if (measured && form.sent.confirm_overlap !== '1') {
+      const overlap = await overlapOf(tx, context, form.key, spanOf(visit, measured));
       if (overlap) throw new Mend('confirm-overlap', overlap);
     }
     const groups = await groupsOf(tx, reader, context.clock, student, enrollment.grade_level);
@@ -202,14 +201,11 @@ function writeVisit(
   return visit.referral ? oneByOne(database, student, write) : mayTakeTurns(database, write);
 }
 
-/** From when to when a visit was, where that was said or its timer measured it. */
-export function spanOf(
-  { date, startMin, endMin, minutes }: CheckedVisit,
-  measured: Measured | undefined,
-): Measured | undefined {
+/** From when to when a visit was, where that was said; else what its timer measured. */
+export function spanOf({ date, startMin, endMin, minutes }: CheckedVisit, measured: Measured): Measured {
   if (startMin === null || endMin === null) return measured;
   // Pauses lie after the start that was measured.
-  const pauses = measured && date === measured.date && startMin === measured.startMin ? measured.pauses : [];
+  const pauses = date === measured.date && startMin === measured.startMin ? measured.pauses : [];
   return { date, startMin, endMin, minutes, pauses };
 }
 

@@ -38,6 +38,7 @@ it('the address of a page of a student, a visit, a referral or a crisis has no w
   const queries = pages.map((entry) => [entry.get as string, queriesOf(entry)] as const);
   expect(Object.fromEntries(queries.filter(([, asked]) => asked.length > 0))).toEqual({
     '/students/:dcid': ['?done=1', '?copy=…', '?draft=…'],
+    '/students/:dcid/history': ['?done=1'],
     // docs/security.md names this one: from which list a student was opened.
     '/students/:dcid/quick': ['?list=due', '?list=caseload', '?at=…', '?draft=…', '?done=1'],
     '/students/:dcid/consents': ['?done=1'],

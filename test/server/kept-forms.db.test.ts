@@ -1,7 +1,7 @@
 import { ROUTES } from '../../src/server/app.ts';
 import { MOST_SERVICES } from '../../src/visits/check.ts';
 import { MOST_COLLEAGUES } from '../../src/visits/co-staff.ts';
-import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
+import { type Browser, led, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { drawnFields } from '../drawn-form.ts';
 import { ana, bruno, daniela, irena, maya, sami } from '../people.ts';
@@ -119,7 +119,7 @@ describe('sent again after signing in', () => {
       [`note_${sami.dcid}`]: 'about her alone',
       [`note_${bruno.dcid}`]: 'about him alone',
     });
-    expect(answer.headers.location).toMatch(/^\/visits\/groups\/\d+\?done=saved$/);
+    expect(led(answer)).toMatch(/^\/visits\/groups\/\d+\?done=saved$/);
     const page = await (await it_.as(ana)).get(answer.headers.location as string);
     for (const { name } of [sami, bruno, daniela]) expect(page.text).toContain(name);
     for (const note of ['about her alone', 'about him alone']) expect(page.text).toContain(note);

@@ -242,7 +242,7 @@ describe('a changed visit', () => {
   });
 
   it('whose end alone was changed is longer, and sent once more it is still the same change', async () => {
-    const { id, form } = await written({ start: '10:00', end: '10:15', minutes: '', confirm_overlap: '1' });
+    const { id, form } = await written({ start: '10:00', end: '10:15', minutes: '' });
     const sent = { ...form, end: '10:30', minutes: '15', drawn_times: '10:00 10:15 15' };
     for (let times = 0; times < 2; times++)
       expect(led(await change(id, sent))).toBe(`/students/${bruno.dcid}?done=changed`);
@@ -250,7 +250,7 @@ describe('a changed visit', () => {
   });
 
   it('that a timer measured takes a reason for other times, and for nothing else', async () => {
-    const { id, form } = await written({ start: '10:00', end: '10:15', minutes: '', confirm_overlap: '1' });
+    const { id, form } = await written({ start: '10:00', end: '10:15', minutes: '' });
     await knex('u_ssp_visit').where({ id }).update({ measured_start: 600, measured_end: 615 });
     const silent = await change(id, { ...form, end: '10:20' });
     expect([silent.status, silent.text.includes('A timer measured this visit.')]).toEqual([422, true]);

@@ -90,10 +90,7 @@ describe('the hour that is twice', () => {
 
   it('is the shorter time where nobody says how long it was, and the longer one where somebody does', async () => {
     const times = { date: '2026-11-01', start: '00:30', end: '01:30' };
-    const [short, long] = [
-      visitForm({ ...times, minutes: '' }),
-      visitForm({ ...times, minutes: '120', confirm_overlap: '1' }),
-    ];
+    const [short, long] = [visitForm({ ...times, minutes: '' }), visitForm({ ...times, minutes: '120' })];
     for (const form of [short, long]) expect((await save(form, daniela.dcid)).status).toBe(303);
     expect([(await visitOf(short)).minutes, (await visitOf(long)).minutes]).toEqual([60, 120]);
     const neither = await save(visitForm({ ...times, minutes: '90' }), daniela.dcid);

@@ -2,8 +2,8 @@ import { type Browser, makeApp, type TestApp, visitForm } from '../app.ts';
 import { makeDistrict, type TestDatabase } from '../database.ts';
 import { ana, bruno, claire, daniela, irena, sami } from '../people.ts';
 
-// Minutes that would count twice are asked about: those that a timer measured, without its pauses, and those that were typed;
-// beside one's own visits, a colleague's, and time without a student.
+// Minutes that a timer measured are asked about where they would count twice: beside one's own visits, a colleague's, and time
+// without a student; and not in a pause.
 
 let test: TestDatabase;
 let it_: TestApp;
@@ -59,18 +59,16 @@ it('a visit in the pause of another one is its own, and each part of the other o
   }
 });
 
-it('times that were typed are asked about like those that were measured, and those of a group', async () => {
-  const typed = (start: string, end: string) => visitForm({ start, end, minutes: '' });
-  expect((await save(typed('09:00', '09:30'))).status).toBe(303);
-  expect((await save(typed('09:30', '09:40'), sami.dcid)).status).toBe(303);
-  const again = typed('09:10', '09:40');
-  const answer = await save(again, daniela.dcid);
-  expect(answer.status).toBe(422);
-  expect(question(answer.text)).toBe(`your visit with ${bruno.name} and your visit with ${sami.name}`);
+it('times that were typed ask nothing: a number of minutes that is pressed says "until now", visit after visit', async () => {
+  const pressed = (more: Form = {}) => visitForm({ start: '14:45', end: '15:00', minutes: '15', ...more });
+  for (const student of [bruno.dcid, sami.dcid, daniela.dcid])
+    expect((await save(pressed(), student)).status).toBe(303);
+  // A timer beside them does.
+  back(10);
+  const { form, answer } = await timed(claire.dcid, [{ ran: 5 }]);
+  expect(question(answer.text)?.match(/your visit with/g)).toHaveLength(3);
   expect(answer.text).toMatch(/id="confirm-overlap"/);
-  expect((await save({ ...again, confirm_overlap: '1' }, daniela.dcid)).status).toBe(303);
-  // A length alone says no time of the day.
-  expect((await save(visitForm({ minutes: '15' }))).status).toBe(303);
+  expect((await save({ ...form, confirm_overlap: '1' }, claire.dcid)).status).toBe(303);
 });
 
 it('time without a student is somewhere, too', async () => {

@@ -184,9 +184,8 @@ function writeGroup(context: Context, visit: CheckedVisit, form: Form, codes: Co
     const participants = await participantsOf(tx, context, visit, form, codes);
     const school = mostOf(participants.map(({ enrollment }) => enrollment.school_id));
     await holdCoStaff(tx, context, school, form.coStaff);
-    const span = spanOf(visit, measured);
-    if (span && form.sent.visit.confirm_overlap !== '1') {
-      const overlap = await overlapOf(tx, context, form_key, span);
+    if (measured && form.sent.visit.confirm_overlap !== '1') {
+      const overlap = await overlapOf(tx, context, form_key, spanOf(visit, measured));
       if (overlap) throw new Mend('confirm-overlap', overlap);
     }
     const writing = {
