@@ -77,7 +77,9 @@ describe('a student’s page', () => {
       await window.frame.getByText(fold).first().click();
     await window.frame.getByText('Void', { exact: true }).first().click();
     await look('student-all-open');
-    await field(window, 'Purpose').click();
+    await field(window, 'Purpose').focus();
+    await window.page.keyboard.press('ArrowDown');
+    await window.frame.getByRole('option', { name: 'Attendance', exact: true }).waitFor();
     await look('student-choices');
   });
 
