@@ -22,7 +22,6 @@ async function needPage(context: Context, input: NeedInput = {}, faults: Fault[]
         until: timeOfDay(until, context.clock.timeZone),
       })),
       number: textFieldOf('number', say.access.studentsNumber, input.number ?? '', faults, {
-        maxlength: 20,
         required: true,
       }),
       need: choiceFieldOf(
@@ -72,7 +71,7 @@ export const routes: Route[] = [
     post: '/access/break-glass',
     action: 'access.break-glass',
     audit: 'BREAK_GLASS_OPENED',
-    input: { body: fields({ token: shortText, number: shortText, need: shortText, words: textField }, ['token']) },
+    input: { body: fields({ token: shortText, number: textField, need: shortText, words: textField }, ['token']) },
     run: (context, { body }) => open(context, body),
   }),
   route<unknown, unknown, { opening: number }>({

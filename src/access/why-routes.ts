@@ -2,7 +2,7 @@ import { instantNow } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
 import { choiceFieldOf, type Fault, textFieldOf } from '../server/form-fields.ts';
 import { type Answer, type Route, route } from '../server/route.ts';
-import { fields, shortText } from '../server/schema.ts';
+import { fields, shortText, textField } from '../server/schema.ts';
 import * as say from '../words/index.ts';
 import { ACTIONS, type Action } from './actions.ts';
 import { REASONS } from './reasons.ts';
@@ -61,7 +61,6 @@ function askForm(context: Context, wish: Wish, faults: Fault[]) {
   const actions = ASKED.map((action) => ({ value: action, label: ACTIONS[action].what }));
   return {
     person: textFieldOf('person', say.access.why.person, wish.person ?? '', faults, {
-      maxlength: 100,
       hint: say.access.why.personHint,
       required: true,
     }),
@@ -77,7 +76,6 @@ function askForm(context: Context, wish: Wish, faults: Fault[]) {
     ),
     student: mayNameStudents(context)
       ? textFieldOf('student', say.access.studentsNumber, wish.student ?? '', faults, {
-          maxlength: 20,
           hint: say.access.why.studentHint,
         })
       : null,
@@ -165,7 +163,7 @@ export const routes: Route[] = [
     post: '/access/why',
     action: 'access.why-others',
     audit: 'ACCESS_EXPLAINED',
-    input: { body: fields({ token: shortText, person: shortText, action: shortText, student: shortText }, ['token']) },
+    input: { body: fields({ token: shortText, person: textField, action: shortText, student: textField }, ['token']) },
     run: (context, { body }) => aboutOther(context, body),
   }),
 ];

@@ -10,7 +10,7 @@ import { asking, findStudent } from '../students/facts.ts';
 import { shortName } from '../visits/names.ts';
 import * as say from '../words/index.ts';
 import type { ConsentInput } from './check.ts';
-import { consentLines, LONGEST_WHY, rulesToday } from './service.ts';
+import { consentLines, rulesToday } from './service.ts';
 import { asksConsent, modeOf, schoolYearEnd } from './standing.ts';
 import { type ConsentState, GROUP_NAMES, GROUPS, METHODS, type Method, SIGNERS, type Signer, STATES } from './words.ts';
 
@@ -139,7 +139,6 @@ function rowOf({ clock }: Context, student: number, row: HistoryRow, { voiding }
             faults,
             reason: {
               ...textFieldOf('reason', say.forms.why, isSent ? voiding.reason : '', [], {
-                maxlength: LONGEST_WHY,
                 required: true,
               }),
               id: `void-reason-${row.id}`,

@@ -24,7 +24,7 @@ const FORM_KEY = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$
 /** The kind of consent that a visit asks for. Others (records, agencies, a minor's own) have a life of their own. */
 const KIND = 'SVC_SCHOOL';
 /** Characters of the reason why something is voided. */
-export const LONGEST_WHY = 200;
+const LONGEST_WHY = 200;
 
 /** What the profile says today. */
 export function rulesToday({ config, clock }: Context): Rules {

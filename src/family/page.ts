@@ -1,7 +1,7 @@
 import { isRunning, knownNeeds, needWords } from '../referrals/needs.ts';
 import { isWhole } from '../referrals/sent-before.ts';
 import { peopleAt } from '../referrals/service.ts';
-import { LATE_DAYS, LONGEST_WHY, WAYS } from '../referrals/step-input.ts';
+import { LATE_DAYS, WAYS } from '../referrals/step-input.ts';
 import { who } from '../referrals/words.ts';
 import { dayOf, today } from '../server/clock.ts';
 import { type Context, readerOf } from '../server/context.ts';
@@ -101,7 +101,7 @@ export async function familyPage(context: Context, student: number, state: Famil
           say.family.card.language,
           typed ? (typed.language ?? '') : (saved?.language ?? ''),
           faults,
-          { maxlength: 40, suggestions: say.family.card.languages },
+          { suggestions: say.family.card.languages },
         ),
         interpreter: checkFieldOf(
           'interpreter',
@@ -118,9 +118,7 @@ export async function familyPage(context: Context, student: number, state: Famil
         way: choice('way', say.family.newTry.way, WAYS),
         result: choice('result', say.family.newTry.result, RESULTS),
         on: textFieldOf('tried_on', say.family.newTry.on, input.tried_on ?? day, tryFaults, { type: 'date', max: day }),
-        why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', tryFaults, {
-          maxlength: LONGEST_WHY,
-        }),
+        why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', tryFaults),
         interpreter: checkFieldOf(
           'with_interpreter',
           say.family.newTry.interpreter,
@@ -150,7 +148,6 @@ export async function familyPage(context: Context, student: number, state: Famil
                   faults: back?.faults ?? [],
                   reason: {
                     ...textFieldOf(name, say.forms.reason, back?.reason ?? '', [], {
-                      maxlength: 200,
                       required: true,
                       error: faultText(back?.faults ?? [], name),
                     }),

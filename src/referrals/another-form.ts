@@ -3,10 +3,9 @@ import type { Context } from '../server/context.ts';
 import { type Fault, textFieldOf } from '../server/form-fields.ts';
 import * as say from '../words/index.ts';
 import type { AnotherInput } from './another.ts';
-import { LONGEST_PROVIDER } from './check-new.ts';
 import type { ReferralRow } from './rows.ts';
 import { isWhole } from './sent-before.ts';
-import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
+import { LATE_DAYS } from './step-input.ts';
 import { suggestedProviders } from './suggested.ts';
 
 /** A form that would ask another provider, as it was sent. */
@@ -22,7 +21,6 @@ export async function anotherForm(context: Context, row: ReferralRow, sent: Sent
   const suggested = await suggestedProviders(context);
   const provider = (name: 'school_1' | 'agency_1', label: string, kind: string) =>
     textFieldOf(name, label, input[name] ?? '', faults, {
-      maxlength: LONGEST_PROVIDER,
       suggestions: suggested.filter((one) => one.kind === kind).map((one) => one.provider),
     });
   return {
@@ -35,8 +33,6 @@ export async function anotherForm(context: Context, row: ReferralRow, sent: Sent
     on: textFieldOf('date', say.visits.fields.date, input.date ?? day, faults, {
       ...{ type: 'date', min: row.opened_on, max: day, required: true },
     }),
-    why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', faults, {
-      maxlength: LONGEST_WHY,
-    }),
+    why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', faults),
   };
 }

@@ -96,7 +96,6 @@ function takeBackForm(one: BarrierRow, sent: SentBarrier | undefined) {
     faults,
     reason: {
       ...textFieldOf(`barrier_reason_${one.id}`, say.barriers.reason(name), sent?.reason ?? '', faults, {
-        maxlength: LONGEST_WHY,
         required: true,
       }),
       name: 'reason',

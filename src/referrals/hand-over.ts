@@ -138,9 +138,7 @@ export async function handOverPage(
                 faults,
                 { required: true },
               ),
-              why: textFieldOf('why', say.referrals.asked.aWord, sent?.input.why ?? '', faults, {
-                maxlength: LONGEST_WHY,
-              }),
+              why: textFieldOf('why', say.referrals.asked.aWord, sent?.input.why ?? '', faults),
             },
     },
   };

@@ -8,7 +8,7 @@ import * as say from '../words/index.ts';
 import type { ReferralInput } from './check-new.ts';
 import { isRunning, knownNeeds, needWords } from './needs.ts';
 import { isWhole } from './sent-before.ts';
-import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
+import { LATE_DAYS } from './step-input.ts';
 import { suggestedProviders } from './suggested.ts';
 
 /** The form of a referral on its own; what is open or served already stands above it. */
@@ -28,7 +28,6 @@ export async function newReferralPage(
   const providers = (kind: string) => suggested.filter((one) => one.kind === kind).map(({ provider }) => provider);
   const provider = (name: 'school_1' | 'school_2' | 'agency_1' | 'agency_2', label: string) =>
     textFieldOf(name, label, input[name] ?? '', faults, {
-      maxlength: 100,
       suggestions: providers(name.startsWith('school') ? 'SCHOOL' : 'COMMUNITY'),
     });
   const confirm = faultText(faults, 'confirm_open');
@@ -80,9 +79,7 @@ export async function newReferralPage(
           max: day,
           required: true,
         }),
-        why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', faults, {
-          maxlength: LONGEST_WHY,
-        }),
+        why: textFieldOf('why', say.referrals.asked.whyLate(LATE_DAYS), input.why ?? '', faults),
         school: provider('school_1', say.visits.referral.school),
         agency: provider('agency_1', say.visits.referral.agency),
         more: {

@@ -12,7 +12,7 @@ import type { OutcomeInput } from './outcome.ts';
 import type { CardTarget, Milestone } from './rows.ts';
 import { isWhole } from './sent-before.ts';
 import { barrierTicks, beganLimits, FITS_QUESTIONS, OUTCOME_GROUPS, type StepForm, UNTRIED } from './step-form.ts';
-import { LATE_DAYS, LONGEST_WHY } from './step-input.ts';
+import { LATE_DAYS } from './step-input.ts';
 import { mayVoid } from './void.ts';
 
 // The small form of a card that says what came of a referral, or corrects it.
@@ -75,7 +75,6 @@ export function outcomeForm(
     ...textFieldOf(idOf(name), label, input[name] ?? '', [], { ...more, error: faultText(faults, idOf(name)) }),
     name,
   });
-  const words = { maxlength: LONGEST_WHY };
   const choice = choiceFieldOf(
     idOf('outcome'),
     say.forms.outcome,
@@ -111,9 +110,9 @@ export function outcomeForm(
         ? text('first_service', say.referrals.asked.began, beganLimits(target.opened_on, day))
         : null,
     barriers: barrierTicks(idOf, input),
-    reason: closing ? text('reason', WORDS.whyChanged, { ...words, required: true }) : null,
-    why: text('why', say.referrals.asked.whyLate(LATE_DAYS), words),
-    untried: isUntried ? text('untried_why', UNTRIED, words) : null,
+    reason: closing ? text('reason', WORDS.whyChanged, { required: true }) : null,
+    why: text('why', say.referrals.asked.whyLate(LATE_DAYS)),
+    untried: isUntried ? text('untried_why', UNTRIED) : null,
   };
 }
 

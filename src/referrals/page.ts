@@ -93,7 +93,6 @@ export async function referralPage(context: Context, referral: number, state: Re
                 state.voiding?.reason ?? '',
                 state.voiding?.faults ?? [],
                 {
-                  maxlength: 200,
                   required: true,
                 },
               ),
@@ -231,7 +230,6 @@ function historyLine(context: Context, fact: FactRow, { day, state, isVoid }: Ta
           faults,
           reason: {
             ...textFieldOf(`reason_${fact.id}`, say.forms.reason, back?.reason ?? '', faults, {
-              maxlength: 200,
               required: true,
             }),
             name: 'reason',

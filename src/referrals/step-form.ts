@@ -15,7 +15,7 @@ import * as say from '../words/index.ts';
 import { type ActionName, actionOf, REFUSALS } from './actions.ts';
 import type { NextName } from './next.ts';
 import { isWhole } from './sent-before.ts';
-import { FITS, LATE_DAYS, LONGEST_WHY, NO_INTERIM, PROGRESS, type StepInput, TOLD_BY, WAYS } from './step-input.ts';
+import { FITS, LATE_DAYS, NO_INTERIM, PROGRESS, type StepInput, TOLD_BY, WAYS } from './step-input.ts';
 
 const ASKED = say.referrals.asked;
 
@@ -177,7 +177,7 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     way: () => [pick(choice('way', ASKED.way, WAYS))],
     person: () => [pick(choice('person', ASKED.toWhom, people))],
     owner: () => [pick(choice('person', ASKED.toWhom, people))],
-    note: () => [field(text('note', step === 'decline' ? ASKED.fewWords : say.forms.why, { maxlength: LONGEST_WHY }))],
+    note: () => [field(text('note', step === 'decline' ? ASKED.fewWords : say.forms.why))],
     barriers: () => [],
   };
   const why = faultText(faults, idOf('why'));
@@ -203,12 +203,11 @@ export function stepForm(step: ActionName, around: FormAround): StepForm {
     why: asks.includes('note')
       ? null
       : text('why', once ? ASKED.whyLate(LATE_DAYS) : ASKED.aWord, {
-          maxlength: LONGEST_WHY,
           error: why,
         }),
     untried:
       faultText(faults, idOf('untried_why')) !== null || value('untried_why') !== ''
-        ? text('untried_why', UNTRIED, { maxlength: LONGEST_WHY })
+        ? text('untried_why', UNTRIED)
         : null,
     confirm:
       odd || input.confirm_order

@@ -19,7 +19,6 @@ export interface TextField {
   type: 'text' | 'date' | 'time' | 'number' | 'textarea';
   min: string | null;
   max: string | null;
-  maxlength: number | null;
   suggestions: string[];
   required: boolean;
 }
@@ -82,7 +81,6 @@ export function textFieldOf(
     type: 'text',
     min: null,
     max: null,
-    maxlength: null,
     suggestions: [],
     required: false,
     ...more,

@@ -13,9 +13,7 @@ export const SEARCH_ROLES = ['support_staff', 'school_admin', 'district_admin'];
 export function searchModel({ scope }: Context, typed = ''): SearchModel {
   const mayOpen = scope.some((row) => SEARCH_ROLES.includes(row.role));
   return {
-    search: mayOpen
-      ? textFieldOf('q', say.students.search.title, typed, [], { maxlength: 100, hint: say.students.search.hint })
-      : null,
+    search: mayOpen ? textFieldOf('q', say.students.search.title, typed, [], { hint: say.students.search.hint }) : null,
     needUrl: scope.some((row) => row.role === 'support_staff') ? '/access/break-glass' : null,
   };
 }

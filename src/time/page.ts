@@ -117,7 +117,6 @@ function entryModel(entry: Entry, day: string, voiding: TimeState['voiding']) {
             faults: current?.faults ?? [],
             reason: {
               ...textFieldOf(name, say.forms.reason, current?.reason ?? '', current?.faults ?? [], {
-                maxlength: 200,
                 required: true,
               }),
               name: 'reason',

@@ -225,7 +225,7 @@ function sentReason({ visit, reason, faults }: Voiding): TextField {
   const id = `void_reason_${visit}`;
   const error = faultText(faults, id);
   return {
-    ...textFieldOf(id, say.forms.reason, reason, [], { maxlength: 200, required: true, error }),
+    ...textFieldOf(id, say.forms.reason, reason, [], { required: true, error }),
     name: 'reason',
   };
 }

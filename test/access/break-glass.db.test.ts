@@ -199,6 +199,7 @@ describe('the form', () => {
   it.each([
     ['no number', { number: '' }, 'Type the student’s number, digits only.'],
     ['a name for a number', { number: 'Petrov' }, 'Type the student’s number, digits only.'],
+    ['a whole page for a number', { number: '7'.repeat(5000) }, 'Type the student’s number, digits only.'],
     ['no reason', { need: '' }, 'Choose why you need the student.'],
     ['a reason that is none of the list', { need: 'CURIOUS' }, 'Choose why you need the student.'],
     ['a word or two', { words: '  crisis, now  ' }, 'in at least 15 characters'],

@@ -144,6 +144,8 @@ describe('about somebody else', () => {
     ],
     ['a student that there is not', { person: '9001', student: '999999' }, 'No student has this number.'],
     ['a name for a student', { person: '9001', student: 'Okafor' }, 'No student has this number.'],
+    ['a whole page for a student', { person: '9001', student: '7'.repeat(5000) }, 'No student has this number.'],
+    ['a whole page for a name', { person: 'lorem '.repeat(1000) }, 'Nobody with a role'],
   ])('says what has to be mended: %s', async (_what, form, fault) => {
     const { status, text } = await ask(ruben, form);
     expect([status, text.includes(fault)]).toEqual([422, true]);

@@ -82,8 +82,8 @@ export function todayAndQuickVisits(begin: Begin): void {
       await counselor.page.keyboard.type('atten');
       await counselor.page.keyboard.press('Enter');
       await button('10 minutes').click();
-      await button('Keep as favourite').click();
-      await told(counselor, 'Kept as a favourite');
+      await button('Keep as favorite').click();
+      await told(counselor, 'Kept as a favorite');
       await look('today-quick-favourite');
       const before = saved();
       await counselor.inner().evaluate(() => {
@@ -162,8 +162,8 @@ export function todayAndQuickVisits(begin: Begin): void {
 
   it('a favourite that lacks everything says so where one is, far down the page', async () => {
     await openToday();
-    await counselor.frame.getByText('Add a favourite', { exact: true }).click();
-    await button('Add favourite').click();
+    await counselor.frame.getByText('Add a favorite', { exact: true }).click();
+    await button('Add favorite').click();
     const faults = counselor.frame.getByRole('alert').filter({ hasText: 'Choose what the visit is about.' });
     await faults.waitFor();
     expect(await counselor.inner().evaluate(() => document.activeElement?.className)).toBe('faults');

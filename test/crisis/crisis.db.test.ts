@@ -283,7 +283,7 @@ describe('steps', () => {
     ]);
     expect([one.status, other.status].sort()).toEqual([303, 409]);
     const late = one.status === 409 ? one : other;
-    expect(late.text).toMatch(/This step was ticked first by (A\. Reyes|I\. Kowalski), 3:00 PM\. That stands/);
+    expect(late.text).toMatch(/This step was checked off first by (A\. Reyes|I\. Kowalski), 3:00 PM\. That stands/);
     expect(await test.owner('u_ssp_crisis_step')).toHaveLength(1);
   });
 

@@ -49,7 +49,7 @@ describe('what stands in the way', () => {
         .find((text) => text.includes(`/referrals/${one?.referral_id}#`)) ?? '';
     expect(await card()).not.toContain('In the way:');
     const bare = await does.step(browser, target, 'barrier', { why: 'the bus' });
-    expect([bare.status, bare.text]).toEqual([422, expect.stringContaining('Tick what stands in the way')]);
+    expect([bare.status, bare.text]).toEqual([422, expect.stringContaining('Select what stands in the way')]);
     expect(bare.text).toContain('value="the bus"');
     expect((await does.step(browser, target, 'barrier', { barrier_TRANSPORT: '1', why: 'no bus' })).status).toBe(303);
     expect(await does.now(target)).toMatchObject({ status: 'OPEN', next_step: 'OFFER' });

@@ -106,7 +106,7 @@ describe('somebody leaves', () => {
       expect.stringContaining('does not work at the school of every student'),
     ]);
     const untick = await browser.post('/referrals/hand-over', form(maya.reader, {}));
-    expect([untick.status, untick.text]).toEqual([422, expect.stringContaining('Tick what is to be handed over')]);
+    expect([untick.status, untick.text]).toEqual([422, expect.stringContaining('Select what is to be handed over')]);
     expect((await browser.post('/referrals/hand-over', { ...form(maya.reader, {}), visit_7: '1' })).status).toBe(400);
     expect(await test.owner('u_ssp_follow_owner')).toEqual([]);
     // Somebody of another school finds nothing of it.

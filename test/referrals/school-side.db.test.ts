@@ -212,7 +212,7 @@ describe('somebody leaves', () => {
     );
     expect(
       (await principal.post('/referrals/hand-over', { person: String(irena.reader), to: String(maya.reader) })).text,
-    ).toContain('Tick what is to be handed over');
+    ).toContain('Select what is to be handed over');
     const done = await principal.post('/referrals/hand-over', { ...form, to: String(maya.reader) });
     expect(done.headers.location).toBe('/referrals/hand-over?handed=2');
     expect((await principal.post('/referrals/hand-over', { ...form, to: String(maya.reader) })).headers.location).toBe(

@@ -69,8 +69,8 @@ it('keeps a quick visit without what it ended with, and saves no visit', async (
 
 it('takes six and no seventh, and none twice', async () => {
   for (const minutes of ['1', '2', '3', '4', '5', '6']) expect((await add({ minutes })).status).toBe(303);
-  expect((await add({ minutes: '7' })).text).toContain('You have six favourites');
-  expect((await add({ minutes: '6' })).text).toContain('This is a favourite already.');
+  expect((await add({ minutes: '7' })).text).toContain('You have six favorites');
+  expect((await add({ minutes: '6' })).text).toContain('This is a favorite already.');
   expect(await minutes()).toEqual([1, 2, 3, 4, 5, 6]);
 });
 

@@ -30,7 +30,7 @@ describe('who sees what', () => {
   ])('%s finds the search, and no list of students', async (_who, person) => {
     const text = await today(await it_.as(person));
     expect(text).toContain('Search students');
-    for (const part of ['My caseload', 'Due', 'Quick visit', 'Close all', 'Favourites'])
+    for (const part of ['My caseload', 'Due', 'Quick visit', 'Close all', 'Favorites'])
       expect(text).not.toContain(part);
   });
 

@@ -56,7 +56,7 @@ describe('a visit that does not hold is sent back with', () => {
       /only kept with .*Other/,
     ],
     ['own words that are too long', { purpose: 'OTH', purpose_text: 'x'.repeat(81) }, 'purpose-text', /80 characters/],
-    ['a reason for what is not restricted', { note: 'x', restricted_why: 'custody' }, 'restricted-why', /Tick/],
+    ['a reason for what is not restricted', { note: 'x', restricted_why: 'custody' }, 'restricted-why', /Check/],
     ['the same purpose twice', { other_1: 'ACA_ATTEND' }, 'other-1', /there already/],
     ['an unknown detail', { setting: 'MOON' }, 'setting', /not on the list/],
     ['a follow-up before the visit', { follow_up: '2026-11-19' }, 'follow-up', /after the visit/],

@@ -285,6 +285,12 @@ describe('search', () => {
     expect(answer.text.length).toBeLessThan(100_000);
   });
 
+  it('keeps a few words too many, to be shortened', async () => {
+    const { answer } = await search('x'.repeat(101));
+    expect(answer.status).toBe(422);
+    expect(answer.text).toContain(`value="${'x'.repeat(101)}"`);
+  });
+
   it.each([' ', '\u0000', '%', '́'])('takes %j without falling over', async (q) => {
     expect((await search(q)).answer.status).toBe(200);
   });

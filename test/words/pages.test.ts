@@ -37,3 +37,8 @@ it('a name without words is an error, and so are words that are not plain', () =
   expect(() => putWords('~[text:constructor]', 'x')).toThrow('no words constructor');
   expect(putWords('<p>~[text:tasks.due]</p>', 'x')).toBe('<p>Due</p>');
 });
+
+// A browser cuts what is pasted into such a field and says nothing; the feature's own check says what is too long.
+it.each(pages)('%s has no field that cuts what is pasted', (file) => {
+  expect(readFileSync(path.join(PAGES, file), 'utf8')).not.toContain('maxlength');
+});

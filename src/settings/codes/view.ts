@@ -81,7 +81,6 @@ export function setModel(
           label: labelField(typed('label'), faults),
           code: textFieldOf('code', WORDS.fields.code, typed('code') || 'L_', faults, {
             hint: WORDS.fields.codeHint,
-            maxlength: 20,
             required: true,
           }),
           parent: choiceFieldOf(

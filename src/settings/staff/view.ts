@@ -7,7 +7,7 @@ import * as say from '../../words/index.ts';
 import { differences, type HistoryLine, historyLine } from '../changes.ts';
 import { EMPLOYERS, employerWords } from '../employers.ts';
 import { daysWords, fullDay } from '../typed.ts';
-import { fteWords, LONGEST_REASON, type PeriodInput } from './check.ts';
+import { fteWords, type PeriodInput } from './check.ts';
 import type { FactRow, Facts } from './periods.ts';
 
 /** A form of the page that came back. */
@@ -83,7 +83,6 @@ function periodModel(period: FactRow, address: string, day: string, sent: SentSt
               named(
                 'reason',
                 textFieldOf(`reason_${n}`, say.forms.reason, typed ?? '', faults, {
-                  maxlength: LONGEST_REASON,
                   required: true,
                 }),
               ),
@@ -122,7 +121,6 @@ function addForm(address: string, sent: { input: PeriodInput; faults: Fault[] } 
     employer: choiceFieldOf('employer', WORDS.employer, typed('employer'), EMPLOYER_GROUPS, faults, { required: true }),
     fte: textFieldOf('fte', WORDS.fte, typed('fte'), faults, {
       hint: WORDS.fteHint,
-      maxlength: 5,
       required: true,
     }),
     from: textFieldOf('from', say.settings.days.first, typed('from'), faults, { type: 'date', required: true }),
@@ -189,7 +187,6 @@ export function staffListModel(
   return {
     faults,
     search: textFieldOf('name', WORDS.search, found?.typed ?? '', faults, {
-      maxlength: 100,
       hint: WORDS.searchHint,
     }),
     found: found

@@ -34,7 +34,6 @@ async function copyPage(context: Context, visit: number, typed: string | null): 
       when: weekdayAndDay(state.row.visit_date, today(context.clock)),
       action: `/visits/${visit}/copy`,
       search: textFieldOf('q', say.visits.copy.search, typed ?? '', [], {
-        maxlength: 100,
         hint: say.visits.copy.searchHint,
       }),
       searched: typed !== null,

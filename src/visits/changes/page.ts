@@ -58,7 +58,6 @@ export async function changePage(context: Context, state: State, shown: Shown = 
       noteState: isNoteShown ? 'shown' : 'kept',
       referral: await referralLine(context, state),
       reason: textFieldOf('reason', WORDS.reason, input.reason ?? '', faults, {
-        maxlength: 200,
         required: lock !== null,
         hint: lock === null ? WORDS.reasonHint : null,
         error: faultText(faults, 'reason'),

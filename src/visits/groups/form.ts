@@ -117,7 +117,7 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
         faults,
         { hint: say.groups.kindHint(MOST_SMALL, MOST_CLASS) },
       ),
-      search: textFieldOf('q', say.groups.search, '', [], { maxlength: 100, hint: say.groups.searchHint }),
+      search: textFieldOf('q', say.groups.search, '', [], { hint: say.groups.searchHint }),
       homeroom: await homeroomField(context, state.homeroom ?? ''),
       count: countWords(chosen.length),
       // Nobody to tick: then it is read out how many there are by now.

@@ -95,7 +95,6 @@ export async function groupVisitPage(context: Context, visit: number, shown: Sho
             faults,
             reason: {
               ...textFieldOf(reasonName, say.forms.reason, shown.voiding?.reason ?? '', [], {
-                maxlength: 200,
                 required: true,
                 error: faultText(faults, reasonName),
               }),

@@ -53,9 +53,10 @@ export async function pastPage(
   const url = `/students/${student}/history`;
   const listed =
     faults.length > 0 ? NOTHING : await list(context, student, form.filter, words, placeOf(before), voiding);
-  const typed = q.length > LONGEST_SEARCH ? '' : q;
+  // A few words too many come back to be shortened, a pasted document does not.
+  const typed = q.length > 10 * LONGEST_SEARCH ? '' : q;
   const isSearch = full && words.length > 0 && faults.length === 0;
-  const hidden = [...form.hidden, ...(isSearch ? [{ name: 'q', value: typed }] : [])];
+  const hidden = [...form.hidden, ...(isSearch ? [{ name: 'q', value: q }] : [])];
   return {
     page: 'visits/history',
     title: WORDS.title,
@@ -66,11 +67,11 @@ export async function pastPage(
       student: { ...headerModel(header), url: `/students/${student}` },
       need: await needBanner(context, student),
       faults,
-      form: { ...form.fields, action: isSearch ? `${url}/search` : url, q: isSearch ? typed : null },
+      form: { ...form.fields, action: isSearch ? `${url}/search` : url, q: isSearch ? q : null },
       search: full
         ? {
             action: `${url}/search`,
-            field: textFieldOf('q', WORDS.search, typed, faults, { maxlength: LONGEST_SEARCH }),
+            field: textFieldOf('q', WORDS.search, typed, faults),
             hidden: form.hidden,
             all: isSearch ? url : null,
           }
