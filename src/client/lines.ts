@@ -105,11 +105,14 @@ function purposeInWords(form: HTMLFormElement): void {
 function oneProvider(form: HTMLFormElement): void {
   const kind = form.elements.namedItem('referral_kind') as HTMLSelectElement | null;
   if (!kind) return;
-  const fieldOf = (name: string) =>
-    (form.elements.namedItem(name) as HTMLElement).closest<HTMLElement>('.field') as HTMLElement;
+  const hide = (name: string, isOther: boolean) => {
+    const input = form.elements.namedItem(name) as HTMLInputElement;
+    // A name that was typed stays in sight: it would be asked about.
+    (input.closest('.field') as HTMLElement).hidden = isOther && input.value === '';
+  };
   const show = () => {
-    fieldOf('referral_school').hidden = kind.value === 'COMMUNITY';
-    fieldOf('referral_agency').hidden = kind.value === 'SCHOOL';
+    hide('referral_school', kind.value === 'COMMUNITY');
+    hide('referral_agency', kind.value === 'SCHOOL');
   };
   kind.addEventListener('change', show);
   show();

@@ -224,10 +224,13 @@ function checkReferral(input: VisitInput, day: string, fault: Faulter, codes: Co
   const need = cleaned(input.need);
   if (kind === '' && school === '' && agency === '' && need === '') return null;
   const targets: CheckedReferral[] = [];
-  if (school !== '' && kind !== 'COMMUNITY') targets.push({ kind: 'SCHOOL', provider: school });
-  if (agency !== '' && kind !== 'SCHOOL') targets.push({ kind: 'COMMUNITY', provider: agency });
+  if (school !== '') targets.push({ kind: 'SCHOOL', provider: school });
+  if (agency !== '') targets.push({ kind: 'COMMUNITY', provider: agency });
+  // Nothing that was typed is dropped in silence: whoever chose one kind says what the other name is for.
+  if (kind === 'COMMUNITY' && school !== '') fault('referral_school', FAULTS.otherKind.school);
+  if (kind === 'SCHOOL' && agency !== '') fault('referral_agency', FAULTS.otherKind.agency);
   if (!['', 'SCHOOL', 'COMMUNITY'].includes(kind)) fault('referral_kind', FAULTS.noKind);
-  if (targets.length === 0) {
+  if (!targets.some((target) => kind === '' || target.kind === kind)) {
     fault(kind === 'SCHOOL' ? 'referral_school' : 'referral_agency', FAULTS.noProvider);
   }
   if (school.length > LONGEST_PROVIDER) fault('referral_school', FAULTS.tooLong(LONGEST_PROVIDER));

@@ -981,6 +981,12 @@ export const visits = {
     notRestricted: 'You wrote why the note is restricted, and it is not. Check “Restricted note”, or empty this.',
     noKind: 'Choose a school-based provider or a community agency.',
     noProvider: 'Say to whom the student is referred.',
+    otherKind: {
+      school:
+        'You chose a community agency, and here is a school-based provider, too. Empty this, or choose the other kind. A second provider can be asked on the referral’s own page.',
+      agency:
+        'You chose a school-based provider, and here is a community agency, too. Empty this, or choose the other kind. A second provider can be asked on the referral’s own page.',
+    },
     noNeed: 'Choose what the student needs.',
     noUrgency: 'Choose how urgent it is.',
     noPlace: 'Choose where it takes place.',

@@ -68,6 +68,24 @@ describe('a visit that does not hold is sent back with', () => {
     ['an urgency nobody knows', { referral_agency: 'x', need: 'VISION', urgency: 'NOW' }, 'urgency', /how urgent/],
     ['a place nobody knows', { referral_agency: 'x', need: 'VISION', location: 'MOON' }, 'location', /where it takes/],
     [
+      'a provider at school beside the agency that was chosen',
+      { referral_kind: 'COMMUNITY', referral_school: 'Friendship group', referral_agency: 'x', need: 'VISION' },
+      'referral-school',
+      /Empty this/,
+    ],
+    [
+      'an agency where a provider at school was chosen',
+      { referral_kind: 'SCHOOL', referral_agency: 'City Clinic', need: 'VISION' },
+      'referral-agency',
+      /Empty this/,
+    ],
+    [
+      'nobody of the kind that was chosen',
+      { referral_kind: 'SCHOOL', referral_agency: 'City Clinic', need: 'VISION' },
+      'referral-school',
+      /to whom/,
+    ],
+    [
       'a referral of a kind nobody knows',
       { referral_kind: 'BOTH', referral_agency: 'x', need: 'VISION' },
       'referral-kind',
@@ -153,12 +171,8 @@ describe('a visit that holds', () => {
         ?.targets,
     ).toHaveLength(2);
     expect(
-      visitOf({
-        referral_kind: 'SCHOOL',
-        referral_school: 'Friendship group',
-        referral_agency: 'left over',
-        need: 'SOCIAL_SKILLS',
-      }).referral?.targets,
+      visitOf({ referral_kind: 'SCHOOL', referral_school: 'Friendship group', need: 'SOCIAL_SKILLS' }).referral
+        ?.targets,
     ).toEqual([{ kind: 'SCHOOL', provider: 'Friendship group' }]);
   });
 });
