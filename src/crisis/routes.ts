@@ -102,7 +102,8 @@ async function end(context: Context, at: Place, body: CrisisInput & Kept): Promi
   const checked = checkFollowUps(input, today(context.clock), people);
   if ('faults' in checked) return crisisPage(context, at, { ...keeping(body), end: { input, faults: checked.faults } });
   const done = await endCrisis(context, at, checked.followUps);
-  if (done && 'done' in done) return { redirect: visitUrlOf(at.crisis) };
+  if (done && 'done' in done)
+    return { redirect: visitUrlOf(at.crisis), ...(done.again ? { reason: 'ALREADY_DONE' as const } : {}) };
   return answered(context, at, done);
 }
 

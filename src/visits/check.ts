@@ -222,7 +222,8 @@ function checkReferral(input: VisitInput, day: string, fault: Faulter, codes: Co
   const school = cleaned(input.referral_school);
   const agency = cleaned(input.referral_agency);
   const need = cleaned(input.need);
-  if (kind === '' && school === '' && agency === '' && need === '') return null;
+  const isSaid = [kind, school, agency, need, cleaned(input.location)].some((text) => text !== '');
+  if (!isSaid && ['', 'ROUTINE'].includes(cleaned(input.urgency))) return null;
   const targets: CheckedReferral[] = [];
   if (school !== '') targets.push({ kind: 'SCHOOL', provider: school });
   if (agency !== '') targets.push({ kind: 'COMMUNITY', provider: agency });

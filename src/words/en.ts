@@ -413,7 +413,7 @@ export const script = {
     notAnswered: 'That did not get through. Press once more, or call by phone.',
     reportWaits: (record: string, end: string) =>
       `A report is half written. Press ${record} first; or press ${end} once more, and it is left out.`,
-    stepNotSaved: 'Not saved: the network or the service cannot be reached. Check it again in a moment.',
+    stepNotSaved: 'Not saved: the network or the service cannot be reached. Check the box again in a moment.',
   },
   save: {
     signingIn: 'Signing you in again. What you typed is kept.',
@@ -490,8 +490,7 @@ export const today = {
     followUpOn: (purpose: string) => `follow up on ${purpose}`,
     set: (day: string) => `set ${day}`,
     showAll: (n: number) => `Show all ${n}`,
-    nothing:
-      'Nothing is due. Follow-ups stand here from their day on, until somebody has seen the student. A group does not count as that.',
+    nothing: 'Nothing is due. Follow-ups appear here on their day and stay until the student has been seen one-on-one.',
   },
   steps: {
     title: 'Next steps of referrals',
@@ -527,7 +526,7 @@ export const today = {
     someNeed: (visits: number, what: string) => `${visits} ${visits === 1 ? 'needs' : 'need'} ${what}`,
     missing: {
       answer: 'an answer from you: open it and save it there',
-      cut: 'its note anew: what was typed last was too long to be kept',
+      cut: 'its note shortened: the last changes were too long to save',
       note: 'a shorter note',
       students: 'its students',
       purpose: 'a purpose',
@@ -794,8 +793,8 @@ export const crisis = {
   told: {
     ended: 'This crisis was ended meanwhile. Nothing was changed.',
     endedAndAdded: 'Somebody else ended this crisis first. What is to follow up was added.',
-    tickedFirst: (by: string) => `This step was checked off first ${by}. That stands; look at it as it is now.`,
-    takenBackFirst: (by: string) => `This check mark was taken back first ${by}. That stands; look at it as it is now.`,
+    tickedFirst: (by: string) => `This step was checked off first ${by}. The page below is as it is now.`,
+    takenBackFirst: (by: string) => `This check mark was taken back first ${by}. The page below is as it is now.`,
   },
   brokenSteps:
     'Your district’s own steps cannot be read, so these are the product’s, and nobody was called by it. Call by phone, and tell your IT staff afterward.',
@@ -935,7 +934,7 @@ export const visits = {
     one: 'Colleague',
     minutes: 'Minutes of the colleague',
     minutesHint: 'empty: all of it',
-    nobody: 'Choose who else was there, or empty the minutes, too.',
+    nobody: 'Choose who else was there, or clear the minutes, too.',
     isAuthor: 'You are there already, as the author.',
     same: 'This colleague is there already.',
     minutesWithin: (most: number) => `Of this visit that is from 1 to ${most} minutes.`,
@@ -978,14 +977,14 @@ export const visits = {
     tooLong: (most: number) => `Shorten this to ${most} characters.`,
     noteTooLong: (length: string, most: string) => `The note has ${length} characters; ${most} fit. Shorten it.`,
     noNote: 'There is no note to restrict yet.',
-    notRestricted: 'You wrote why the note is restricted, and it is not. Check “Restricted note”, or empty this.',
+    notRestricted: 'You wrote why the note is restricted, and it is not. Check “Restricted note”, or clear this field.',
     noKind: 'Choose a school-based provider or a community agency.',
     noProvider: 'Say to whom the student is referred.',
     otherKind: {
       school:
-        'You chose a community agency, and here is a school-based provider, too. Empty this, or choose the other kind. A second provider can be asked on the referral’s own page.',
+        'You chose a community agency, and here is a school-based provider, too. Clear this field, or choose the other kind. A second provider can be asked on the referral’s own page.',
       agency:
-        'You chose a school-based provider, and here is a community agency, too. Empty this, or choose the other kind. A second provider can be asked on the referral’s own page.',
+        'You chose a school-based provider, and here is a community agency, too. Clear this field, or choose the other kind. A second provider can be asked on the referral’s own page.',
     },
     noNeed: 'Choose what the student needs.',
     noUrgency: 'Choose how urgent it is.',
@@ -1164,8 +1163,8 @@ export const visits = {
 export const drafts = {
   of: (when: string) => `Draft of ${when}`,
   ofGroup: (when: string, students: string) => `Draft of ${when}, ${students}`,
-  cut: (when: string) => `Draft of ${when}, without what was typed last: that was too long to be kept`,
-  cutNotSaved: 'What was typed last was too long to be kept. Open the visit, and write it there in a shorter way.',
+  cut: (when: string) => `Draft of ${when}, without the last changes: they were too long to save`,
+  cutNotSaved: 'The last changes were too long to save. Open the visit and shorten the note.',
   discard: 'Discard',
   beginAnother: 'Begin another visit',
   alsoRunning: 'Also running:',
@@ -1202,7 +1201,7 @@ export const drafts = {
   },
   overlap: {
     visitWith: (whom: string) => `your visit with ${whom}`,
-    withColleague: (whom: string) => `a colleague’s visit with ${whom} at which you were, too`,
+    withColleague: (whom: string) => `a colleague’s visit with ${whom} that you joined`,
     withoutStudent: 'your time without a student',
     runningTimer: (whom: string) => `a running timer for ${whom}`,
     stoppedTimer: (whom: string) => `a stopped timer for ${whom}`,

@@ -140,6 +140,15 @@ describe('one press', () => {
       of('CRISIS_ENDED'),
     ]);
   });
+
+  it('that is ended twice by the same person was written once, says the audit', async () => {
+    const url = await press(await app.as(ana));
+    for (const _ of [1, 2]) await (await app.as(ana)).post(`${url}/end`);
+    const ends = (await test.owner('u_ssp_audit').orderBy('id'))
+      .filter(({ event }) => event === 'CRISIS_ENDED')
+      .slice(-2);
+    expect(ends.map(({ reason }) => reason)).toEqual(['ROLE_AT_SCHOOL', 'ALREADY_DONE']);
+  });
 });
 
 describe('a timer that runs', () => {
@@ -283,7 +292,7 @@ describe('steps', () => {
     ]);
     expect([one.status, other.status].sort()).toEqual([303, 409]);
     const late = one.status === 409 ? one : other;
-    expect(late.text).toMatch(/This step was checked off first by (A\. Reyes|I\. Kowalski), 3:00 PM\. That stands/);
+    expect(late.text).toMatch(/This step was checked off first by (A\. Reyes|I\. Kowalski), 3:00 PM\. The page below/);
     expect(await test.owner('u_ssp_crisis_step')).toHaveLength(1);
   });
 

@@ -152,17 +152,17 @@ it('a visit whose last words were too long to be kept is not saved without them'
   expect((await keep({ draft_step: '1' })).status).toBe(200);
   expect(await part('open')).toContain('can be saved');
   expect((await keep({ draft_step: '2', note: 'x'.repeat(160_000) })).status).toBe(409);
-  expect(await part('open')).toContain('needs its note anew: what was typed last was too long to be kept');
+  expect(await part('open')).toContain('needs its note shortened: the last changes were too long to save');
   expect((await closeAll()).headers.location).toBe('/?closed=0');
   const sent = { form_key: page.form_key, ended_at: '11:00' };
   expect((await browser.post('/today/ended', sent)).status).toBe(422);
   expect(await savedFrom(page.form_key)).toEqual([]);
   // Whoever opens it reads that.
   const opened = await browser.get(`/students/${sami.dcid}?draft=${page.form_key}`);
-  expect(opened.text).toContain('without what was typed last: that was too long to be kept');
+  expect(opened.text).toContain('without the last changes: they were too long to save');
   // What was on its way before it changes nothing; what is typed after it counts, also when it is as before.
   expect((await keep({ draft_step: '1' })).status).toBe(200);
-  expect(await part('open')).toContain('too long to be kept');
+  expect(await part('open')).toContain('too long to save');
   expect((await keep({ draft_step: '3', note: 'x'.repeat(20_001) })).status).toBe(200);
   expect(await part('drafts')).toContain('needs a shorter note');
   expect((await keep({ draft_step: '4', note: 'x'.repeat(160_000) })).status).toBe(409);

@@ -93,5 +93,5 @@ it('so is a colleague’s visit, by the minutes that one was there', async () =>
   expect(beside.answer.status).toBe(303);
   await test.owner('u_ssp_visit_staff').where({ visit_id: id }).update({ minutes: 30 });
   const { answer } = await timed(daniela.dcid, [{ ran: 5 }]);
-  expect(question(answer.text)).toBe(`a colleague’s visit with ${claire.name} at which you were, too`);
+  expect(question(answer.text)).toBe(`a colleague’s visit with ${claire.name} that you joined`);
 });

@@ -30,8 +30,9 @@ export function kindFaults({ visit, students, kind }: SentGroup, codes: CodeBook
   const most = MOST_OF[kind] ?? count;
   const faults: Fault[] = [];
   for (let n = 1; n <= MOST_SERVICES && count > MOST_SMALL; n++) {
-    if (visit[`service_${n}`] !== OF_SMALL_GROUPS) continue;
-    const text = WORDS.tooManyForService(codes.label('SERVICE', OF_SMALL_GROUPS), count, MOST_SMALL);
+    const service = visit[`service_${n}`] ?? '';
+    if (codes.standard('SERVICE', service) !== OF_SMALL_GROUPS) continue;
+    const text = WORDS.tooManyForService(codes.label('SERVICE', service), count, MOST_SMALL);
     faults.push({ fieldId: fieldId(`service_${n}`), text });
   }
   if (kind !== '' && !KINDS.includes(kind)) faults.push({ fieldId: fieldId('group_kind'), text: WORDS.noSuchKind });

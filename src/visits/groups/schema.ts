@@ -46,6 +46,7 @@ export interface SentGroup {
   kind: string;
 }
 
+const REFERRAL_FIELDS = ['referral_kind', 'referral_school', 'referral_agency', 'need', 'urgency', 'location'];
 const OWN = new Set(['student', 'remove', 'go', 'q', 'homeroom', 'whole', 'group_kind']);
 const NOTE = /^note_(\d+)$/;
 
@@ -62,6 +63,6 @@ export function readGroup(body: GroupBody): SentGroup {
     else if (students.includes(Number(about)) && cleaned(value) !== '') notes.set(Number(about), value);
   }
   // Referrals are one student's: they are made on her page.
-  for (const name of ['referral_kind', 'referral_school', 'referral_agency', 'need', 'crisis']) delete visit[name];
+  for (const name of [...REFERRAL_FIELDS, 'crisis']) delete visit[name];
   return { visit, students, notes, kind: body.group_kind ?? '' };
 }
