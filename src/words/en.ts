@@ -1191,6 +1191,8 @@ export const drafts = {
     'other-day': 'This visit was timed on another day. Write down a visit of its own for today.',
     'other-student': 'This form was already used for another visit. Open the page again.',
     'too-long': 'This is too much text to be kept. Shorten the note.',
+    'too-long-for-timer':
+      'The timer goes on as before: this is too much text to be kept. Shorten the note, then press again.',
   },
   gone: 'There is no such draft any more: it was saved or discarded.',
   ofOtherStudent: 'This form belongs to a draft about another student. Open the page again.',

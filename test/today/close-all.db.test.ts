@@ -170,6 +170,61 @@ it('a visit whose last words were too long to be kept is not saved without them'
   expect((await closeAll()).headers.location).toBe('/?closed=1');
 });
 
+describe('words that were too long to be kept', () => {
+  const TOO_LONG = 'x'.repeat(160_000);
+  const whole = { ...EMPTY, purpose: 'ACA_ATTEND', minutes: '10' };
+  const [desk, phone] = [crypto.randomUUID(), crypto.randomUUID()];
+  const send = (where: string, more: Record<string, string>) =>
+    browser.post(
+      `/students/${sami.dcid}/${where}`,
+      visitForm({ ...whole, ...(where === 'visits' ? {} : { script: '1' }), form_key: key, ...more }),
+    );
+  let key = '';
+  beforeEach(async () => {
+    key = crypto.randomUUID();
+    expect((await send('drafts', { draft_page: desk, draft_step: '1', draft_revision: '0' })).status).toBe(200);
+  });
+
+  it('are no other one’s: whoever shortens them goes on, and saves', async () => {
+    const opened = { draft_page: phone, draft_revision: '1' };
+    expect((await send('drafts', { ...opened, draft_step: '1', note: TOO_LONG })).status).toBe(409);
+    expect((await send('drafts', { ...opened, draft_step: '2', note: 'shorter' })).status).toBe(200);
+    const saved = await send('visits', { ...opened, draft_step: '3', note: 'shorter' });
+    expect(led(saved)).toContain('done=saved');
+  });
+
+  it('of a page that has not seen the newest text do not mark that', async () => {
+    await send('drafts', { draft_page: desk, draft_step: '2', draft_revision: '1', note: 'whole' });
+    const late = await send('drafts', { draft_page: phone, draft_step: '1', draft_revision: '1', note: TOO_LONG });
+    expect([late.status, late.text]).toEqual([409, expect.stringContaining('in another place')]);
+    expect(await part('open')).toContain('can be saved');
+  });
+
+  it('are still missing after a press on the timer that they overtook', async () => {
+    await send('drafts/start', { draft_page: desk, draft_step: '2', draft_revision: '1' });
+    expect((await send('drafts', { draft_page: desk, draft_step: '4', note: TOO_LONG })).status).toBe(409);
+    expect((await send('drafts/stop', { draft_page: desk, draft_step: '3' })).status).toBe(200);
+    expect(await part('open')).toContain('too long to save');
+    expect((await closeAll()).headers.location).toBe('/?closed=0');
+  });
+
+  it('do not stop a timer, and say so', async () => {
+    await send('drafts/start', { draft_page: desk, draft_step: '2', draft_revision: '1' });
+    const stop = await send('drafts/stop', { draft_page: desk, draft_step: '3', note: TOO_LONG });
+    expect([stop.status, stop.text]).toEqual([409, expect.stringContaining('The timer goes on as before')]);
+  });
+});
+
+it('a timer is stopped from Today without a word of what cannot be opened here', async () => {
+  const key = await timed(sami.dcid, { purpose: 'ACA_ATTEND' });
+  await test.owner('u_ssp_draft').where({ form_key: key }).update({ key_id: 'elsewhere' });
+  const [before] = await test.owner('u_ssp_draft').where({ form_key: key });
+  expect((await browser.post('/today/stop', { form_key: key })).status).toBe(303);
+  const [after] = await test.owner('u_ssp_draft').where({ form_key: key });
+  expect(after.stopped_at).not.toBeNull();
+  expect([after.sealed, after.key_id]).toEqual([before.sealed, 'elsewhere']);
+});
+
 it('pressed twice saves once', async () => {
   const key = await draft(sami.dcid, { purpose: 'ACA_ATTEND', minutes: '10' });
   const answers = await Promise.all([closeAll(), closeAll()]);

@@ -111,8 +111,8 @@ export async function takeDraft(
 ): Promise<void> {
   const hold = seen ? lockDraft : holdForm;
   const draft = await hold(tx, readerOf(context), formKey, context.config.noteKeys);
-  if (draft?.revision !== seen?.revision || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer))
-    throw new DraftMoved();
+  const isMoved = draft?.revision !== seen?.revision || draft?.content?.isCut !== seen?.content?.isCut;
+  if (isMoved || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer)) throw new DraftMoved();
   if (!draft) return;
   if (isNewer(draft, input)) throw new DraftNewer(draft);
   await deleteDraft(tx, draft);

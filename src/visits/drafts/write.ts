@@ -46,7 +46,7 @@ export type DraftResult =
       overtakenBy?: number;
     }
   | { newer: { revision: number; at: string } }
-  | { refused: 'saved' | 'discarded' | 'no-timer' | 'other-day' | 'other-student' | 'too-long' };
+  | { refused: 'saved' | 'discarded' | 'no-timer' | 'other-day' | 'other-student' | 'too-long' | 'too-long-for-timer' };
 
 /** Well beyond a note of the greatest length; a whole book that was pasted is not kept. */
 const LONGEST_DRAFT = 150_000;
@@ -59,7 +59,8 @@ export async function changeDraft(
   typed: VisitInput,
   change: DraftChange,
 ): Promise<DraftResult> {
-  if (JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT) return refuseTooLong(context, about, formKey, typed);
+  if (JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT)
+    return refuseTooLong(context, about, formKey, typed, change);
   const { config, clock, database } = context;
   const author = readerOf(context);
   return mayTakeTurns<DraftResult>(database, async (tx) => {
@@ -80,8 +81,7 @@ export async function changeDraft(
       ...(overtaken ? { overtakenBy: draft.content?.step ?? 0 } : {}),
     };
     const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
-    const isCut = overtaken && draft.content?.isCut;
-    const writing = { content: { input, ...pageOf(sent), ...(isCut ? { isCut } : {}) }, timer, now };
+    const writing = { content: { input, ...pageOf(sent) }, timer, now };
     if (!draft) {
       await insertDraft(tx, { author, formKey, ...about }, { ...writing, revision: 1 }, config.noteKeys);
       await context.auditWithin(tx, `draft:${formKey}`);
@@ -106,18 +106,28 @@ export async function changeDraft(
   });
 }
 
-/** What stands there stays, marked: whoever closes the visit unseen would save it without what was typed last. */
-function refuseTooLong(context: Context, about: About, formKey: string, typed: VisitInput): Promise<DraftResult> {
+/**
+ * What stands there stays, marked: whoever closes the visit unseen would save it without what was typed last. The mark is no
+ * new text, and no page is told that somebody else wrote.
+ */
+function refuseTooLong(
+  context: Context,
+  about: About,
+  formKey: string,
+  typed: VisitInput,
+  change: DraftChange,
+): Promise<DraftResult> {
   const author = readerOf(context);
-  return context.database.transaction(async (tx) => {
+  return context.database.transaction<DraftResult>(async (tx) => {
     const draft = await lockDraft(tx, author, formKey, context.config.noteKeys);
     if (draft?.content && isAbout(draft, about) && !isOvertaken(draft, typed)) {
-      const { content, timer, updatedAt } = draft;
+      const { content, timer, updatedAt, revision } = draft;
+      if (isNewer(draft, typed)) return { newer: { revision, at: updatedAt } };
       const step = content.page === typed.draft_page ? { step: stepOf(typed) } : {};
       const writing = { content: { ...content, ...step, isCut: true as const }, timer, now: updatedAt };
-      await updateDraft(tx, author, draft, { ...writing, revision: draft.revision + 1 }, context.config.noteKeys);
+      await updateDraft(tx, author, draft, { ...writing, revision }, context.config.noteKeys);
     }
-    return { refused: 'too-long' };
+    return { refused: change === 'save' ? 'too-long' : 'too-long-for-timer' };
   });
 }
 
@@ -146,7 +156,8 @@ async function pressTimer(
   const { content, revision } = draft;
   const isSame = content !== undefined && isSameText(content.input, sent);
   const isNews = isNewer(draft, sent);
-  if (!isSame && !isNews) return undefined;
+  // Of words that cannot be opened here nothing is known, and nothing is written over them.
+  if (content && !isSame && !isNews) return undefined;
   const newer = isSame ? {} : { newer: { revision, at: draft.updatedAt } };
   if (!isFirst) return { kept: keptOf(draft), again: true, ...newer };
   const isTyped = content !== undefined && !isOfTimer(content.input, draft.timer, now, context.clock);
@@ -162,8 +173,12 @@ async function pressTimer(
     updatedAt: now,
     input: inputAfter(context, content.input, timer, change, now),
   };
-  const by = isTyped || content.page === sent.draft_page ? pageOf(sent) : content;
-  const writing = { content: { ...by, input: kept.input }, timer, revision: kept.revision, now };
+  const isOwnPage = content.page === sent.draft_page;
+  const by = isTyped || isOwnPage ? pageOf(sent) : content;
+  // The text that stays is the one before the last words: only their own page takes them back.
+  const isCut = content.isCut && (overtaken || isNews || !isOwnPage);
+  const marked = { ...by, input: kept.input, ...(isCut ? { isCut } : {}) };
+  const writing = { content: marked, timer, revision: kept.revision, now };
   await updateDraft(tx, readerOf(context), draft, writing, context.config.noteKeys);
   await context.auditWithin(tx, `draft:${draft.formKey}`);
   return { kept, again: false, ...newer };
