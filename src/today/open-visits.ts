@@ -68,7 +68,8 @@ export async function openVisits(context: Context, sent?: SentEnd): Promise<Open
               .filter((draft) => !isRunning(draft))
               .map((draft) => ({
                 ...line(draft, openWords(context, draft)),
-                ended: draft.unclosed ? endedForm(draft.formKey, sent) : null,
+                // After a pause the end alone does not say how long it was: its form asks for that.
+                ended: draft.unclosed && draft.resumedAt === null ? endedForm(draft.formKey, sent) : null,
                 isStillRunning: draft.startedAt !== null && draft.stoppedAt === null,
               })),
             summary: summaryOf(closing),
@@ -120,7 +121,7 @@ function openWords(context: Context, draft: DraftRow): string {
 
 // When it ended is asked first, and what else it lacks is said beside it.
 function unclosedWords(context: Context, draft: DraftRow): string {
-  const startedAt = draft.startedAt as string;
+  const startedAt = draft.resumedAt ?? (draft.startedAt as string);
   const until = draft.stoppedAt ?? instantNow(context.clock);
   const isForgotten = Date.parse(until) - Date.parse(startedAt) > FORGOTTEN_MS;
   const since = say.today.open[isForgotten ? 'leftRunning' : 'ranPastMidnight'](whenOf(context, startedAt));

@@ -243,6 +243,49 @@ it('a timer that was left running is not saved as a visit of five hours', async 
   expect(await flash('/?closed=0')).toBe('Nothing was saved, 1 needs the time at which it ended');
 });
 
+describe('a timer that was forgotten, by its row on Today', () => {
+  const ended = (form_key: string, ended_at: string) => browser.post('/today/ended', { form_key, ended_at });
+  const later = async (minutes: number) => {
+    it_.clock.pass(minutes);
+    browser = await it_.as(ana);
+  };
+  const press = (what: string, form_key: string, more: Record<string, string> = {}) =>
+    browser.post(`/students/${sami.dcid}/drafts/${what}`, visitForm({ ...EMPTY, form_key, ...more }));
+
+  it('keeps the reason that was typed before', async () => {
+    const more = { start: '09:45', time_reason: 'Began in the hallway', date: '2026-11-20', draft_revision: '9' };
+    const key = await timed(sami.dcid, { purpose: 'ACA_ATTEND' });
+    const kept = visitForm({ ...EMPTY, purpose: 'ACA_ATTEND', ...more, form_key: key });
+    expect((await browser.post(`/students/${sami.dcid}/drafts`, kept)).status).toBe(303);
+    await later(300);
+    expect(led(await ended(key, '10:20'))).toBe('/?done=saved');
+    expect(await savedFrom(key)).toMatchObject([{ start_min: 585, end_min: 620, time_reason: 'Began in the hallway' }]);
+  });
+
+  it('changes nothing where it was stopped, and said, elsewhere meanwhile', async () => {
+    const key = await timed(sami.dcid, { purpose: 'ACA_ATTEND' });
+    await later(300);
+    expect(await part('open')).toContain('Ended at');
+    await press('stop', key, { purpose: 'ACA_ATTEND' });
+    expect(led(await ended(key, '10:20'))).toBe('/?done=unchanged');
+    expect(await savedFrom(key)).toEqual([]);
+  });
+
+  it('that was paused is ended in its form, where the minutes are seen', async () => {
+    const key = await timed(sami.dcid, { purpose: 'ACA_ATTEND' });
+    await later(10);
+    expect((await press('stop', key, { purpose: 'ACA_ATTEND' })).status).toBe(303);
+    await later(110);
+    expect((await press('start', key, { purpose: 'ACA_ATTEND', draft_revision: '9' })).status).toBe(303);
+    await later(200);
+    const open = await part('open');
+    expect(open).toContain('left running since 12:00 PM · needs the time at which it ended');
+    expect(open).not.toContain('Ended at');
+    expect(led(await ended(key, '12:20'))).toBe('/?done=unchanged');
+    expect(await savedFrom(key)).toEqual([]);
+  });
+});
+
 describe('a timer that ran past midnight', () => {
   const EVENING = new Date('2026-11-20T02:30:00.000Z'); // half past nine on the day before
   let key: string;

@@ -29,6 +29,8 @@ export interface DraftRow {
   isOutOfReach: boolean;
   /** Instant; null when no timer was started. */
   startedAt: string | null;
+  /** Instant; null when the timer was never paused. */
+  resumedAt: string | null;
   /** Instant; null while the timer runs. */
   stoppedAt: string | null;
   /** What the timer counted until now, without pauses; null when there is none. */
@@ -79,6 +81,7 @@ async function rowOf(context: Context, draft: ListedDraft, busyOn: BusyOn): Prom
     students: draft.kind === 'GROUP' && draft.content ? studentsOfDraft(draft.content.input).length : null,
     isOutOfReach: draft.isOutOfReach,
     startedAt: timer?.startedAt ?? null,
+    resumedAt: timer?.resumedAt ?? null,
     stoppedAt: timer?.stoppedAt ?? null,
     minutesSoFar: timer ? measuredOf(timer, now, context.clock).minutes : null,
     unclosed,
@@ -134,7 +137,9 @@ export async function closeDraft(context: Context, formKey: string, said?: Ended
   const about = draft && aboutOf(draft);
   if (!draft?.content || !about) return { gone: true };
   if (draft.content.isCut) return { faults: [{ fieldId: 'purpose', text: say.drafts.cutNotSaved }] };
-  const ended = said ? endedInput(said) : {};
+  // Somebody said it elsewhere meanwhile, or paused the timer, and then more is asked than when it ended.
+  if (said && !mayEnd(context, draft)) return { gone: true };
+  const ended = said ? endedInput(said, draft.content.input) : {};
   const input = {
     ...startOf(context, draft),
     ...draft.content.input,
@@ -147,8 +152,13 @@ export async function closeDraft(context: Context, formKey: string, said?: Ended
   return 'faults' in saved ? { faults: saved.faults } : { closed: true, student };
 }
 
-function endedInput({ endsAt, ...confirmed }: Ended): VisitInput {
-  return { end: endsAt, minutes: '', time_reason: say.drafts.timeReason.leftRunning, ...confirmed };
+function mayEnd(context: Context, { timer, content }: ListedDraft): boolean {
+  return timer !== null && timer.resumedAt === null && isUnclosed(context, timer, content?.input ?? {});
+}
+
+function endedInput({ endsAt, ...confirmed }: Ended, { time_reason }: VisitInput): VisitInput {
+  const why = time_reason || say.drafts.timeReason.leftRunning;
+  return { end: endsAt, minutes: '', time_reason: why, ...confirmed };
 }
 
 // A timer's start, for a draft whose form has not heard of it.
