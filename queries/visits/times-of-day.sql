@@ -11,7 +11,8 @@ from (
   join u_ssp_visit_student vs on vs.visit_id = v.id
   where v.author = @reader and v.visit_date = @day and v.voided_at is null
   union all
-  select 'STAFF' as what, v.id, v.start_min, v.end_min, st.minutes, vs.student_dcid, v.measured_pauses as pauses
+  select 'STAFF' as what, v.id, v.start_min, v.end_min, st.minutes, vs.student_dcid,
+    case when v.start_min = v.measured_start then v.measured_pauses end as pauses
   from u_ssp_visit_staff st
   join u_ssp_visit v on v.id = st.visit_id
   join u_ssp_visit_student vs on vs.visit_id = v.id

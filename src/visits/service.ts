@@ -194,7 +194,8 @@ function writeVisit(
       const opened = { need, visitId, reason, chainId, openedOn: visit.date, wantsNotice: wantsNotice(context, need) };
       await insertReferral(tx, { ...visit.referral, ...opened }, { ...about, author: reader, now });
     }
-    if (form.crisis !== null) await linkVisit(tx, { crisis: form.crisis, student, visit: visitId });
+    const crisis = form.crisis !== null && { crisis: form.crisis, student, visit: visitId, author: reader };
+    if (crisis && !(await linkVisit(tx, crisis))) throw new Mend('purpose', say.visits.faults.crisisWritten);
     await context.auditWithin(tx, `visit:${visitId}`);
     return false;
   };

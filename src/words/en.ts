@@ -992,6 +992,8 @@ export const visits = {
     otherStudent: 'This form was already used for another student. Open the page again.',
     savedBefore:
       'This visit was saved already, without your last changes; it stands in the history. Void it there and save again to have it as it is here.',
+    crisisWritten:
+      'You wrote this crisis down already: that visit stands in the history, where you can change it. For another visit, open the student’s page anew.',
     writtenElsewhere: (at: string) =>
       `This visit was written on in another place at ${at}. Open that draft, or press Save visit once more to keep what stands here.`,
     noReason: 'Say why the visit is voided.',

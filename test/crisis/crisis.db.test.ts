@@ -546,6 +546,31 @@ describe('guardian, report and end', () => {
   });
 });
 
+describe('a crisis that was written down', () => {
+  it('is not written down a second time by the same author; a colleague’s visit about it is her own', async () => {
+    const url = await press(await app.as(ana));
+    await (await app.as(ana)).post(`${url}/end`);
+    const known = { crisis: url.split('/').at(-1) as string, purpose: 'SAF_SUICIDE', service_1: 'CRISIS' };
+    const save = async (person: Person) =>
+      (await app.as(person)).post(
+        `/students/${bruno.dcid}/visits`,
+        visitForm({ ...known, visit_type: 'CRISIS', initiator: 'TEACHER', disposition: 'EMERGENCY' }),
+      );
+    expect((await save(ana)).status).toBe(303);
+    const { visit_id } = await test.owner('u_ssp_crisis').first();
+    const second = await save(ana);
+    expect([second.status, second.text]).toEqual([422, expect.stringContaining('You wrote this crisis down already')]);
+    expect((await save(irena)).status).toBe(303);
+    expect(await test.owner('u_ssp_crisis').select('visit_id')).toEqual([{ visit_id }]);
+    const written = await test
+      .owner('u_ssp_visit')
+      .where({ visit_type: 'CRISIS' })
+      .whereNull('voided_at')
+      .orderBy('id');
+    expect(written.slice(-2).map(({ author }) => author)).toEqual([ana.reader, irena.reader]);
+  });
+});
+
 describe('a crisis that is over', () => {
   const links = async (person: Person) =>
     addressesIn((await (await app.as(person)).get(`/students/${bruno.dcid}`)).text).filter((to) =>

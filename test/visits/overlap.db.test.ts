@@ -95,3 +95,40 @@ it('so is a colleague’s visit, by the minutes that one was there', async () =>
   const { answer } = await timed(daniela.dcid, [{ ran: 5 }]);
   expect(question(answer.text)).toBe(`a colleague’s visit with ${claire.name} that you joined`);
 });
+
+it('a colleague’s pauses lie where the timer measured, and nowhere where the start was moved', async () => {
+  it_.clock.pass(30);
+  const nurse = await it_.as(irena);
+  const there = { co_1: String(ana.reader), co_minutes_1: '20' };
+  const theirs = visitForm({ start: '15:00', end: '15:30', minutes: '', ...there });
+  expect((await save(theirs, claire.dcid, nurse)).status).toBe(303);
+  const pauses = (measured_start: number) =>
+    test
+      .owner('u_ssp_visit')
+      .where({ form_key: theirs.form_key })
+      .update({ measured_start, measured_end: measured_start + 30, measured_pauses: '20-30' });
+  back(25);
+  // Anywhere in the half hour: beside ten minutes there is room for her twenty.
+  await pauses(870);
+  expect((await timed(bruno.dcid, [{ ran: 10 }])).answer.status).toBe(303);
+  back(10);
+  await pauses(900);
+  expect(question((await timed(sami.dcid, [{ ran: 10 }])).answer.text)).toContain(claire.name);
+});
+
+it('a timer whose times were corrected is where it was corrected to', async () => {
+  const form: Form = visitForm({ minutes: '' });
+  const press = async (what: string, more: Form = {}) =>
+    browser.post(`/students/${claire.dcid}/drafts${what}`, { ...form, draft_revision: '9', ...more });
+  await browser.post(`/students/${claire.dcid}/drafts/start`, form);
+  it_.clock.pass(60);
+  browser = await it_.as(ana);
+  await press('/stop');
+  const corrected = { start: '15:00', end: '15:20', minutes: '20', time_reason: 'left running' };
+  expect((await press('', corrected)).status).toBe(303);
+  back(30);
+  expect((await timed(bruno.dcid, [{ ran: 10 }])).answer.status).toBe(303);
+  back(30);
+  const { answer } = await timed(sami.dcid, [{ ran: 5 }]);
+  expect(question(answer.text)).toContain(`a stopped timer for ${claire.name}`);
+});

@@ -136,7 +136,9 @@ function timersOf(context: Context, day: string, drafts: readonly ListedDraft[])
   const now = instantNow(context.clock);
   return drafts.flatMap((draft) => {
     if (!draft.timer) return [];
-    const measured = measuredOf(draft.timer, now, context.clock);
+    // Times that were corrected are the ones that count, here too.
+    const { content, timer } = draft;
+    const measured = content ? spanOfDraft(context, content.input, timer) : measuredOf(timer, now, context.clock);
     if (measured.date !== day) return [];
     const { group, otherStudent, runningTimer, stoppedTimer } = say.drafts.overlap;
     const whom = draft.kind === 'GROUP' ? group : (draft.studentName ?? otherStudent);
