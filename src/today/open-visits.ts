@@ -1,6 +1,6 @@
 import { instantNow } from '../server/clock.ts';
 import type { Context } from '../server/context.ts';
-import { duration } from '../server/words.ts';
+import { duration, listed } from '../server/words.ts';
 import { LONGEST_NOTE, type VisitInput } from '../visits/check.ts';
 import { aboutOf, openUrlOf } from '../visits/drafts/about.ts';
 import { closeDraft, type DraftRow, FORGOTTEN_MS, listDrafts } from '../visits/drafts/service.ts';
@@ -43,19 +43,19 @@ export async function openVisits(context: Context, sent?: SentEnd): Promise<Open
     name: draft.studentName ?? nameless(draft),
     words,
     openUrl: openUrl(draft),
-    overlapUrl: draft.overlap === null || openUrl(draft) === null ? null : `${openUrl(draft)}#confirm-overlap`,
+    overlapUrl: draft.overlaps.length === 0 || openUrl(draft) === null ? null : `${openUrl(draft)}#confirm-overlap`,
   });
   const running = drafts.filter(isRunning);
   const closing = drafts.filter(isOpen);
   const ready = closing.filter((draft) => draft.canClose);
-  const saysOverlap = sayingOverlap(running);
+  const unsaid = unsaidOverlaps(running);
   return {
     running: running.map((draft) => ({
       ...line(
         draft,
         [
           say.today.running.since(whenOf(context, draft.startedAt as string)),
-          ...(saysOverlap.has(draft) ? overlapWords(draft) : []),
+          ...overlapWords(unsaid.get(draft) ?? []),
         ].join(' · '),
       ),
       time: duration(draft.minutesSoFar ?? 0),
@@ -101,21 +101,23 @@ const isRunning = (draft: DraftRow) => draft.startedAt !== null && draft.stopped
 const isOpen = (draft: DraftRow) =>
   aboutOf(draft) !== undefined && (draft.startedAt !== null || draft.canClose || draft.isCut);
 
-// Of two timers that run at the same time one says so. Whether it is right is asked when they are stopped.
-function sayingOverlap(running: readonly DraftRow[]): Set<DraftRow> {
-  const saying = new Set<DraftRow>();
-  for (const draft of running) {
-    const itself = say.drafts.overlap.runningTimer(draft.studentName ?? say.drafts.overlap.group);
-    if (![...saying].some(({ overlap }) => overlap?.includes(itself))) saying.add(draft);
-  }
-  return saying;
+// Of two timers that run at the same time the first line says so. Whether it is right is asked when they are stopped.
+function unsaidOverlaps(running: readonly DraftRow[]): Map<DraftRow, string[]> {
+  const namesOf = ({ studentName }: DraftRow) =>
+    say.drafts.overlap.runningTimer(studentName ?? say.drafts.overlap.group);
+  return new Map(
+    running.map((draft, at) => {
+      const said = running.slice(0, at).filter(({ overlaps }) => overlaps.includes(namesOf(draft)));
+      return [draft, draft.overlaps.filter((words) => !said.some((before) => namesOf(before) === words))];
+    }),
+  );
 }
 
 function openWords(context: Context, draft: DraftRow): string {
   if (draft.unclosed) return unclosedWords(context, draft);
   const length = draft.minutesSoFar === null ? [] : [duration(draft.minutesSoFar)];
   const what = missingOf(draft);
-  if (what === 'overlap') return [...length, ...overlapWords(draft)].join(' · ');
+  if (what === 'overlap') return [...length, ...overlapWords(draft.overlaps)].join(' · ');
   return [...length, draft.canClose ? say.today.open.canBeSaved : say.today.open.needs(MISSING[what])].join(' · ');
 }
 
@@ -130,7 +132,7 @@ function unclosedWords(context: Context, draft: DraftRow): string {
   return [since, ...[MISSING.end, ...needs].map(say.today.open.needs)].join(' · ');
 }
 
-const overlapWords = ({ overlap }: DraftRow) => (overlap === null ? [] : [say.today.open.overlaps(overlap)]);
+const overlapWords = (overlaps: string[]) => (overlaps.length === 0 ? [] : [say.today.open.overlaps(listed(overlaps))]);
 
 function summaryOf(closing: DraftRow[]): string {
   const ready = closing.filter((draft) => draft.canClose).length;
@@ -147,7 +149,7 @@ function missingOf({
   isCut,
   input,
   unclosed,
-  overlap,
+  overlaps,
   minutesSoFar,
   students,
   canClose,
@@ -160,7 +162,7 @@ function missingOf({
   if (!input?.purpose) return 'purpose';
   if (!Object.entries(input).some(([name, value]) => /^service_\d$/.test(name) && value)) return 'service';
   if (minutesSoFar === null && !input.minutes && !(input.start && input.end)) return 'length';
-  if (overlap !== null) return 'overlap';
+  if (overlaps.length > 0) return 'overlap';
   return isNoteTooLong(input) ? 'note' : 'look';
 }
 
@@ -180,7 +182,7 @@ function missingWords(left: DraftRow[]): string {
   const atOnce = overlapping.length - double.length;
   const named = double
     .slice(0, MOST_NAMED)
-    .map((draft) => say.today.open.whoOverlaps(draft.studentName ?? nameless(draft), draft.overlap as string));
+    .map((draft) => say.today.open.whoOverlaps(draft.studentName ?? nameless(draft), listed(draft.overlaps)));
   const more = double.length - named.length;
   if (atOnce > 0) needs.push(`, ${say.today.open.atOnce(atOnce)}`);
   return [...needs, ...named, ...(more > 0 ? [say.today.open.moreOverlap(more)] : [])].join('');

@@ -117,6 +117,20 @@ it('says which ones lack what, and names what overlaps before the press and afte
   for (const key of keys) expect(await savedFrom(key)).toEqual([]);
 });
 
+it('a second timer takes no word from what a running one says about a visit that is saved', async () => {
+  const saved = visitForm({ purpose: 'ACA_ATTEND', start: '09:50', end: '10:15', minutes: '' });
+  it_.clock.pass(20);
+  expect((await browser.post(`/students/${daniela.dcid}/visits`, saved)).status).toBe(303);
+  it_.clock.pass(-20);
+  await timed(sami.dcid, { purpose: 'ACA_ATTEND' });
+  it_.clock.pass(1);
+  await timed(bruno.dcid, { purpose: 'ACA_ATTEND' });
+  it_.clock.pass(19);
+  const running = await part('running');
+  expect(running.match(/your visit with Okafor, Daniela/g)).toHaveLength(2);
+  expect(running.match(/a running timer for/g)).toHaveLength(1);
+});
+
 it('a visit that overlaps with one that is saved leads to the box at which that is said', async () => {
   const [first, second] = [
     await timed(sami.dcid, { purpose: 'ACA_ATTEND' }),

@@ -322,7 +322,7 @@ function saidEnd({ startedAt }: Truth): Form {
 const judged = { asked: 0, alone: 0 };
 
 it('every minute is counted once, or somebody was asked', async () => {
-  let pairs = 0;
+  let [pairs, nights] = [0, 0];
   await fc.assert(
     fc.asyncProperty(schoolDay, async ({ begins, second, steps }) => {
       await test.owner('u_ssp_draft').del();
@@ -330,13 +330,14 @@ it('every minute is counted once, or somebody was asked', async () => {
       const voided_at = '2026-08-01T12:00:00.000Z';
       await test.owner('u_ssp_visit').where({ author: ana.reader }).update({ voided_at });
       for (const { clock } of apps) clock.at = new Date(begins + second * 1000);
-      const day = new Day();
+      const [day, first] = [new Day(), dayOf(instant(now()), clock())];
       for (const { events, pass: minutes } of steps) {
         pass(minutes);
         await day.happen(events);
         if (events.length > 1) pairs++;
       }
       await day.evening();
+      if (dayOf(instant(now()), clock()) !== first) nights++;
       const rows = (await test.database
         .knex('u_ssp_visit as v')
         .join('u_ssp_visit_student as s', 's.visit_id', 'v.id')
@@ -356,6 +357,7 @@ it('every minute is counted once, or somebody was asked', async () => {
     { numRuns: DAYS, endOnFailure: true },
   );
   expect(pairs).toBeGreaterThan(DAYS);
+  expect(nights).toBeGreaterThan(0);
   expect(judged.asked).toBeGreaterThan(DAYS / 10);
   expect(judged.alone).toBeGreaterThan(DAYS / 2);
 }, 600_000);

@@ -37,7 +37,7 @@ export async function overlapOf(
 ): Promise<string | undefined> {
   const busy = await busyTimes(source, context, own.date, await ownDrafts(context, undefined, source));
   const what = doubleWith(context, busy, formKey, own);
-  return what && questionOf(own, what);
+  return what.length === 0 ? undefined : questionOf(own, listed(what));
 }
 
 const questionOf = ({ startMin, endMin }: Measured, what: string): string =>
@@ -46,18 +46,19 @@ const questionOf = ({ startMin, endMin }: Measured, what: string): string =>
 export type BusyOn = (day: string) => Promise<Busy[]>;
 
 /**
- * The same for a draft as it stands, where its author has not said yet that this is right; `what` alone, and as a question.
+ * The same for a draft as it stands, where its author has not said yet that this is right; `what`, each by itself, and as a
+ * question.
  * Only measured times are asked about.
  */
 export async function overlapOfDraft(
   context: Context,
   { content, timer, formKey }: ListedDraft,
   busyOn: BusyOn,
-): Promise<{ what: string; question: string } | undefined> {
+): Promise<{ what: string[]; question: string } | undefined> {
   if (!content || !timer || content.input.confirm_overlap === '1') return undefined;
   const own = spanOfDraft(context, content.input, timer);
   const what = doubleWith(context, await busyOn(own.date), formKey, own);
-  return what === undefined ? undefined : { what, question: questionOf(own, what) };
+  return what.length === 0 ? undefined : { what, question: questionOf(own, listed(what)) };
 }
 
 function spanOfDraft({ clock }: Context, kept: VisitInput, timer: Timer): Measured {
@@ -82,11 +83,11 @@ export async function busyTimes(
   return [...(await savedOf(source, context, day)), ...timersOf(context, day, drafts)];
 }
 
-/** What among them the time of a form overlaps with: `your visit with …`; undefined when with nothing. */
-function doubleWith({ clock }: Context, busy: readonly Busy[], formKey: string, own: Measured): string | undefined {
+/** What among them the time of a form overlaps with: `your visit with …`, each once. */
+function doubleWith({ clock }: Context, busy: readonly Busy[], formKey: string, own: Measured): string[] {
   const span = workedOf(own, clock.timeZone);
   const found = busy.filter((one) => one.formKey !== formKey && isDouble(span, one));
-  return found.length === 0 ? undefined : listed([...new Set(found.map(({ words }) => words))]);
+  return [...new Set(found.map(({ words }) => words))];
 }
 
 /** A time of a day as it lay between instants. */

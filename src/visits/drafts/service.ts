@@ -37,8 +37,8 @@ export interface DraftRow {
   minutesSoFar: number | null;
   /** The timer ran past midnight, or runs for more than three hours: it was forgotten, and nobody said when the visit ended. */
   unclosed: boolean;
-  /** What its time overlaps with, where nobody said yet that this is right: `your visit with …`; null when with nothing. */
-  overlap: string | null;
+  /** What its time overlaps with, where nobody said yet that this is right: `your visit with …`, each by itself. */
+  overlaps: string[];
   /** More was typed last than could be kept. */
   isCut: boolean;
   /** Counts what was written. */
@@ -70,7 +70,7 @@ async function rowOf(context: Context, draft: ListedDraft, busyOn: BusyOn): Prom
   const { timer } = draft;
   const now = instantNow(context.clock);
   const unclosed = isUnclosed(context, timer, draft.content?.input ?? {});
-  const overlap = unclosed ? null : ((await overlapOfDraft(context, draft, busyOn))?.what ?? null);
+  const overlaps = unclosed ? [] : ((await overlapOfDraft(context, draft, busyOn))?.what ?? []);
   return {
     formKey: draft.formKey,
     kind: draft.kind,
@@ -85,11 +85,11 @@ async function rowOf(context: Context, draft: ListedDraft, busyOn: BusyOn): Prom
     stoppedAt: timer?.stoppedAt ?? null,
     minutesSoFar: timer ? measuredOf(timer, now, context.clock).minutes : null,
     unclosed,
-    overlap,
+    overlaps,
     isCut: draft.content?.isCut === true,
     revision: draft.revision,
     updatedAt: draft.updatedAt,
-    canClose: !unclosed && overlap === null && (await isWhole(context, draft)),
+    canClose: !unclosed && overlaps.length === 0 && (await isWhole(context, draft)),
     input: draft.isOutOfReach ? undefined : draft.content?.input,
   };
 }
