@@ -34,14 +34,14 @@ export function referralsFollowed(begin: Begin): void {
     await link('New referral').click();
     await heading(/New referral for/);
     await look('referral-new');
-    await button(window, 'Save referral').click();
+    await button(window, 'Save referral').press('Enter');
     await window.frame.getByRole('alert').getByText('Choose the need.').waitFor();
     await look('referral-new-faults');
     await choose(window, 'Need', 'social');
     await choose(window, 'Reason', 'peer');
     await field(window, 'School-based provider').fill('Friendship group');
     await field(window, 'Date').fill(daysAgo(10));
-    await button(window, 'Save referral').click();
+    await button(window, 'Save referral').press('Enter');
     await told(window, 'Referral saved');
     await heading(/Social skills for/);
     await look('referral-opened');
