@@ -33,7 +33,14 @@ async function written(more: Record<string, string> = {}, student = bruno.dcid, 
 
 /** What the change form sends when nobody touches it. */
 function fieldsOf(form: Record<string, string>): Record<string, string> {
-  const { form_key: _key, referral_agency: _agency, referral_school: _school, need: _need, ...rest } = form;
+  const {
+    form_key: _key,
+    referral_agency: _agency,
+    referral_school: _school,
+    need: _need,
+    urgency: _urgency,
+    ...rest
+  } = form;
   return { ...rest, revision: '1', note_state: 'shown' };
 }
 
