@@ -3,12 +3,13 @@
 --          lets all through. By purpose none of the sensitive ones unless asked with them. No rows also when out of the reader's scope
 -- args:    reader int, now instant, student int, from_day date = '0001-01-01', to_day date = '9999-12-31', purpose varchar(20) = '',
 --          service varchar(20) = '', author int = 0, with_sensitive int = 1, before_date date = '9999-12-31', before_id int = 2147483647, take int = 20
--- columns: visit_id int, visit_date date, start_min int, end_min int, minutes int, purpose varchar(20), purpose_text nvarchar(80), sensitive bit, visit_type varchar(20), follow_up date, author int,
+-- columns: visit_id int, visit_date date, start_min int, end_min int, minutes int, purpose varchar(20), purpose_text nvarchar(80), sensitive bit, visit_type varchar(20), follow_up date, follow_owner int, author int,
 --          author_name nvarchar(120), author_title nvarchar(60), note_id int, is_restricted bit, voided_at instant, voided_by int,
 --          void_reason nvarchar(200), revision int, restricted_at instant, restricted_why nvarchar(200), restricter_name nvarchar(120),
 --          is_named bit, is_imported bit, group_kind varchar(20), co_staff int, crisis_id int, crisis_at instant
 -- weight:  light
-select v.id as visit_id, v.visit_date, v.start_min, v.end_min, v.minutes, v.purpose, v.purpose_text, v.sensitive, v.visit_type, v.follow_up, v.author,
+select v.id as visit_id, v.visit_date, v.start_min, v.end_min, v.minutes, v.purpose, v.purpose_text, v.sensitive, v.visit_type, v.follow_up,
+  coalesce(fo.owner, v.author) as follow_owner, v.author,
   u.LastFirst as author_name, v.author_title, n.id as note_id, n.restricted as is_restricted, v.voided_at, v.voided_by, v.void_reason,
   v.revision, n.restricted_at, n.restricted_why, w.LastFirst as restricter_name,
   case when exists (
@@ -23,6 +24,7 @@ join Students s on s.DCID = vs.student_dcid
 left join Users u on u.DCID = v.author
 left join u_ssp_visit_note n on n.visit_id = v.id and n.student_dcid = vs.student_dcid
 left join Users w on w.DCID = n.restricted_by
+left join u_ssp_follow_owner fo on fo.visit_id = v.id and fo.student_dcid = vs.student_dcid
 left join u_ssp_crisis k on k.visit_id = v.id and k.student_dcid = vs.student_dcid
 where vs.student_dcid = @student
   and (

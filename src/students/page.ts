@@ -148,10 +148,11 @@ interface Signal {
   text: string;
 }
 
-// As `today/due` says it: a group is no answer to what was planned for one student.
+// As `today/due` says it: a group is no answer to what was planned for one student, and what was planned in a group is
+// answered by the next one of whoever has it now.
 function isDoneBy(visit: RawVisit, planned: RawVisit): boolean {
   if (visit.visit_type === 'NOSHOW' || visit.visit_date < (planned.follow_up ?? '')) return false;
-  return visit.group_kind === null || (planned.group_kind !== null && visit.author === planned.author);
+  return visit.group_kind === null || (planned.group_kind !== null && visit.author === planned.follow_owner);
 }
 
 // What matters now, in a few quiet words; what does not hold is not said.

@@ -64,6 +64,8 @@ export interface RawVisit {
   sensitive: boolean;
   visit_type: string;
   follow_up: string | null;
+  /** Who has the follow-up now: whoever it was handed over to, else the author. */
+  follow_owner: number;
   author: number;
   author_name: string | null;
   author_title: string;

@@ -136,6 +136,31 @@ describe('due', () => {
     await clearFollowUps();
   });
 
+  it('handed over, it is done with by the next group of whoever has it now', async () => {
+    await test
+      .owner('u_ssp_visit')
+      .where({ visit_date: '2026-11-12' })
+      .update({ voided_at: '2026-11-12T15:00:00.000Z' });
+    const group = { group_kind: 'SMALL_GROUP' };
+    const visit_id = await pastVisit(test, bruno.dcid, maya.reader, '2026-11-03', {
+      ...group,
+      follow_up: '2026-11-10',
+    });
+    await test.owner('u_ssp_follow_owner').insert({
+      ...{ visit_id, student_dcid: bruno.dcid, owner: ana.reader },
+      ...{ handed_by: joan.reader, handed_at: '2026-11-05T15:00:00.000Z' },
+    });
+    const signal = async () => plain((await browser.get(`/students/${bruno.dcid}`)).text);
+    // Whoever set it has handed it on: another group of hers ends nothing.
+    await pastVisit(test, bruno.dcid, maya.reader, '2026-11-12', group);
+    expect(await due()).toContain('Silva, Bruno');
+    expect(await signal()).toContain('Follow-up was due Nov 10');
+    await pastVisit(test, bruno.dcid, ana.reader, '2026-11-12', group);
+    expect(await due()).toContain('Nothing is due');
+    expect(await signal()).not.toContain('Follow-up was due');
+    await clearFollowUps();
+  });
+
   it('shows ten, and all on demand; each student once', async () => {
     const students = (await test
       .sis('Students')
