@@ -1,6 +1,6 @@
 -- query:   visits/history-choices
 -- for:     by what one student's visits can be filtered: their purposes (none of the sensitive ones unless asked with them), their services, the district's
---          own codes on them, their school years, and who wrote them; no rows also when out of the reader's scope
+--          own codes on them, their school years and those of referrals, and who wrote them; no rows also when out of the reader's scope
 -- args:    reader int, now instant, student int, with_sensitive int = 1
 -- columns: kind varchar(10), code varchar(20), person int, person_name nvarchar(120)
 -- weight:  light
@@ -32,6 +32,10 @@ from (
   from u_ssp_visit_student vs
   join u_ssp_visit v on v.id = vs.visit_id
   where vs.student_dcid = @student
+  union all
+  select r.student_dcid, 'YEAR' as kind, r.school_year as code, 0 as person
+  from u_ssp_referral r
+  where r.student_dcid = @student and r.voided_at is null
   union all
   select vs.student_dcid, 'STAFF' as kind, '' as code, v.author as person
   from u_ssp_visit_student vs

@@ -168,6 +168,32 @@ describe('filters', () => {
     expect(answer.text).not.toContain('No visits.');
   });
 
+  it('offers the years of referrals, too, of a student whom nobody has seen', async () => {
+    const seen = test.owner('u_ssp_visit_student').select('student_dcid');
+    const referred = test.owner('u_ssp_referral').select('student_dcid');
+    const students: number[] = await test.sis('Students').where({ SchoolID: 101, Enroll_Status: 0 }).pluck('DCID');
+    const known = new Set((await Promise.all([seen, referred])).flat().map((row) => row.student_dcid));
+    const student_dcid = students.find((dcid) => !known.has(dcid)) as number;
+    const [like] = await test.owner('u_ssp_target').where({ provider: 'City Clinic' });
+    const { id: _id, ...referral } = await test.owner('u_ssp_referral').where({ id: like.referral_id }).first();
+    const [made] = await test
+      .owner('u_ssp_referral')
+      .insert({ ...referral, student_dcid, visit_id: null, opened_on: '2026-11-12', school_year: '2026-2027' })
+      .returning('id');
+    const { id: _target, ...target } = like;
+    await test.owner('u_ssp_target').insert({ ...target, referral_id: made.id });
+    const later = makeApp(test);
+    later.clock.at = new Date('2027-11-10T15:00:00.000Z');
+    const browser = await later.as(ana);
+    const years = async () =>
+      [...(await browser.get(url(student_dcid))).text.matchAll(/value="(\d{4}-\d{4})"/g)].map(([, year]) => year);
+    expect(await years()).toEqual(['2027-2028', '2026-2027']);
+    const answer = await browser.post(url(student_dcid), { year: '2026-2027' });
+    expect([answer.status, answer.text.includes('City Clinic</strong>')]).toEqual([200, true]);
+    await test.owner('u_ssp_referral').where({ id: made.id }).update({ voided_at: '2026-11-20T12:00:00.000Z' });
+    expect(await years()).toEqual(['2027-2028']);
+  });
+
   it('goes on with older visits under the same filter, and says how many there are', async () => {
     await manyVisits(claire.dcid, 60);
     const first = await counselor.post(url(claire.dcid), { purpose: 'ACA_PLAN' });

@@ -105,7 +105,7 @@ async function listsOf(context: Context, choices: Choice[], full: boolean): Prom
   const seen = choices.filter(({ kind }) => kind === 'YEAR').map(({ code }) => Number(code.slice(0, 4)));
   const now = Number(schoolYear(today(context.clock)).slice(0, 4));
   return {
-    // Since the first visit: between two of them referrals may have gone on.
+    // Since the first visit or referral: between two of them referrals may have gone on.
     year: Array.from({ length: now - Math.min(now, ...seen) + 1 }, (_, back) => yearOf(now - back)),
     kind: Object.entries(KINDS).map(([value, label]) => ({ value, label })),
     purpose: of('PURPOSE'),
