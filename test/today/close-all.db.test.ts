@@ -239,6 +239,21 @@ it('a timer is stopped from Today without a word of what cannot be opened here',
   expect([after.sealed, after.key_id]).toEqual([before.sealed, 'elsewhere']);
 });
 
+it('nor is one whose timer was stopped meanwhile, here or in another place', async () => {
+  const page = { form_key: crypto.randomUUID(), draft_page: 'a', purpose: 'ACA_ATTEND' };
+  const press = (what: string, more: Record<string, string>) =>
+    browser.post(`/students/${sami.dcid}/drafts${what}`, visitForm({ ...EMPTY, ...page, ...more, script: '1' }));
+  await press('/start', { draft_step: '1' });
+  await press('', { draft_step: '3', note: 'x'.repeat(160_000) });
+  it_.clock.pass(10);
+  expect((await press('/stop', { draft_step: '2' })).body.timer).toMatchObject({ minutes: '10' });
+  expect((await closeAll()).headers.location).toBe('/?closed=0');
+  await press('/start', { draft_page: 'b', draft_revision: '1' });
+  await browser.post('/today/stop', { form_key: page.form_key });
+  expect((await closeAll()).headers.location).toBe('/?closed=0');
+  expect(await savedFrom(page.form_key)).toEqual([]);
+});
+
 it('pressed twice saves once', async () => {
   const key = await draft(sami.dcid, { purpose: 'ACA_ATTEND', minutes: '10' });
   const answers = await Promise.all([closeAll(), closeAll()]);

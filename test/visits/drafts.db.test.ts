@@ -264,6 +264,102 @@ describe('a draft', () => {
   });
 });
 
+describe('a text that is too long to be kept', () => {
+  const LONG = 'x'.repeat(160_000);
+  const opened = async (form: Form) => (await browser.get(`/students/${bruno.dcid}?draft=${form.form_key}`)).text;
+  const isMarked = async (form: Form) => (await opened(form)).includes('were too long to save');
+
+  it('is no conflict with itself once it was made shorter, on a page that opened the draft', async () => {
+    const form = visitForm({ note: 'first' });
+    await keep({ ...form, draft_page: 'a', draft_step: '1' });
+    const page = { ...form, draft_revision: '1', draft_page: 'b' };
+    const refused = await keep({ ...page, note: LONG, draft_step: '2' });
+    expect([refused.status, refused.body.text]).toEqual([409, expect.stringContaining('too much text')]);
+    expect(await isMarked(form)).toBe(true);
+    // What was on its way before it is not taken for what was typed after it.
+    expect((await keep({ ...page, note: 'before', draft_step: '1' })).body.step).toBe(2);
+    expect(await isMarked(form)).toBe(true);
+    const shorter = await keep({ ...page, note: 'shorter', draft_step: '3' });
+    expect([shorter.status, shorter.body.revision]).toEqual([200, 2]);
+    expect(await isMarked(form)).toBe(false);
+    await keep({ ...page, note: LONG, draft_step: '4', draft_revision: '2' });
+    expect((await save({ ...page, note: 'shorter still', draft_step: '5', draft_revision: '2' })).status).toBe(303);
+  });
+
+  it('is none with itself without scripts, either', async () => {
+    const form = visitForm({ note: 'first' });
+    await browser.post(at(bruno.dcid), { ...form, draft_page: 'a' });
+    const sent = { ...form, note: LONG, draft_revision: '1', draft_page: 'b' };
+    const refused = await browser.post(at(bruno.dcid), sent);
+    expect([refused.status, refused.text.includes('name="draft_revision" value="1"')]).toEqual([409, true]);
+    const shorter = await browser.post(at(bruno.dcid), { ...sent, note: 'shorter' });
+    expect(led(shorter)).toContain('done=draft');
+  });
+
+  it('marks nothing that was written elsewhere meanwhile: its page is told of that', async () => {
+    const form = visitForm({ note: 'first' });
+    await keep({ ...form, draft_page: 'a' });
+    await keep({ ...form, note: 'whole', draft_revision: '1', draft_page: 'b' });
+    const stale = await keep({ ...form, note: LONG, draft_revision: '1', draft_page: 'a' });
+    expect([stale.status, stale.body.keep]).toEqual([409, { revision: 2 }]);
+    expect(stale.body.text).toContain('written on in another place');
+    expect(await isMarked(form)).toBe(false);
+  });
+
+  it('is not left out by whoever closes the visit at that moment', async () => {
+    const form = visitForm({ note: 'first' });
+    await keep({ ...form, draft_page: 'a', draft_step: '1' });
+    const context = await contextOf(it_, ana);
+    let isRead = false;
+    const database: typeof context.database = Object.create(context.database, {
+      run: {
+        value: async (name: string, asked: Form) => {
+          const rows = await context.database.run(name, asked);
+          if (name === 'visits/drafts' && !isRead) {
+            isRead = true;
+            await keep({ ...form, note: LONG, draft_page: 'a', draft_step: '2' });
+          }
+          return rows;
+        },
+      },
+    });
+    const closed = await closeDraft({ ...context, database }, form.form_key as string);
+    expect(closed).toMatchObject({ faults: [{ text: expect.stringContaining('too long to save') }] });
+    expect(isRead).toBe(true);
+    expect(await visitOf(form)).toBeUndefined();
+  });
+
+  it('stays said after a press on the timer that leaves the text as it is', async () => {
+    const form = untimed({ note: 'first' });
+    const own = { ...form, draft_page: 'a', draft_revision: '1' };
+    await keep({ ...own, draft_revision: '0', draft_step: '1' }, '/start');
+    await keep({ ...own, note: LONG, draft_step: '3' });
+    it_.clock.pass(5);
+    expect((await keep({ ...own, draft_step: '2' }, '/stop')).body).toMatchObject({ step: 3, timer: { minutes: '5' } });
+    expect(await isMarked(form)).toBe(true);
+    expect(await closeDraft(await contextOf(it_, ana), form.form_key as string)).toMatchObject({ faults: [{}] });
+    // Its own page says its text once more: that is what was typed last.
+    expect((await keep({ ...own, draft_step: '4' }, '/start')).status).toBe(200);
+    expect(await isMarked(form)).toBe(false);
+  });
+
+  it('stays said after presses elsewhere, also where the times were typed by hand', async () => {
+    const form = untimed({ note: 'first' });
+    await keep({ ...form, draft_page: 'a', draft_step: '1' }, '/start');
+    const typed = { ...form, start: '14:50', end: '15:20', minutes: '30', draft_revision: '1' };
+    await keep({ ...typed, draft_page: 'a', draft_step: '2' });
+    await keep({ ...typed, note: LONG, draft_page: 'a', draft_step: '3' });
+    it_.clock.pass(5);
+    const other = { ...typed, draft_page: 'b' };
+    const stopped = await keep({ ...other, draft_revision: '2', draft_step: '1' }, '/stop');
+    expect([stopped.status, await isMarked(form)]).toEqual([200, true]);
+    const started = await keep({ ...other, draft_revision: stopped.body.revision, draft_step: '2' }, '/start');
+    expect([started.status, await isMarked(form)]).toEqual([200, true]);
+    expect((await keep({ ...typed, note: 'shorter', draft_page: 'a', draft_step: '4' })).status).toBe(200);
+    expect(await isMarked(form)).toBe(false);
+  });
+});
+
 describe('a timer', () => {
   it('starts and stops by the server’s clock, and what it measured is on the visit', async () => {
     const form = untimed();

@@ -125,10 +125,12 @@ async function forPage(
   const text = wordsOf(context, result, what);
   if ('kept' in result && !result.newer) return place.page({ draft: key, flash: text, reason: 'ALREADY_DONE' });
   const isSaved = 'refused' in result && result.refused === 'saved';
+  const isGone = isSaved || ('refused' in result && result.refused === 'discarded');
   const newer = 'newer' in result ? result.newer : undefined;
   const sent = {
     ...input,
-    draft_revision: String(newer?.revision ?? 0),
+    // Where the draft stands as it was, the form has seen what it had seen.
+    draft_revision: newer ? String(newer.revision) : isGone ? '0' : input.draft_revision,
     // What was saved with this key is saved; what is in the form now is another visit.
     ...(isSaved ? { form_key: undefined, draft_page: undefined } : {}),
   };

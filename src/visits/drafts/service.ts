@@ -120,6 +120,8 @@ async function isWhole(context: Context, draft: ListedDraft): Promise<boolean> {
 /** `student`: null when it was a group. */
 export type Closed = { closed: true; student: number | null } | { faults: Fault[] } | { gone: true };
 
+const CUT: Closed = { faults: [{ fieldId: 'purpose', text: say.drafts.cutNotSaved }] };
+
 /** What is said about a timer that was forgotten: when the visit ended (`HH:MM`, local), and that this is right where it was asked. */
 export interface Ended {
   endsAt: string;
@@ -136,7 +138,7 @@ export async function closeDraft(context: Context, formKey: string, said?: Ended
   const [draft] = await ownDrafts(context, formKey);
   const about = draft && aboutOf(draft);
   if (!draft?.content || !about) return { gone: true };
-  if (draft.content.isCut) return { faults: [{ fieldId: 'purpose', text: say.drafts.cutNotSaved }] };
+  if (draft.content.isCut) return CUT;
   // Somebody said it elsewhere meanwhile, or paused the timer, and then more is asked than when it ended.
   if (said && !mayEnd(context, draft)) return { gone: true };
   const ended = said ? endedInput(said, draft.content.input) : {};
@@ -149,7 +151,10 @@ export async function closeDraft(context: Context, formKey: string, said?: Ended
   };
   const { student } = about;
   const saved = await (student === null ? saveGroup(context, groupOf(input)) : saveVisit(context, student, input));
-  return 'faults' in saved ? { faults: saved.faults } : { closed: true, student };
+  if (!('faults' in saved)) return { closed: true, student };
+  // What was typed last may have been too long only after the draft was read.
+  const [stands] = saved.newer ? await ownDrafts(context, formKey) : [];
+  return stands?.content?.isCut ? CUT : { faults: saved.faults };
 }
 
 function mayEnd(context: Context, { timer, content }: ListedDraft): boolean {

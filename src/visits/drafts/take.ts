@@ -111,12 +111,15 @@ export async function takeDraft(
 ): Promise<void> {
   const hold = seen ? lockDraft : holdForm;
   const draft = await hold(tx, readerOf(context), formKey, context.config.noteKeys);
-  const isMoved = draft?.revision !== seen?.revision || draft?.content?.isCut !== seen?.content?.isCut;
-  if (isMoved || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer)) throw new DraftMoved();
+  if (draft?.revision !== seen?.revision || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer))
+    throw new DraftMoved();
   if (!draft) return;
-  if (isNewer(draft, input)) throw new DraftNewer(draft);
+  if (isNewer(draft, input) || (draft.content?.isCut && isUnseen(input))) throw new DraftNewer(draft);
   await deleteDraft(tx, draft);
 }
+
+// Every page names itself; a draft that is closed from a list comes from none, and nobody reads there what it lacks.
+const isUnseen = ({ draft_page = '' }: VisitInput): boolean => draft_page === '';
 
 /** Was something else written into the draft, on another page, after this form last saw it? */
 export function isNewer(draft: StoredDraft, sent: VisitInput): boolean {

@@ -59,8 +59,7 @@ export async function changeDraft(
   typed: VisitInput,
   change: DraftChange,
 ): Promise<DraftResult> {
-  if (JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT)
-    return refuseTooLong(context, about, formKey, typed, change);
+  const isTooLong = JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT;
   const { config, clock, database } = context;
   const author = readerOf(context);
   return mayTakeTurns<DraftResult>(database, async (tx) => {
@@ -73,6 +72,10 @@ export async function changeDraft(
     const sent = about.kind === 'GROUP' ? await withUnseen(tx, context, draft?.content?.input, latest) : latest;
     if (!draft && (await isSaved(tx, author, formKey))) return { refused: 'saved' };
     if (!draft && revisionSeen(sent) > 0) return { refused: 'discarded' };
+    if (isTooLong && !overtaken && !(draft && isNewer(draft, typed))) {
+      if (draft) await markCut(tx, context, draft, typed);
+      return { refused: change === 'save' ? 'too-long' : 'too-long-for-timer' };
+    }
     const timing = timerAfter(context, draft?.timer ?? null, change, now);
     if ('refused' in timing) return timing;
     const { timer, before } = timing;
@@ -107,28 +110,20 @@ export async function changeDraft(
 }
 
 /**
- * What stands there stays, marked: whoever closes the visit unseen would save it without what was typed last. The mark is no
- * new text, and no page is told that somebody else wrote.
+ * What stands there stays, marked: whoever closes the visit unseen would save it without what was typed last. No text was
+ * written, so that none is newer than what others have seen; which page typed it is known.
  */
-function refuseTooLong(
-  context: Context,
-  about: About,
-  formKey: string,
-  typed: VisitInput,
-  change: DraftChange,
-): Promise<DraftResult> {
-  const author = readerOf(context);
-  return context.database.transaction<DraftResult>(async (tx) => {
-    const draft = await lockDraft(tx, author, formKey, context.config.noteKeys);
-    if (draft?.content && isAbout(draft, about) && !isOvertaken(draft, typed)) {
-      const { content, timer, updatedAt, revision } = draft;
-      if (isNewer(draft, typed)) return { newer: { revision, at: updatedAt } };
-      const step = content.page === typed.draft_page ? { step: stepOf(typed) } : {};
-      const writing = { content: { ...content, ...step, isCut: true as const }, timer, now: updatedAt };
-      await updateDraft(tx, author, draft, { ...writing, revision }, context.config.noteKeys);
-    }
-    return { refused: change === 'save' ? 'too-long' : 'too-long-for-timer' };
-  });
+async function markCut(tx: Tx, context: Context, draft: StoredDraft, typed: VisitInput): Promise<void> {
+  const { content, timer, revision, updatedAt } = draft;
+  if (!content) return;
+  const marked = { ...content, ...pageOf(typed), isCut: true as const };
+  await updateDraft(
+    tx,
+    readerOf(context),
+    draft,
+    { content: marked, timer, revision, now: updatedAt },
+    context.config.noteKeys,
+  );
 }
 
 interface Press {
@@ -173,12 +168,11 @@ async function pressTimer(
     updatedAt: now,
     input: inputAfter(context, content.input, timer, change, now),
   };
+  // What lacks its last words lacks them until the page that typed them says what stands there.
   const isOwnPage = content.page === sent.draft_page;
-  const by = isTyped || isOwnPage ? pageOf(sent) : content;
-  // The text that stays is the one before the last words: only their own page takes them back.
-  const isCut = content.isCut && (overtaken || isNews || !isOwnPage);
-  const marked = { ...by, input: kept.input, ...(isCut ? { isCut } : {}) };
-  const writing = { content: marked, timer, revision: kept.revision, now };
+  const isStillCut = content.isCut && (overtaken || !isOwnPage);
+  const by = !isStillCut && (isTyped || isOwnPage) ? pageOf(sent) : content;
+  const writing = { content: { ...by, input: kept.input }, timer, revision: kept.revision, now };
   await updateDraft(tx, readerOf(context), draft, writing, context.config.noteKeys);
   await context.auditWithin(tx, `draft:${draft.formKey}`);
   return { kept, again: false, ...newer };
