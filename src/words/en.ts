@@ -490,7 +490,8 @@ export const today = {
     followUpOn: (purpose: string) => `follow up on ${purpose}`,
     set: (day: string) => `set ${day}`,
     showAll: (n: number) => `Show all ${n}`,
-    nothing: 'Nothing is due. Follow-ups appear here on their day and stay until the student has been seen; a group counts only for what was set in a group.',
+    nothing:
+      'Nothing is due. Follow-ups appear here on their day and stay until the student has been seen; a group counts only for what was set in a group.',
   },
   steps: {
     title: 'Next steps of referrals',
