@@ -10,11 +10,13 @@ const AGAIN_MS = 15_000;
 /** More than a draft holds. */
 const MOST_TEXT = 160_000;
 /** Belongs to the sending, or says whom to look for. */
-const NOT_SAID = ['token', 'draft_revision', 'draft_page', 'draft_step', 'form_key', 'q', 'homeroom'];
+const NOT_SAID = ['token', 'draft_revision', 'draft_page', 'draft_step', 'timer_seen', 'form_key', 'q', 'homeroom'];
 
 /** A timer as the server has it. */
 export interface TimerFacts {
   running: boolean;
+  /** When it was last set going again; '' never. */
+  seen: string;
   seconds?: number;
   date: string;
   start: string;

@@ -69,11 +69,16 @@ interface Timer {
   askWhy(times: Times & { date: string }): void;
 }
 
-function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: TimerFacts) => void): Timer | undefined {
+function enhanceTimer(
+  place: HTMLElement,
+  form: HTMLFormElement,
+  fill: (facts: Omit<TimerFacts, 'seen'>) => void,
+): Timer | undefined {
   const box = place.querySelector<HTMLElement>('[data-timer-place]');
   const button = box?.querySelector<HTMLButtonElement>('[data-timer]');
   const elapsed = box?.querySelector<HTMLElement>('[data-elapsed]');
   const said = box?.querySelector<HTMLElement>('[data-timer-said]');
+  const seen = box?.querySelector<HTMLInputElement>('[name=timer_seen]');
   if (!box || !button) return undefined;
   // How long it had run when the server said so, and when that was.
   let since: number | undefined;
@@ -105,6 +110,7 @@ function enhanceTimer(place: HTMLElement, form: HTMLFormElement, fill: (facts: T
     // The running seconds are not read out, only that it started and that it stopped.
     if (said) said.textContent = answer.text;
     if (!facts) return notice(form, answer.text);
+    if (seen) seen.value = facts.seen;
     measured = facts.running ? undefined : [facts.date, facts.start, facts.end, facts.minutes].join(' ');
     run(facts.running ? (facts.seconds ?? 0) : undefined);
     if (isFilling) fill(facts);

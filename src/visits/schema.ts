@@ -19,6 +19,7 @@ const NAMES = [
   'draft_revision',
   'draft_page',
   'draft_step',
+  'timer_seen',
   'note',
   'restricted',
   'restricted_why',

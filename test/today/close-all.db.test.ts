@@ -222,10 +222,28 @@ describe('words that were too long to be kept', () => {
     expect((await closeAll()).headers.location).toBe('/?closed=0');
   });
 
-  it('do not stop a timer, and say so', async () => {
+  it('are refused alone: the timer that was pressed with them stops', async () => {
     await send('drafts/start', { draft_page: desk, draft_step: '2', draft_revision: '1' });
     const stop = await send('drafts/stop', { draft_page: desk, draft_step: '3', note: TOO_LONG });
-    expect([stop.status, stop.text]).toEqual([409, expect.stringContaining('The timer goes on as before')]);
+    expect([stop.status, stop.text]).toEqual([200, expect.stringContaining('Timer stopped after 1 minute. This is')]);
+    expect(await part('open')).toContain('too long to save');
+  });
+
+  it('begin no timer where nothing is kept yet, and say so', async () => {
+    const start = await send('drafts/start', { form_key: crypto.randomUUID(), draft_page: desk, note: TOO_LONG });
+    expect([start.status, start.text]).toEqual([409, expect.stringContaining('The timer goes on as before')]);
+  });
+
+  it('are missing also when another device writes on, until their own page says what stands there', async () => {
+    await send('drafts', { draft_page: desk, draft_step: '2', draft_revision: '1', note: TOO_LONG });
+    const other = { draft_page: phone, note: 'of the phone' };
+    expect((await send('drafts', { ...other, draft_step: '1', draft_revision: '1' })).status).toBe(200);
+    expect(await part('open')).toContain('too long to save');
+    expect((await closeAll()).headers.location).toBe('/?closed=0');
+    const shorter = { draft_page: desk, draft_step: '3', note: 'shorter' };
+    expect((await send('drafts', { ...shorter, draft_revision: '1' })).status).toBe(409);
+    expect((await send('drafts', { ...shorter, draft_step: '4', draft_revision: '2' })).status).toBe(200);
+    expect((await closeAll()).headers.location).toBe('/?closed=1');
   });
 });
 
@@ -239,7 +257,7 @@ it('a timer is stopped from Today without a word of what cannot be opened here',
   expect([after.sealed, after.key_id]).toEqual([before.sealed, 'elsewhere']);
 });
 
-it('nor is one whose timer was stopped meanwhile, here or in another place', async () => {
+it('a visit whose last words were too long is not saved either when its timer was stopped meanwhile, here or elsewhere', async () => {
   const page = { form_key: crypto.randomUUID(), draft_page: 'a', purpose: 'ACA_ATTEND' };
   const press = (what: string, more: Record<string, string>) =>
     browser.post(`/students/${sami.dcid}/drafts${what}`, visitForm({ ...EMPTY, ...page, ...more, script: '1' }));

@@ -358,6 +358,48 @@ describe('a text that is too long to be kept', () => {
     expect((await keep({ ...typed, note: 'shorter', draft_page: 'a', draft_step: '4' })).status).toBe(200);
     expect(await isMarked(form)).toBe(false);
   });
+
+  it('is refused alone where it comes with a press: the timer stops, and the text stays', async () => {
+    const form = untimed({ note: 'first' });
+    await keep({ ...form, draft_page: 'a', draft_step: '1' }, '/start');
+    it_.clock.pass(5);
+    const seen = { ...form, draft_page: 'b', draft_revision: '1' };
+    const stopped = await keep({ ...seen, note: LONG, draft_step: '1' }, '/stop');
+    expect([stopped.status, stopped.body.text]).toEqual([
+      200,
+      'Timer stopped after 5 minutes. This is too much text to be kept. Shorten the note.',
+    ]);
+    // The page does not take it for kept.
+    expect(stopped.body).toMatchObject({ timer: { running: false, end: '15:05', minutes: '5' } });
+    expect([stopped.body.revision, stopped.body.keep]).toEqual([undefined, undefined]);
+    expect(await audited('TIMER_STOPPED', form)).toHaveLength(1);
+    const page = await opened(form);
+    for (const words of ['first', 'value="15:05"', 'they were too long to save']) expect(page).toContain(words);
+    it_.clock.pass(9);
+    const late = await keep({ ...seen, note: LONG, draft_step: '2' }, '/stop');
+    expect(late.body.text).toMatch(/stopped already, at 3:05 PM\. This is too much text/);
+    expect((await keep({ ...seen, note: 'shorter', draft_step: '3' })).status).toBe(200);
+    expect(await isMarked(form)).toBe(false);
+  });
+
+  it('is refused alone without scripts, too, and where a newer text stands', async () => {
+    const form = untimed({ note: 'first' });
+    await browser.post(at(bruno.dcid, '/start'), { ...form, draft_page: 'a' });
+    it_.clock.pass(5);
+    const sent = { ...form, note: LONG, draft_page: 'a', draft_revision: '1' };
+    const stopped = await browser.post(at(bruno.dcid, '/stop'), sent);
+    expect(stopped.status).toBe(409);
+    for (const words of ['Timer stopped after 5 minutes. This is too much text', 'name="draft_revision" value="1"'])
+      expect(stopped.text).toContain(words);
+    expect((await draftOf(form))?.stopped_at).not.toBeNull();
+    await keep({ ...form, note: 'whole', draft_page: 'b', draft_revision: '1' });
+    const stale = await keep(sent, '/start');
+    expect([stale.status, stale.body.keep]).toEqual([200, { revision: 2 }]);
+    expect([(await draftOf(form))?.stopped_at, await isMarked(form)]).toEqual([null, false]);
+    // Where nothing stands yet no timer is begun without its words.
+    const none = await keep({ ...untimed(), note: LONG }, '/start');
+    expect([none.status, none.body.timer]).toEqual([409, undefined]);
+  });
 });
 
 describe('a timer', () => {
@@ -446,6 +488,42 @@ describe('a timer', () => {
     const { start, end, minutes } = stopped.body.timer;
     expect((await save({ ...form, start, end, minutes, draft_revision: '4' })).status).toBe(303);
     expect(await visitOf(form)).toMatchObject({ start_min: 900, end_min: 945, minutes: 15, time_reason: null });
+  });
+
+  it('set going again asks why somebody says the end that it had before, and not of a page that has not heard of it', async () => {
+    const form = untimed();
+    await keep({ ...form, draft_page: 'a' }, '/start');
+    it_.clock.pass(20);
+    const stopped = await keep({ ...form, draft_revision: '1', draft_page: 'a' }, '/stop');
+    it_.clock.pass(30);
+    const again = await keep({ ...form, draft_revision: '1', draft_page: 'b' }, '/start');
+    it_.clock.pass(15);
+    const before = { ...form, start: '15:00', end: '15:20', minutes: '20', draft_revision: '1' };
+    // Whoever opens the draft and types that end knows of the new start, and so does the page that set it going.
+    const opened = (await browser.get(`/students/${bruno.dcid}`)).text;
+    const seen = again.body.timer.seen as string;
+    expect([stopped.body.timer.seen, opened.includes(`name="timer_seen" value="${seen}"`)]).toEqual(['', true]);
+    await keep({ ...before, timer_seen: seen, draft_page: 'b' });
+    expect(await closeDraft(await contextOf(it_, ana), form.form_key as string)).toMatchObject({
+      faults: [{ fieldId: 'time-reason' }],
+    });
+    const asked = await save({ ...before, timer_seen: seen, draft_page: 'b' });
+    expect([asked.status, asked.text.includes('Say why they were changed.')]).toEqual([422, true]);
+    expect(asked.text).toContain(`name="timer_seen" value="${seen}"`);
+    const typed = { ...before, timer_seen: seen, time_reason: 'The rest was somebody else', draft_page: 'b' };
+    expect((await save(typed)).status).toBe(303);
+    expect(await visitOf(form)).toMatchObject({ minutes: 20, end_min: 920, measured_end: 965 });
+
+    const other = untimed();
+    await keep({ ...other, draft_page: 'a' }, '/start');
+    it_.clock.pass(20);
+    await keep({ ...other, draft_revision: '1', draft_page: 'a' }, '/stop');
+    it_.clock.pass(30);
+    await keep({ ...other, draft_revision: '1', draft_page: 'b' }, '/start');
+    it_.clock.pass(15);
+    const unheard = { ...other, start: '16:05', end: '16:25', minutes: '20', timer_seen: '', draft_page: 'a' };
+    expect((await save({ ...unheard, draft_revision: '1' })).status).toBe(303);
+    expect(await visitOf(other)).toMatchObject({ minutes: 35, time_reason: null });
   });
 
   it('whose times are changed by hand asks why, and keeps both', async () => {

@@ -129,6 +129,20 @@ it('that was left running is not saved as a group of five hours', async () => {
   expect(await visitOf(form)).toBeUndefined();
 });
 
+it('stops although a note about one of them is too long to be kept, and is not saved without it', async () => {
+  const form = group({ note: 'stays', draft_page: 'a', draft_step: '1' });
+  await press('start', form);
+  it_.clock.pass(12);
+  const long = { ...form, [`note_${sami.dcid}`]: 'x'.repeat(160_000), draft_step: '2', draft_revision: '1' };
+  const stopped = await press('stop', long);
+  expect(stopped.body).toMatchObject({ timer: { running: false, minutes: '12' } });
+  expect(stopped.body.text).toMatch(/^Timer stopped after 12 minutes\. This is too much text/);
+  expect(await part('open')).toContain('were too long to save');
+  expect((await browser.post('/today/close')).headers.location).toBe('/?closed=0');
+  expect((await save({ ...long, [`note_${sami.dcid}`]: 'short', draft_step: '3' })).status).toBe(303);
+  expect(await visitOf(form)).toMatchObject({ minutes: 12, measured_end: 612 });
+});
+
 it('is asked about when somebody presses "Crisis"', async () => {
   const form = group();
   await press('start', form);

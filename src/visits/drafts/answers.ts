@@ -54,8 +54,9 @@ export async function change(context: Context, place: Place, input: VisitInput, 
 function wordsOf(context: Context, result: DraftResult, what: DraftChange): string {
   if ('refused' in result) return say.drafts.refused[result.refused];
   if (!('kept' in result)) return say.drafts.newer(whenOf(context, result.newer.at));
-  const { kept, before, newer } = result;
+  const { kept, before, newer, isTooLong } = result;
   const said = saidOf(context, what, kept.timer, before);
+  if (isTooLong) return `${said}. ${say.drafts.refused['too-long']}`;
   return newer ? `${said}. ${say.drafts.newer(whenOf(context, newer.at))}` : said;
 }
 
@@ -85,12 +86,15 @@ function forScript(context: Context, place: Place, key: string, result: DraftRes
       status: 409,
       reason: 'CHANGED_MEANWHILE',
     };
-  const { kept, again, newer, overtakenBy } = result;
+  const { kept, again, newer, overtakenBy, isTooLong } = result;
+  const stands = newer
+    ? { openUrl: openUrl(place, key), keep: { revision: newer.revision } }
+    : { revision: kept.revision };
   return {
     json: {
       text,
-      // What stands there counts, also where this page has not written it.
-      ...(newer ? { openUrl: openUrl(place, key), keep: { revision: newer.revision } } : { revision: kept.revision }),
+      // What stands there counts, also where this page has not written it; a text that is too long is not taken for kept.
+      ...(isTooLong ? {} : stands),
       ...(overtakenBy === undefined ? {} : { step: overtakenBy }),
       at: whenOf(context, kept.updatedAt),
       timer: timerFacts(context, kept.timer),
@@ -102,9 +106,10 @@ function forScript(context: Context, place: Place, key: string, result: DraftRes
 function timerFacts({ clock }: Context, timer: Timer | null) {
   if (!timer) return null;
   const now = instantNow(clock);
-  if (!isRunning(timer)) return { running: false, ...stoppedInput(timer, now, clock) };
+  const seen = timer.resumedAt ?? '';
+  if (!isRunning(timer)) return { running: false, seen, ...stoppedInput(timer, now, clock) };
   const { date, start } = asInput(measuredOf(timer, now, clock));
-  return { running: true, seconds: secondsOf(timer, now), date, start };
+  return { running: true, seen, seconds: secondsOf(timer, now), date, start };
 }
 
 const DONE = { save: 'draft', start: 'started', stop: 'stopped' } as const;
@@ -117,13 +122,14 @@ async function forPage(
   result: DraftResult,
   what: DraftChange,
 ): Promise<Answer> {
-  if ('kept' in result && !result.newer && result.before === undefined)
+  const isKept = 'kept' in result && !result.newer && !result.isTooLong;
+  if (isKept && result.before === undefined)
     return {
       redirect: `${openUrl(place, key)}&done=${DONE[what]}`,
       ...(result.again ? { reason: 'ALREADY_DONE' as const } : {}),
     };
   const text = wordsOf(context, result, what);
-  if ('kept' in result && !result.newer) return place.page({ draft: key, flash: text, reason: 'ALREADY_DONE' });
+  if (isKept) return place.page({ draft: key, flash: text, reason: 'ALREADY_DONE' });
   const isSaved = 'refused' in result && result.refused === 'saved';
   const isGone = isSaved || ('refused' in result && result.refused === 'discarded');
   const newer = 'newer' in result ? result.newer : undefined;

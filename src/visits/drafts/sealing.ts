@@ -13,8 +13,8 @@ export interface DraftContent {
   page: string;
   /** Which of its sendings that was; 0: of a page that does not count them; absent: from before they were counted. */
   step?: number;
-  /** More was typed than can be kept, after this: what stands here is not all. */
-  isCut?: true;
+  /** The page on which more was typed than can be kept, after this: what stands here is not all. */
+  cutBy?: string;
 }
 
 // What belongs to the moment of sending and not to the visit.
@@ -39,12 +39,12 @@ export function keptFields(input: VisitInput): VisitInput {
   return Object.fromEntries(kept.sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-// From which list a quick visit was opened: kept with its draft, and no part of the visit.
-const PLACE = ['quick', 'list', 'at'];
+// From which list a quick visit was opened, and what the page had heard of the timer: kept with the draft, and no part of the visit.
+const ASIDE = ['quick', 'list', 'at', 'timer_seen'];
 
 /** What a form says of the visit, in one order. A field that is empty says nothing. */
 export const saidFields = (input: VisitInput): [string, string][] =>
-  Object.entries(keptFields(input)).filter(([name, value]) => value !== '' && !PLACE.includes(name)) as [
+  Object.entries(keptFields(input)).filter(([name, value]) => value !== '' && !ASIDE.includes(name)) as [
     string,
     string,
   ][];

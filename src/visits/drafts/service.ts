@@ -86,7 +86,7 @@ async function rowOf(context: Context, draft: ListedDraft, busyOn: BusyOn): Prom
     minutesSoFar: timer ? measuredOf(timer, now, context.clock).minutes : null,
     unclosed,
     overlaps,
-    isCut: draft.content?.isCut === true,
+    isCut: draft.content?.cutBy !== undefined,
     revision: draft.revision,
     updatedAt: draft.updatedAt,
     canClose: !unclosed && overlaps.length === 0 && (await isWhole(context, draft)),
@@ -104,7 +104,7 @@ function isUnclosed({ clock }: Context, timer: Timer | null, input: VisitInput):
 
 async function isWhole(context: Context, draft: ListedDraft): Promise<boolean> {
   const { content, timer } = draft;
-  if (!aboutOf(draft) || !content || content.isCut) return false;
+  if (!aboutOf(draft) || !content || content.cutBy !== undefined) return false;
   const { clock } = context;
   const now = instantNow(clock);
   const measured = timer ? measuredOf(timer, now, clock) : undefined;
@@ -138,7 +138,7 @@ export async function closeDraft(context: Context, formKey: string, said?: Ended
   const [draft] = await ownDrafts(context, formKey);
   const about = draft && aboutOf(draft);
   if (!draft?.content || !about) return { gone: true };
-  if (draft.content.isCut) return CUT;
+  if (draft.content.cutBy !== undefined) return CUT;
   // Somebody said it elsewhere meanwhile, or paused the timer, and then more is asked than when it ended.
   if (said && !mayEnd(context, draft)) return { gone: true };
   const ended = said ? endedInput(said, draft.content.input) : {};
@@ -154,7 +154,7 @@ export async function closeDraft(context: Context, formKey: string, said?: Ended
   if (!('faults' in saved)) return { closed: true, student };
   // What was typed last may have been too long only after the draft was read.
   const [stands] = saved.newer ? await ownDrafts(context, formKey) : [];
-  return stands?.content?.isCut ? CUT : { faults: saved.faults };
+  return stands?.content?.cutBy !== undefined ? CUT : { faults: saved.faults };
 }
 
 function mayEnd(context: Context, { timer, content }: ListedDraft): boolean {

@@ -114,7 +114,7 @@ export async function takeDraft(
   if (draft?.revision !== seen?.revision || JSON.stringify(draft?.timer) !== JSON.stringify(seen?.timer))
     throw new DraftMoved();
   if (!draft) return;
-  if (isNewer(draft, input) || (draft.content?.isCut && isUnseen(input))) throw new DraftNewer(draft);
+  if (isNewer(draft, input) || (draft.content?.cutBy !== undefined && isUnseen(input))) throw new DraftNewer(draft);
   await deleteDraft(tx, draft);
 }
 

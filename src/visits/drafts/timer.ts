@@ -113,10 +113,11 @@ export function withMeasured(input: VisitInput, timer: Timer, measured: Measured
   return input;
 }
 
-// What the timer said before it was set going again was typed by nobody.
-function isEndTyped({ end = '', minutes = '', time_reason = '' }: VisitInput, timer: Timer): boolean {
+// What the timer said before it was set going again was typed by nobody; a page that knows of that says nothing of it any more.
+function isEndTyped({ end = '', minutes = '', time_reason = '', timer_seen }: VisitInput, timer: Timer): boolean {
   if (end === '') return minutes !== '';
-  return timer.resumedAt === null || minutes !== String(Math.max(1, timer.earlierMin)) || time_reason !== '';
+  if (timer.resumedAt === null || timer_seen === timer.resumedAt) return true;
+  return minutes !== String(Math.max(1, timer.earlierMin)) || time_reason !== '';
 }
 
 /** Did it run past midnight, and has nobody said when the visit ended? */

@@ -21,6 +21,8 @@ export interface TimerModel {
   /** Seconds counted until the page was drawn; the script goes on from there. */
   seconds: number;
   elapsed: string;
+  /** What the form knows of the timer: when it was last set going again; '' never. */
+  seen: string;
   /** What a stopped timer measured: date, start, end and minutes of the form, with blanks between; null while none did. */
   measured: string | null;
   /** Timers of the same person for other students and groups. */
@@ -71,7 +73,7 @@ export async function draftView(
   const isOpened = !sent && current !== undefined && current.formKey === wanted;
   return {
     input: resumed ?? null,
-    timer: timerModel(context, base, current, runningOthers(context, all, current)),
+    timer: timerModel(context, base, current, runningOthers(context, all, current), sent),
     draft: {
       saveUrl: `${base}/drafts`,
       discardUrl: `${base}/drafts/discard`,
@@ -96,7 +98,7 @@ function currentOf(own: ListedDraft[], { kind }: About, sent: VisitInput | undef
 /** From when it is, and whether all that was typed stands in it. */
 export function draftWords(context: Context, { updatedAt, content }: ListedDraft): string {
   const when = whenOf(context, updatedAt);
-  return content?.isCut ? say.drafts.cut(when) : say.drafts.of(when);
+  return content?.cutBy !== undefined ? say.drafts.cut(when) : say.drafts.of(when);
 }
 
 // Of several groups it is said how many were there, so that one knows which is which.
@@ -116,6 +118,7 @@ function timerModel(
   base: string,
   draft: ListedDraft | undefined,
   others: TimerModel['others'],
+  sent: VisitInput | undefined,
 ): TimerModel {
   const now = instantNow(clock);
   const timer = draft?.timer ?? null;
@@ -126,6 +129,8 @@ function timerModel(
     isRunning: timer !== null && isRunning(timer),
     seconds,
     elapsed: elapsedText(seconds),
+    // A form that comes back says what its page had heard, and no more.
+    seen: sent ? (sent.timer_seen ?? '') : (timer?.resumedAt ?? ''),
     measured: timer && !isRunning(timer) ? measuredText(stoppedInput(timer, now, clock)) : null,
     others,
   };

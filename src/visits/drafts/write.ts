@@ -44,6 +44,8 @@ export type DraftResult =
       before?: string;
       /** The text was not written, because a later sending of the same page stands there: which one. */
       overtakenBy?: number;
+      /** The text was not written, because it is too long to be kept; the timer was set all the same. */
+      isTooLong?: true;
     }
   | { newer: { revision: number; at: string } }
   | { refused: 'saved' | 'discarded' | 'no-timer' | 'other-day' | 'other-student' | 'too-long' | 'too-long-for-timer' };
@@ -65,39 +67,43 @@ export async function changeDraft(
   return mayTakeTurns<DraftResult>(database, async (tx) => {
     const now = instantNow(clock);
     const asked = [tx, author, formKey, config.noteKeys] as const;
-    const draft = (await lockDraft(...asked)) ?? (await holdForm(...asked));
-    if (draft && !isAbout(draft, about)) return { refused: 'other-student' };
-    const overtaken = draft !== undefined && isOvertaken(draft, typed);
-    const latest = overtaken ? withTextOf(draft, typed) : typed;
+    const stored = (await lockDraft(...asked)) ?? (await holdForm(...asked));
+    if (stored && !isAbout(stored, about)) return { refused: 'other-student' };
+    const overtaken = stored !== undefined && isOvertaken(stored, typed);
+    const isCut = isTooLong && !overtaken && !(stored && isNewer(stored, typed));
+    const draft = stored && isCut ? await markCut(tx, context, stored, typed) : stored;
+    const latest = draft && (overtaken || isCut) ? withTextOf(draft, typed) : typed;
     const sent = about.kind === 'GROUP' ? await withUnseen(tx, context, draft?.content?.input, latest) : latest;
     if (!draft && (await isSaved(tx, author, formKey))) return { refused: 'saved' };
     if (!draft && revisionSeen(sent) > 0) return { refused: 'discarded' };
-    if (isTooLong && !overtaken && !(draft && isNewer(draft, typed))) {
-      if (draft) await markCut(tx, context, draft, typed);
-      return { refused: change === 'save' ? 'too-long' : 'too-long-for-timer' };
-    }
+    // Where a text stands, a press on the timer counts without the one that is too long.
+    if (isCut && change === 'save') return { refused: 'too-long' };
+    if (isCut && !draft?.content) return { refused: 'too-long-for-timer' };
     const timing = timerAfter(context, draft?.timer ?? null, change, now);
     if ('refused' in timing) return timing;
     const { timer, before } = timing;
     const told = {
       ...(before === undefined ? {} : { before }),
-      ...(overtaken ? { overtakenBy: draft.content?.step ?? 0 } : {}),
+      ...(overtaken ? { overtakenBy: draft?.content?.step ?? 0 } : {}),
+      ...(isCut ? { isTooLong: true as const } : {}),
     };
     const input = inputAfter(context, keptFields(sent), timer, before === undefined ? change : 'save', now);
-    const writing = { content: { input, ...pageOf(sent) }, timer, now };
+    const writing = { content: { input, ...pageOf(sent), ...stillCut(draft, sent, overtaken) }, timer, now };
     if (!draft) {
       await insertDraft(tx, { author, formKey, ...about }, { ...writing, revision: 1 }, config.noteKeys);
       await context.auditWithin(tx, `draft:${formKey}`);
       return { kept: { revision: 1, timer, updatedAt: now, input }, again: false, ...told };
     }
     if (change !== 'save' && timer) {
-      const press = { timer, change, now, isFirst: before === undefined, overtaken };
+      const press = { timer, change, now, isFirst: before === undefined, overtaken, isCut };
       const pressed = await pressTimer(tx, context, draft, sent, press);
       if (pressed) return { ...pressed, ...told };
     }
     if (isNewer(draft, sent)) return { newer: { revision: draft.revision, at: draft.updatedAt } };
     const isSame =
-      draft.content !== undefined && isSameContent(draft.content.input, input) && (overtaken || !draft.content.isCut);
+      draft.content !== undefined &&
+      isSameContent(draft.content.input, input) &&
+      draft.content.cutBy === writing.content.cutBy;
     if (isSame && (change === 'save' || before !== undefined)) {
       await noteStep(tx, context, draft, sent);
       return { kept: keptOf(draft), again: true, ...told };
@@ -113,17 +119,24 @@ export async function changeDraft(
  * What stands there stays, marked: whoever closes the visit unseen would save it without what was typed last. No text was
  * written, so that none is newer than what others have seen; which page typed it is known.
  */
-async function markCut(tx: Tx, context: Context, draft: StoredDraft, typed: VisitInput): Promise<void> {
-  const { content, timer, revision, updatedAt } = draft;
-  if (!content) return;
-  const marked = { ...content, ...pageOf(typed), isCut: true as const };
+async function markCut(tx: Tx, context: Context, draft: StoredDraft, typed: VisitInput): Promise<StoredDraft> {
+  if (!draft.content) return draft;
+  const { timer, revision, updatedAt } = draft;
+  const content = { ...draft.content, ...pageOf(typed), cutBy: typed.draft_page ?? '' };
   await updateDraft(
     tx,
     readerOf(context),
     draft,
-    { content: marked, timer, revision, now: updatedAt },
+    { content, timer, revision, now: updatedAt },
     context.config.noteKeys,
   );
+  return { ...draft, content };
+}
+
+// What lacks its last words lacks them until the page that typed them says what stands there.
+function stillCut(draft: StoredDraft | undefined, { draft_page = '' }: VisitInput, overtaken: boolean) {
+  const cutBy = draft?.content?.cutBy;
+  return cutBy !== undefined && (overtaken || cutBy !== draft_page) ? { cutBy } : {};
 }
 
 interface Press {
@@ -134,6 +147,8 @@ interface Press {
   isFirst: boolean;
   /** A later text of the same page stands there already. */
   overtaken: boolean;
+  /** What was typed with it is too long to be kept. */
+  isCut: boolean;
 }
 
 /**
@@ -146,7 +161,7 @@ async function pressTimer(
   context: Context,
   draft: StoredDraft,
   sent: VisitInput,
-  { timer, change, now, isFirst, overtaken }: Press,
+  { timer, change, now, isFirst, overtaken, isCut }: Press,
 ): Promise<{ kept: Kept; again: boolean; newer?: { revision: number; at: string } } | undefined> {
   const { content, revision } = draft;
   const isSame = content !== undefined && isSameText(content.input, sent);
@@ -168,11 +183,12 @@ async function pressTimer(
     updatedAt: now,
     input: inputAfter(context, content.input, timer, change, now),
   };
-  // What lacks its last words lacks them until the page that typed them says what stands there.
   const isOwnPage = content.page === sent.draft_page;
-  const isStillCut = content.isCut && (overtaken || !isOwnPage);
-  const by = !isStillCut && (isTyped || isOwnPage) ? pageOf(sent) : content;
-  const writing = { content: { ...by, input: kept.input }, timer, revision: kept.revision, now };
+  const { cutBy } = isCut ? content : stillCut(draft, sent, overtaken);
+  const by =
+    cutBy === undefined && (isTyped || isOwnPage) ? pageOf(sent) : { page: content.page, step: content.step ?? 0 };
+  const stillCutBy = cutBy === undefined ? {} : { cutBy };
+  const writing = { content: { ...by, ...stillCutBy, input: kept.input }, timer, revision: kept.revision, now };
   await updateDraft(tx, readerOf(context), draft, writing, context.config.noteKeys);
   await context.auditWithin(tx, `draft:${draft.formKey}`);
   return { kept, again: false, ...newer };
@@ -188,7 +204,7 @@ async function noteStep(tx: Tx, context: Context, draft: StoredDraft, sent: Visi
 
 const pageOf = (sent: VisitInput) => ({ page: sent.draft_page ?? '', step: stepOf(sent) });
 
-// The text that stands there is the later one: of what comes after it, only the press on a timer counts.
+// The text that stands there is the later one, or the last that could be kept: beside it only the press on a timer counts.
 const withTextOf = ({ content }: StoredDraft, { draft_page, draft_revision }: VisitInput): VisitInput => ({
   ...content?.input,
   draft_page,
@@ -227,9 +243,10 @@ function inputAfter(
   now: string,
 ): VisitInput {
   if (!timer || change === 'save') return input;
-  if (change === 'stop') return { ...input, ...stoppedInput(timer, now, clock) };
+  const timer_seen = timer.resumedAt ?? '';
+  if (change === 'stop') return { ...input, ...stoppedInput(timer, now, clock), timer_seen };
   const measured = measuredOf(timer, now, clock);
-  return { ...input, date: measured.date, start: timeText(measured.startMin), end: '', minutes: '' };
+  return { ...input, date: measured.date, start: timeText(measured.startMin), end: '', minutes: '', timer_seen };
 }
 
 export type Discarded =
