@@ -24,14 +24,21 @@ export function lookBeside(enhance: Enhance): void {
   });
 }
 
+// Which was asked for last: an earlier answer that comes after it is shown to nobody.
+let latest = 0;
+
 async function open(
   address: string,
   body: URLSearchParams | undefined,
   enhance: Enhance,
   plainly: () => void,
 ): Promise<void> {
+  latest += 1;
+  const own = latest;
   const answer = await ask(address, body);
-  if (answer?.ok) return show(await answer.text(), address, null, enhance);
+  const html = answer?.ok ? await answer.text() : undefined;
+  if (own !== latest) return;
+  if (html !== undefined) return show(html, address, null, enhance);
   const visit = document.querySelector<HTMLFormElement>('#visit');
   if (answer === undefined && visit) notice(visit, say.script.notOpened);
   else plainly();

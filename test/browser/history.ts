@@ -65,10 +65,34 @@ export function historyOfVisits(begin: Begin): void {
     await field(window, 'Note').fill('still being written');
     await window.frame.getByRole('link', { name: 'Filter and search' }).click();
     await button(window, 'Show').click();
-    await window.frame.getByText(/^\d+ visits?$/).waitFor();
     await window.frame.getByRole('link', { name: 'Back to the student’s page' }).click();
-    await window.frame.getByRole('heading', { name: 'Referrals', exact: true }).waitFor();
+    await field(window, 'Note').waitFor();
     expect(await field(window, 'Note').inputValue()).toBe('still being written');
+  });
+
+  it('shows what was asked for last, also when an earlier answer comes after it', async () => {
+    await goToStudent(window, demo, DANIELA);
+    await window.frame.getByRole('link', { name: 'Filter and search' }).click();
+    await window.frame.getByRole('heading', { name: /^History of/ }).waitFor();
+    let goOn = () => {};
+    const isHeld = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const filtered = `**/students/${DANIELA}/history`;
+    await window.page.route(filtered, async (route) => {
+      await isHeld;
+      await route.continue();
+    });
+    await button(window, 'Show').click();
+    await window.frame.getByRole('link', { name: 'Back to the student’s page' }).click();
+    await field(window, 'Note').waitFor();
+    const answer = window.page.waitForResponse(filtered);
+    goOn();
+    await (await answer).finished();
+    await window.page.unroute(filtered);
+    // The frame has had time to show it.
+    await window.page.waitForTimeout(200);
+    expect(await window.frame.getByRole('heading', { name: /^History of/ }).count()).toBe(0);
   });
 
   it('no letter does anything on its own', async () => {
