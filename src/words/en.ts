@@ -1275,6 +1275,7 @@ export const groups = {
       `You chose ${kind}, which is at most ${most} students here; there are ${count}. Choose another one.`,
     tooManyForService: (service: string, count: number, most: number) =>
       `${service} is for a few students, at most ${most} here; there are ${count}. Choose another service.`,
+    noteGoes: 'There is a note about this student alone. “Remove” once more takes the note away, too.',
     notesTooLong: (length: number, most: number) =>
       `Together with the note for all it has ${length.toLocaleString('en-US')} characters; ${most.toLocaleString('en-US')} fit. Shorten one of them.`,
     oneStudent: 'One student',

@@ -234,11 +234,15 @@ describe('choosing', () => {
     await saved(group([sami.dcid, bruno.dcid]));
     const last = await pick({ ...form, go: 'last' });
     expect(last.text).toContain('2 students chosen');
-    const removed = await pick({
-      ...form,
-      student: [String(sami.dcid), String(bruno.dcid)],
-      remove: String(bruno.dcid),
-    });
+    const both = { ...form, student: [String(sami.dcid), String(bruno.dcid)] };
+    // A note that was typed does not go without a word.
+    const asked = await pick({ ...both, remove: String(bruno.dcid) });
+    expect([asked.status, asked.text.includes('2 students chosen')]).toEqual([422, true]);
+    for (const text of ['own kept</textarea>', 'takes the note away, too', `value="${bruno.dcid} note"`])
+      expect(asked.text).toContain(text);
+    const other = await pick({ ...both, remove: String(sami.dcid) });
+    for (const text of ['1 student chosen', 'own kept</textarea>']) expect(other.text).toContain(text);
+    const removed = await pick({ ...both, remove: `${bruno.dcid} note` });
     expect(removed.text).toContain('1 student chosen');
     expect(removed.text).not.toContain('own kept');
     const rows = await test.owner('u_ssp_audit').where({ event: 'STUDENTS_SEARCHED', actor: ana.reader });

@@ -47,6 +47,8 @@ export interface GroupState {
   reason?: Reason;
   /** The page names students whom the request did not: under which subject each has a row of the audit. */
   names?: string;
+  /** Who is to be taken off the list although there is a note about her. */
+  noted?: number;
   /** Nothing is wrong and nothing is saved: whom to choose was looked up. */
   isLookUp?: boolean;
 }
@@ -122,7 +124,7 @@ export async function groupPage(context: Context, state: GroupState = {}): Promi
       count: countWords(chosen.length),
       // Nobody to tick: then it is read out how many there are by now.
       startsAtChosen: state.isLookUp === true && found.length === 0,
-      members: memberRows(byName(chosen), isOneSchool, consents, { sent, faults }),
+      members: memberRows(byName(chosen), isOneSchool, consents, { sent, faults, noted: state.noted }),
       studentsError: faultText(faults, 'group_students'),
       picked: picked
         ? {
@@ -197,10 +199,11 @@ function memberRows(
   chosen: Found[],
   isOneSchool: boolean,
   consents: Map<number, string>,
-  { sent, faults }: { sent: SentGroup | undefined; faults: Fault[] },
+  { sent, faults, noted }: { sent: SentGroup | undefined; faults: Fault[]; noted: number | undefined },
 ) {
   return chosen.map((one) => ({
     dcid: one.dcid,
+    remove: one.dcid === noted ? `${one.dcid} note` : String(one.dcid),
     id: `student-${one.dcid}`,
     name: one.name,
     line: lineOf(one, isOneSchool),

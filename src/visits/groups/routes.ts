@@ -1,4 +1,5 @@
 import type { Context } from '../../server/context.ts';
+import type { Fault } from '../../server/form-fields.ts';
 import { Refusal } from '../../server/guard.ts';
 import { type Answer, type Route, route } from '../../server/route.ts';
 import { fields, idParam, shortText, textField } from '../../server/schema.ts';
@@ -12,7 +13,7 @@ import { DRAFT_FLASHES, draftRoutes } from './draft-routes.ts';
 import { groupPage } from './form.ts';
 import { takeOut } from './out.ts';
 import { byHomeroom, bySearch, lastGroup, type Picked } from './pick.ts';
-import { type GroupBody, groupFields, MOST_STUDENTS, readGroup, type SentGroup } from './schema.ts';
+import { askedAbout, type GroupBody, groupFields, MOST_STUDENTS, readGroup, type SentGroup } from './schema.ts';
 import { saveGroup, TOO_MANY } from './service.ts';
 import { groupVisitPage } from './view.ts';
 
@@ -24,6 +25,8 @@ const one = fields({ id: idParam, dcid: idParam }, ['id', 'dcid']);
 async function pick(context: Context, body: GroupBody): Promise<Answer> {
   const sent = readGroup(body);
   const { go, q = '', homeroom = '', whole = '' } = body;
+  const noted = askedAbout(body);
+  if (noted !== undefined) return groupPage(context, { sent, homeroom, faults: [noteGoes(noted)], status: 422, noted });
   if (go === 'last') {
     const members = (await lastGroup(context)).map(({ dcid }) => dcid);
     sent.students = [...new Set([...sent.students, ...members])];
@@ -33,6 +36,11 @@ async function pick(context: Context, body: GroupBody): Promise<Answer> {
     go === 'search' ? await bySearch(context, q) : go === 'homeroom' ? await byHomeroom(context, homeroom) : undefined;
   return groupPage(context, { sent, homeroom, isLookUp: true, ...(picked ? { picked } : {}) });
 }
+
+const noteGoes = (student: number): Fault => ({
+  fieldId: `student-${student}`,
+  text: say.groups.faults.noteGoes,
+});
 
 // Everybody of a homeroom, or nobody: which ones were left out of a group that is full would be hard to see.
 async function addWhole(context: Context, sent: SentGroup, homeroom: string): Promise<Answer> {

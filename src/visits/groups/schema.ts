@@ -27,6 +27,7 @@ export const groupFields = {
 
 export interface GroupBody {
   student?: string | string[];
+  /** Who is taken off the list; ` note` after it: with what was typed about her. */
   remove?: string;
   go?: 'search' | 'homeroom' | 'last' | 'add';
   q?: string;
@@ -52,7 +53,7 @@ const NOTE = /^note_(\d+)$/;
 
 export function readGroup(body: GroupBody): SentGroup {
   const typed = [body.student ?? []].flat().filter((text) => /^\d{1,9}$/.test(text));
-  const removed = Number(body.remove);
+  const removed = askedAbout(body) === undefined ? Number.parseInt(body.remove ?? '', 10) : undefined;
   const students = [...new Set(typed.map(Number))].filter((student) => student > 0 && student !== removed);
   const visit: VisitInput = {};
   const notes = new Map<number, string>();
@@ -65,4 +66,11 @@ export function readGroup(body: GroupBody): SentGroup {
   // Referrals are one student's: they are made on her page.
   for (const name of [...REFERRAL_FIELDS, 'crisis']) delete visit[name];
   return { visit, students, notes, kind: body.group_kind ?? '' };
+}
+
+/** Whose note would go with her without a word, if she were taken off the list; undefined: nobody's. */
+export function askedAbout(body: GroupBody): number | undefined {
+  const { remove = '' } = body;
+  const note = body[`note_${remove}`];
+  return typeof note === 'string' && cleaned(note) !== '' ? Number(remove) : undefined;
 }
