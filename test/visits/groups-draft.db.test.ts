@@ -155,6 +155,15 @@ describe('a draft of a group', () => {
     expect((await audited('GROUP_BEGUN', form)).map(({ student }) => student)).toEqual(THREE.toSorted());
   });
 
+  it('with the longest note about each of twenty is kept; one text that no visit takes is not', async () => {
+    const twenty = Array.from({ length: 20 }, (_, at) => 900_001 + at);
+    const notes = Object.fromEntries(twenty.map((student) => [`note_${student}`, 'x'.repeat(20_000)]));
+    const form = group(twenty, notes);
+    expect((await keep(form)).status).toBe(200);
+    const longer = await keep({ ...form, note_900001: 'x'.repeat(150_001), draft_revision: '1' });
+    expect([longer.status, longer.body.text]).toEqual([409, expect.stringContaining('too much text')]);
+  });
+
   it('of nobody yet is kept, too', async () => {
     const form = group([], { note: 'before they came' });
     expect((await keep(form)).status).toBe(200);

@@ -52,6 +52,16 @@ export type DraftResult =
 
 /** Well beyond a note of the greatest length; a whole book that was pasted is not kept. */
 const LONGEST_DRAFT = 150_000;
+/** Twenty students with a note of the greatest length about each. */
+const LONGEST_GROUP = 450_000;
+
+/** Is it more than can be kept? A script sends of a text that is too long by itself no more than its beginning. */
+function isTooLongFor({ kind }: About, typed: VisitInput): boolean {
+  const kept = keptFields(typed);
+  const most = kind === 'GROUP' ? LONGEST_GROUP : LONGEST_DRAFT;
+  const isBook = Object.values(kept).some((text = '') => text.length > LONGEST_DRAFT);
+  return isBook || JSON.stringify(kept).length > most;
+}
 
 /** Keeps what is typed, and starts or stops the timer with it. The audit row is written with the change. */
 export async function changeDraft(
@@ -61,7 +71,7 @@ export async function changeDraft(
   typed: VisitInput,
   change: DraftChange,
 ): Promise<DraftResult> {
-  const isTooLong = JSON.stringify(keptFields(typed)).length > LONGEST_DRAFT;
+  const isTooLong = isTooLongFor(about, typed);
   const { config, clock, database } = context;
   const author = readerOf(context);
   return mayTakeTurns<DraftResult>(database, async (tx) => {
